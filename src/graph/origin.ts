@@ -1,0 +1,30 @@
+/**
+ * Pipeline stage: checker → program. Where the thing that an expression means is declared, as plain data: what flow
+ * models, the catalog and purposes are looked up by.
+ */
+import type { FileId } from "./procedure.js";
+
+/** Who declares it. */
+export type OriginHome =
+  /** The language's and platform's own libraries (lib.*.d.ts, the ambient globals of @types/node). */
+  | { readonly kind: "platform" }
+  /** A module of Node ("node:crypto"; always with the prefix). */
+  | { readonly kind: "node"; readonly module: string }
+  /** An npm package ("twilio", "@aws-sdk/client-s3"). */
+  | { readonly kind: "package"; readonly name: string; readonly subpath: string }
+  /** A source file of the program. */
+  | { readonly kind: "program"; readonly file: FileId };
+
+export interface Origin {
+  readonly home: OriginHome;
+  /**
+   * Names from the outside in: ["Array", "push"], ["createHash"], ["Hash", "update"], ["Math", "max"],
+   * ["PromiseConstructor", "all"] is written ["Promise", "static", "all"], a constructor ["Map", "new"].
+   */
+  readonly path: readonly string[];
+  /** Offset of the declaration in its file: with the file, its identity. */
+  readonly file: FileId;
+  readonly start: number;
+  /** Declared without a value of its own: `declare`, a .d.ts, an interface member, an abstract method. */
+  readonly ambient: boolean;
+}
