@@ -1,0 +1,54 @@
+/**
+ * What the two commands of the README need before they start: the locked dependencies, and a way to run one step.
+ * Plain Node with no dependency of its own, because it runs before anything is installed.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** @typedef {{ version?: string, optional?: boolean }} LockedPackage */
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * Runs a command in the repository and ends this process when it fails.
+ *
+ * @param {string} command
+ * @param {string[]} parameters
+ * @param {string} [directory]
+ */
+export function run(command, parameters, directory = root) {
+  console.log(`\n> ${[command, ...parameters].join(" ")}`);
+  // npm, npx and the commands in node_modules/.bin are .cmd files on Windows: only a shell starts those.
+  const shell = process.platform === "win32";
+  const { error, status } = spawnSync(command, parameters, { cwd: directory, stdio: "inherit", shell });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Runs `npm ci`, unless what is installed is what the lock file says. */
+export function setUp() {
+  if (!isInstalled()) run("npm", ["ci", "--no-audit", "--no-fund"]);
+}
+
+/**
+ * Compares versions, not dates: a checkout touches the lock file without changing it, and `npm ci` throws away a
+ * node_modules that another command may be using.
+ */
+function isInstalled() {
+  const installed = packagesOf(`${root}node_modules/.package-lock.json`);
+  return Object.entries(packagesOf(`${root}package-lock.json`)).every(
+    ([path, wanted]) => path === "" || wanted.optional || installed[path]?.version === wanted.version,
+  );
+}
+
+/**
+ * @param {string} lockFile
+ * @returns {Record<string, LockedPackage>}
+ */
+function packagesOf(lockFile) {
+  if (!existsSync(lockFile)) return {};
+  /** @type {{ packages: Record<string, LockedPackage> }} */
+  const content = JSON.parse(readFileSync(lockFile, "utf8"));
+  return content.packages;
+}

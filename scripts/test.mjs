@@ -1,0 +1,12 @@
+/** The README's test command: sets up what it needs, then runs every check that a change has to pass. */
+import { run, setUp } from "./set-up.mjs";
+
+setUp();
+run("npm", ["run", "typecheck"]);
+run("npm", ["run", "lint"]);
+run("npm", ["run", "format:check"]);
+run("npm", ["run", "knip"]);
+// Builds, too: the tests that run the plugin as users do find it in dist/.
+run("npm", ["run", "check-package"]);
+// Last, so that its table of results closes the run.
+run("npm", ["run", "coverage"]);

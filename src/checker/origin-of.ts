@@ -1,0 +1,90 @@
+/**
+ * Where a declaration comes from, as plain data: who declares it, and its names from the outside in. The forms of
+ * libraries are made alike: `ArrayConstructor.from` and a static `from` of a class `Array` are both Array, static, from.
+ */
+import { isBuiltin } from "node:module";
+import ts from "typescript";
+import type { Origin, OriginHome } from "../graph/origin.js";
+import { homeOfFile } from "./home-of-file.js";
+import { pathOfDeclaration } from "./declaration-path.js";
+
+/** @example originOf(program, `push` in lib.es5.d.ts).path // ["Array", "push"] */
+export function originOf(program: ts.Program, declaration: ts.Node): Origin {
+  const file = declaration.getSourceFile();
+  const home = homeOf(program, declaration, file);
+  return {
+    home,
+    path: pathOfDeclaration(declaration, home.kind === "platform" || home.kind === "node"),
+    file: file.fileName,
+    start: declaration.getStart(file),
+    ambient: isAmbient(declaration, file),
+  };
+}
+
+function homeOf(program: ts.Program, declaration: ts.Node, file: ts.SourceFile): OriginHome {
+  const imported = importedModule(declaration);
+  if (imported !== undefined) return homeOfModule(program, imported, file);
+  const here = homeOfFile(file.fileName);
+  if (here.kind === "platform" || program.isSourceFileDefaultLibrary(file)) return { kind: "platform" };
+  const module = enclosingModule(declaration);
+  if (here.kind === "node")
+    return module === undefined ? { kind: "platform" } : { kind: "node", module: nodeModule(module) };
+  // `declare module "x"` in a file that is no module itself declares the package; in a module it only adds to it.
+  if (module !== undefined && !ts.isExternalModule(file)) return homeOfModule(program, module, file);
+  return here.kind === "package" ? here : { kind: "program", file: file.fileName };
+}
+
+/** An import that leads to no declaration: the package has no types. */
+function importedModule(declaration: ts.Node): string | undefined {
+  if (
+    !ts.isImportSpecifier(declaration) &&
+    !ts.isImportClause(declaration) &&
+    !ts.isNamespaceImport(declaration)
+  ) {
+    return undefined;
+  }
+  const statement = ts.findAncestor(declaration, ts.isImportDeclaration);
+  const specifier = statement?.moduleSpecifier;
+  return specifier !== undefined && ts.isStringLiteralLike(specifier) ? specifier.text : undefined;
+}
+
+function homeOfModule(program: ts.Program, specifier: string, file: ts.SourceFile): OriginHome {
+  if (specifier.startsWith("node:")) return { kind: "node", module: specifier };
+  const [, name, subpath] = /^((?:@[^/*]+\/)?[^./@*#~][^/*]*)(?:\/([^*]*))?$/.exec(specifier) ?? [];
+  if (name === undefined) return { kind: "program", file: file.fileName };
+  if (isBuiltin(specifier)) return { kind: "node", module: nodeModule(specifier) };
+  return { kind: "package", name, subpath: subpath ?? "" };
+}
+
+function nodeModule(specifier: string): string {
+  return specifier.startsWith("node:") ? specifier : `node:${specifier}`;
+}
+
+/** The `declare module "…"` around it, unless `declare global` is nearer. */
+function enclosingModule(declaration: ts.Node): string | undefined {
+  const module = ts.findAncestor(declaration, (node) => {
+    if (!ts.isModuleDeclaration(node)) return false;
+    return ts.isStringLiteral(node.name) || (node.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
+  });
+  return module !== undefined && ts.isModuleDeclaration(module) && ts.isStringLiteral(module.name)
+    ? module.name.text
+    : undefined;
+}
+
+/** An overload signature is not ambient: its function has a body. */
+function isAmbient(declaration: ts.Node, file: ts.SourceFile): boolean {
+  if (file.isDeclarationFile) return true;
+  const found = ts.findAncestor(declaration, (node) => {
+    if (ts.isBlock(node) || ts.isSourceFile(node)) return "quit";
+    if (ts.isInterfaceDeclaration(node) || ts.isTypeLiteralNode(node) || ts.isTypeAliasDeclaration(node))
+      return true;
+    if (!ts.canHaveModifiers(node)) return false;
+    const modifiers = ts.getModifiers(node) ?? [];
+    return modifiers.some(
+      ({ kind }) =>
+        kind === ts.SyntaxKind.DeclareKeyword ||
+        (kind === ts.SyntaxKind.AbstractKeyword && !ts.isClassLike(node)),
+    );
+  });
+  return found !== undefined;
+}

@@ -1,0 +1,65 @@
+/**
+ * Pipeline stage: source file → facts. The entry: lowers one file, by its syntax alone, into plain data about its
+ * procedures, variables, imports and exports, and keeps beside them the nodes that the sites stand for.
+ */
+import type ts from "typescript";
+import type { FileFacts, Procedure, ProcedureId, SiteId } from "../graph/procedure.js";
+import { FactsBuilder, type Place } from "./facts-builder.js";
+import { bindImports, commonJsStart, moduleExports, moduleRequests } from "./modules.js";
+import { analyseScopes } from "./scope-analysis.js";
+import { hoistedIn, lowerStatements } from "./statements.js";
+
+/** The facts of a file, and how to get from them back to the syntax tree. */
+export interface SourceFacts {
+  readonly facts: FileFacts;
+  /** The node of each site. */
+  readonly nodes: readonly ts.Node[];
+  /** The procedure of each function, static block and field with an initialiser; the file's own is procedure 0. */
+  readonly procedureOf: ReadonlyMap<ts.Node, ProcedureId>;
+  /** The site that stands for each class. */
+  readonly classSiteOf: ReadonlyMap<ts.ClassLikeDeclaration, SiteId>;
+}
+
+/** Lowers a file. Works for any syntax tree, bound or not, also of text with errors. */
+export function factsOfFile(sourceFile: ts.SourceFile): SourceFacts {
+  const scopes = analyseScopes(sourceFile);
+  const builder = new FactsBuilder(sourceFile, scopes);
+  const variables = builder.variables();
+  const requests = moduleRequests(builder);
+  bindImports(builder);
+  builder.finishProcedure(lowerTopLevel(builder));
+  const facts: FileFacts = {
+    file: sourceFile.fileName,
+    procedures: builder.procedures(),
+    variables,
+    requests,
+    imports: builder.imports,
+    exports: moduleExports(builder),
+    commonJs: scopes.commonJs,
+    spans: builder.spans,
+  };
+  return { facts, nodes: builder.nodes, procedureOf: builder.procedureOf, classSiteOf: builder.classSiteOf };
+}
+
+function lowerTopLevel(facts: FactsBuilder): Procedure {
+  const { sourceFile, scopes } = facts;
+  const id = facts.startProcedure(sourceFile);
+  const place: Place = { facts, scope: scopes.module, procedure: id };
+  const start = scopes.commonJs ? commonJsStart(place) : [];
+  return {
+    id,
+    kind: "module",
+    name: "(module)",
+    site: facts.site(sourceFile),
+    parameters: [],
+    hoisted: hoistedIn(place, sourceFile.statements),
+    body: [...start, ...lowerStatements(place, sourceFile.statements)],
+    record: 0,
+    captures: [],
+    async: false,
+    generator: false,
+    lexicalThis: false,
+    memberOf: undefined,
+    parent: undefined,
+  };
+}

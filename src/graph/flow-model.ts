@@ -1,0 +1,79 @@
+/**
+ * Pipeline stage: value flow. What a library's function does with values, as data: one format for the built-in rows
+ * (`models/library/*.json`) and the user's own. A model says what flows where, which functions are called with what,
+ * and what object the result is. What the few shapes of objects do to themselves (an array that is appended to, a map
+ * that is looked into) are the solver's operations, named by the rows.
+ */
+
+/**
+ * A place relative to a call: `receiver`, `argument[0]`, `arguments` (each of them), `arguments[1..]` (each from there
+ * on), `result`, followed by parts: `.element` (each of an array, set, iterable), `.key` and `.value` (of a map, each),
+ * `.resolved`, `.rejected` (of a promise), `.anything` (whatever is in it, at any depth), `.property` (each), and
+ * `.name(x)` (the property x).
+ */
+export type ModelPath = string;
+
+/** How a value goes on: as it is, or derived from it (encoded, cut, hashed: the same labels on another text). */
+export type FlowKind = "value" | "derived";
+
+export interface ModelFlow {
+  readonly from: ModelPath;
+  readonly to: ModelPath;
+  /** Default: "derived". */
+  readonly as?: FlowKind;
+}
+
+export interface ModelCall {
+  /** The function that is called, as a rule `argument[n]`. */
+  readonly function: ModelPath;
+  /** What it is called with; "unknown" is a value that carries nothing. */
+  readonly parameters?: readonly (ModelPath | "unknown")[];
+  readonly this?: ModelPath;
+  /** `now` (default): before the call returns; `later`: in a later turn, perhaps more than once; `microtask`: after this turn. */
+  readonly when?: "now" | "later" | "microtask";
+  /** Where what it returns goes. */
+  readonly returns?: ModelPath;
+}
+
+/** The object that the call gives back; "type": what its declared type says; "argument[n]" and "receiver": that very value. */
+export type ModelResult =
+  | "type" | "text" | "number" | "boolean" | "undefined" | "array" | "set" | "map" | "promise" | "iterator" | "object" | "receiver"
+  | "argument[0]" | "argument[1]" | "argument[2]";
+
+/** What is written here and read there, by key: storage, topics, channels. */
+export interface ModelChannel {
+  /** Channels of one name are one; with `of`, one for each object (or text) that this path is. */
+  readonly name: string;
+  readonly of?: ModelPath;
+  /** The key under which it is written or read; without it there is one place. */
+  readonly key?: ModelPath;
+  /** What is written. */
+  readonly write?: ModelPath;
+  /** Where what was written goes: a path, as a rule "result". */
+  readonly read?: ModelPath;
+  /** A function that is called with what is written (now or at any later time). */
+  readonly listener?: ModelPath;
+  /** The listener gets one object with what was written under this name (`data` of a message event). */
+  readonly wrapped?: string;
+}
+
+export interface FlowModel {
+  /** "" for the language and platform, "node:crypto", an npm package's name. */
+  readonly module: string;
+  /** "Array.map", "Array.static.from", "Map.new", "createHash", "Hash.update". */
+  readonly name: string;
+  readonly result?: ModelResult;
+  readonly flows?: readonly ModelFlow[];
+  readonly calls?: readonly ModelCall[];
+  readonly channels?: readonly ModelChannel[];
+  /** A named operation of the solver on arrays, maps, promises, objects or functions, instead of flows. */
+  readonly operation?: string;
+  /** The result is the outcome of matching these two with each other. */
+  readonly matches?: readonly [ModelPath, ModelPath];
+  /** The result is what was chosen by a query with these. */
+  readonly queries?: readonly ModelPath[];
+  /** Never returns. */
+  readonly never?: boolean;
+  /** Where the row is known from. */
+  readonly see: string;
+}

@@ -1,0 +1,312 @@
+/**
+ * Pipeline stage: value flow. Calls: evaluates callee and arguments, finds what may run, tells the flow problem, and
+ * runs procedures, library models or the honest default for functions of which nothing is known.
+ */
+import type { Argument, Expression, SiteId } from "../graph/procedure.js";
+import { constructClass } from "./classes.js";
+import { evaluate } from "./expressions.js";
+import type { Arguments, CallEvent, PassedArgument } from "./flow-problem.js";
+import type { FunctionReference } from "./functions.js";
+import { iterated } from "./iteration.js";
+import { callLibrary, callUnknown } from "./library-calls.js";
+import type { Frame, Machine } from "./machine.js";
+import { runProcedure } from "./procedures.js";
+import { evaluateKey, readNamed, readProperty, type KeyNames } from "./properties.js";
+import { settle } from "./promises.js";
+import {
+  joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value,
+} from "./value.js";
+
+type CallExpression = Extract<Expression, { kind: "call" }>;
+type NewExpression = Extract<Expression, { kind: "new" }>;
+
+/** A callee with what it is called on. */
+interface Callee {
+  readonly value: Value;
+  readonly receiver: Value;
+  readonly site: SiteId;
+  /** The method's name, where it is called by one. */
+  readonly key: KeyNames | undefined;
+}
+
+export function evaluateCall(machine: Machine, frame: Frame, call: CallExpression): Value {
+  const callee = evaluateCallee(machine, frame, call.callee);
+  if (machine.dead) return NOTHING;
+  const optional = call.optional || (call.callee.kind === "read" && call.callee.optional);
+  const absent = optional && mayBeAbsent(callee, call);
+  if (absent) frame.evaluated.set(CHAIN_BROKEN, UNDEFINED);
+  if (absent && callee.value.addresses.size === 0 && !callee.value.open) return NOTHING;
+  const run = (): Value => {
+    const passed = evaluateArguments(machine, frame, call.arguments);
+    return machine.dead ? NOTHING : invoke(machine, frame, callee, passed, call);
+  };
+  return absent ? machine.perhaps(run) : run();
+}
+
+/** Marks in `Frame.evaluated` that a link of the present optional chain may have found nothing. */
+export const CHAIN_BROKEN: Expression = { kind: "constant", site: -1, value: undefined };
+
+function mayBeAbsent(callee: Callee, call: CallExpression): boolean {
+  const tested = call.optional ? callee.value : callee.receiver;
+  return [...tested.constants].some((constant) => constant === undefined || constant === null);
+}
+
+function invoke(machine: Machine, frame: Frame, callee: Callee, passed: Arguments, call: CallExpression): Value {
+  const references = referencesOf(machine, frame, callee);
+  const result = callReferences(machine, frame, references, {
+    site: call.site, calleeSite: callee.site, receiver: callee.receiver, arguments: passed, written: call.arguments, construct: false,
+  });
+  return machine.problem.produced(
+    machine,
+    { frame, site: call.site, how: "call", presenceOnly: call.presenceOnly, callees: references },
+    result,
+  );
+}
+
+function evaluateCallee(machine: Machine, frame: Frame, callee: Expression): Callee {
+  if (callee.kind === "read") {
+    const receiver = evaluate(machine, frame, callee.object);
+    const key = evaluateKey(machine, frame, callee.key);
+    const value = machine.dead ? NOTHING : readProperty(machine, frame, receiver, key, callee.site);
+    if (callee.optional && [...receiver.constants].some((constant) => constant === undefined || constant === null)) {
+      frame.evaluated.set(CHAIN_BROKEN, UNDEFINED);
+    }
+    return { value, receiver, site: callee.site, key };
+  }
+  if (callee.kind === "super-read") {
+    const key = evaluateKey(machine, frame, callee.key);
+    return { value: readSuper(machine, frame, key, callee.site), receiver: frame.thisValue, site: callee.site, key };
+  }
+  const value = evaluate(machine, frame, callee);
+  return { value, receiver: UNDEFINED, site: callee.site, key: undefined };
+}
+
+/** `super.name`: looked up from the prototype above the class that the code belongs to. */
+export function readSuper(machine: Machine, frame: Frame, key: KeyNames, site: SiteId): Value {
+  const home = frame.home === undefined ? undefined : machine.object(frame.home);
+  if (home === undefined || frame.home === undefined) return UNKNOWN;
+  const isStatic = [...frame.thisValue.addresses].some((address) => machine.object(address)?.detail.kind === "class");
+  const above = isStatic ? home.slots.get("@super")?.value.addresses : prototypesAbove(machine, frame.home);
+  let result = NOTHING;
+  const [receiver] = frame.thisValue.addresses;
+  for (const address of above ?? []) {
+    for (const name of key.names ?? []) {
+      result = joinValues(result, readNamed(machine, frame, address, receiver ?? address, name, site));
+    }
+  }
+  return above === undefined || (above instanceof Set && above.size === 0) ? UNKNOWN : result;
+}
+
+function prototypesAbove(machine: Machine, home: Address): ReadonlySet<Address> {
+  const above = new Set<Address>();
+  for (const parent of machine.object(home)?.slots.get("@super")?.value.addresses ?? []) {
+    for (const prototype of machine.object(parent)?.slots.get("@prototype")?.value.addresses ?? []) above.add(prototype);
+    if (machine.object(parent)?.detail.kind === "library") above.add(parent);
+  }
+  return above;
+}
+
+export function evaluateArguments(machine: Machine, frame: Frame, written: readonly Argument[]): Arguments {
+  const values: PassedArgument[] = [];
+  let rest: PassedArgument | undefined;
+  for (const { expression, spread } of written) {
+    const value = evaluate(machine, frame, expression);
+    if (machine.dead) break;
+    const passed = { value, expression, site: undefined, spread };
+    if (!spread) {
+      if (rest === undefined) values.push(passed);
+      else rest = { ...rest, value: joinValues(rest.value, value) };
+      continue;
+    }
+    const elements = iterated(machine, frame, value, expression.site);
+    if (rest === undefined) for (const element of elements.places ?? []) values.push({ ...passed, value: element });
+    if (elements.places === undefined || rest !== undefined) {
+      rest = { ...passed, value: joinValues(rest?.value ?? NOTHING, elements.any) };
+    }
+  }
+  return { values, rest };
+}
+
+export function passedValues(values: readonly Value[]): Arguments {
+  return {
+    values: values.map((value) => ({ value, expression: undefined, site: undefined, spread: false })),
+    rest: undefined,
+  };
+}
+
+/** Everything that the callee may be. */
+function referencesOf(machine: Machine, frame: Frame, callee: Callee): FunctionReference[] {
+  const references = functionsIn(machine, callee.value);
+  const known = references.some(({ kind }) => kind !== "unknown");
+  if (known && !callee.value.open) return references;
+  const bodies = machine.view.bodiesAt(frame.file, callee.site);
+  for (const { file, procedure } of bodies) {
+    if (references.some((other) => other.kind === "procedure" && other.file === file && other.procedure === procedure)) continue;
+    const environment = outermostScopes(machine, file, procedure);
+    if (environment === undefined) continue;
+    const closure = { kind: "closure", file, procedure, environment, boundThis: undefined, home: undefined } as const;
+    references.push({ kind: "procedure", file, procedure, closure, address: -1 });
+  }
+  if (known || bodies.length > 0) return references;
+  return [unknownReference(machine, frame, callee)];
+}
+
+/** Scopes of a procedure that closes over its module alone. */
+function outermostScopes(machine: Machine, file: string, procedure: number): readonly Address[] | undefined {
+  const captures = machine.view.factsOf(file)?.procedures[procedure]?.captures;
+  return captures?.length === 1 ? [machine.moduleScope(file)] : undefined;
+}
+
+function unknownReference(machine: Machine, frame: Frame, callee: Callee): FunctionReference {
+  const origin = machine.view.originAt(frame.file, callee.site);
+  const name = callee.key?.names?.[0];
+  if (origin !== undefined && origin.home.kind !== "program") {
+    const module = origin.home.kind === "platform" ? "" : origin.home.kind === "node" ? origin.home.module : origin.home.name;
+    return { kind: "library", module, path: origin.path, origin, address: undefined };
+  }
+  const isText = callee.receiver.open || [...callee.receiver.constants].some((constant) => typeof constant === "string");
+  if (origin === undefined && name !== undefined && isText && machine.view.modelOf("", ["String", name]) !== undefined) {
+    return { kind: "library", module: "", path: ["String", name], origin, address: undefined };
+  }
+  return { kind: "unknown", origin, address: undefined };
+}
+
+/** The functions among the objects that a value may be. */
+export function functionsIn(machine: Machine, value: Value): FunctionReference[] {
+  const references: FunctionReference[] = [];
+  for (const address of value.addresses) {
+    const detail = machine.object(address)?.detail;
+    switch (detail?.kind) {
+      case "closure":
+        references.push({ kind: "procedure", file: detail.file, procedure: detail.procedure, closure: detail, address });
+        break;
+      case "class":
+        references.push({ kind: "class", address, detail });
+        break;
+      case "library":
+        references.push({ kind: "library", module: detail.module, path: detail.path, origin: undefined, address });
+        break;
+      case "resolver":
+        references.push({ kind: "resolver", address, settles: detail.settles });
+        break;
+      case "bound":
+        references.push({ kind: "bound", address, count: detail.count });
+        break;
+      case "proxy":
+        references.push({ kind: "proxy", address });
+        break;
+      case undefined: case "record": case "array": case "set": case "map": case "promise": case "iterator":
+      case "error": case "regular-expression": case "scope": case "generator":
+        break;
+      case "opaque":
+        references.push({ kind: "unknown", origin: undefined, address });
+    }
+  }
+  return references;
+}
+
+type CallParts = Omit<CallEvent, "frame" | "callee">;
+
+/** Runs whichever of the functions it may be. */
+export function callReferences(
+  machine: Machine, frame: Frame, references: readonly FunctionReference[], parts: CallParts,
+): Value {
+  let run = (): Value => NOTHING;
+  let first = true;
+  for (const callee of references) {
+    const before = run;
+    const call = (): Value => callReference(machine, { ...parts, frame, callee });
+    run = first ? call : () => machine.either(before, call);
+    first = false;
+  }
+  return run();
+}
+
+function callReference(machine: Machine, event: CallEvent): Value {
+  machine.counters.calls++;
+  const { callee, frame } = event;
+  if (callee.kind === "bound") return callBound(machine, event, callee.address, callee.count);
+  if (callee.kind === "proxy") return callProxy(machine, event, callee.address);
+  if (callee.kind === "resolver") {
+    settle(machine, frame, callee.address, event.arguments.values[0]?.value ?? UNDEFINED, event.site);
+    return UNDEFINED;
+  }
+  const passed = machine.problem.called(machine, event);
+  const received = { ...event, arguments: passed };
+  const result = runReference(machine, received);
+  if (machine.dead) return NOTHING;
+  return machine.problem.returned(machine, received, result);
+}
+
+function runReference(machine: Machine, event: CallEvent): Value {
+  const { callee, frame } = event;
+  switch (callee.kind) {
+    case "procedure": {
+      if (machine.exhausted || !machine.problem.follows(callee.file, callee.procedure)) return callUnknown(machine, event);
+      return runProcedure(machine, frame, callee, event);
+    }
+    case "class":
+      return event.construct ? constructClass(machine, frame, callee.address, event) : UNKNOWN;
+    case "library":
+      return callLibrary(machine, event, callee);
+    case "unknown":
+      return callUnknown(machine, event);
+    case "resolver": case "bound": case "proxy":
+      return NOTHING;
+  }
+}
+
+function callBound(machine: Machine, event: CallEvent, address: Address, count: number): Value {
+  const object = machine.object(address);
+  if (object === undefined) return NOTHING;
+  const bound: PassedArgument[] = [];
+  for (let index = 0; index < count; index++) {
+    const value = object.slots.get(String(index))?.value ?? UNDEFINED;
+    bound.push({ value, expression: undefined, site: undefined, spread: false });
+  }
+  const target = object.slots.get("@target")?.value ?? NOTHING;
+  return callReferences(machine, event.frame, functionsIn(machine, target), {
+    ...event,
+    receiver: object.slots.get("@this")?.value ?? UNDEFINED,
+    arguments: { values: [...bound, ...event.arguments.values], rest: event.arguments.rest },
+  });
+}
+
+function callProxy(machine: Machine, event: CallEvent, address: Address): Value {
+  const target = machine.object(address)?.slots.get("@target")?.value ?? NOTHING;
+  return callReferences(machine, event.frame, functionsIn(machine, target), event);
+}
+
+/** Calls a function value from within the machine: no text of the program hands the arguments over. */
+export function callValue(
+  machine: Machine, frame: Frame, callee: Value, receiver: Value, values: readonly Value[], site: SiteId,
+): Value {
+  return callWith(machine, frame, callee, receiver, passedValues(values), site);
+}
+
+export function callWith(
+  machine: Machine, frame: Frame, callee: Value, receiver: Value, passed: Arguments, site: SiteId,
+): Value {
+  const references = functionsIn(machine, callee);
+  if (references.length === 0) return UNKNOWN;
+  return callReferences(machine, frame, references, {
+    site, calleeSite: undefined, receiver, arguments: passed, written: [], construct: false,
+  });
+}
+
+export function evaluateNew(machine: Machine, frame: Frame, expression: NewExpression): Value {
+  const callee = evaluate(machine, frame, expression.callee);
+  const passed = evaluateArguments(machine, frame, expression.arguments);
+  if (machine.dead) return NOTHING;
+  const parts = {
+    site: expression.site, calleeSite: expression.callee.site, receiver: UNDEFINED, arguments: passed,
+    written: expression.arguments, construct: true,
+  };
+  const found = functionsIn(machine, callee);
+  const origin = found.length > 0 ? undefined : machine.view.originAt(frame.file, expression.site);
+  const references: FunctionReference[] = found.length > 0 ? found : [{ kind: "unknown", origin, address: undefined }];
+  const result = callReferences(machine, frame, references, parts);
+  return machine.problem.produced(
+    machine, { frame, site: expression.site, how: "call", presenceOnly: false, callees: references }, result,
+  );
+}

@@ -1,0 +1,41 @@
+/**
+ * Pipeline stage: value flow. Conversions to text and back: `toString`, `toJSON` and what is not code of the program
+ * but runs through it when a value becomes text.
+ */
+import type { SiteId } from "../graph/procedure.js";
+import { callValue, functionsIn } from "./calls.js";
+import type { Frame, Machine } from "./machine.js";
+import { derivedFacts, factsOfKind } from "./match.js";
+import { factsWithin } from "./parts.js";
+import { readNamed } from "./properties.js";
+import { addressValue, joinFacts, joinValues, NOTHING, NO_FACTS, openValue, withFacts, type Value } from "./value.js";
+
+const TO_TEXT = ["@@toPrimitive", "toString", "valueOf"];
+
+/** The text (or number) that a value becomes in a template, a sum or `String(…)`. */
+export function textOf(machine: Machine, frame: Frame, value: Value, site: SiteId): Value {
+  if (value.addresses.size === 0) return value;
+  let text: Value = { ...value, addresses: NOTHING.addresses };
+  for (const address of value.addresses) {
+    text = joinValues(text, textOfObject(machine, frame, address, site));
+  }
+  return withFacts(text, factsOfKind(value.facts, "value", "match", "foreign"));
+}
+
+function textOfObject(machine: Machine, frame: Frame, address: number, site: SiteId): Value {
+  const object = machine.object(address);
+  if (object === undefined) return openValue(NO_FACTS);
+  for (const name of TO_TEXT) {
+    const method = readNamed(machine, frame, address, address, name, site);
+    const own = functionsIn(machine, method).filter(({ kind }) => kind === "procedure");
+    if (own.length > 0) return callValue(machine, frame, method, addressValue(address), [], site);
+  }
+  switch (object.detail.kind) {
+    // "[object Object]", the text of a function: nothing of the content.
+    case "record": case "set": case "map": case "promise": case "iterator": case "scope": case "closure": case "bound":
+    case "class": case "generator": case "resolver": case "library": case "proxy":
+      return openValue(factsOfKind(joinFacts(object.keyFacts, NO_FACTS), "match"));
+    case "array": case "error": case "opaque": case "regular-expression":
+      return openValue(derivedFacts(frame, factsWithin(machine, frame, addressValue(address), site), site));
+  }
+}

@@ -1,0 +1,257 @@
+/**
+ * Pipeline stage: value flow. What each kind of expression yields: the dispatcher. Every result is kept for the time
+ * of the statement, since a boundary looks into what is written in place (spec, section 5).
+ */
+import type { Expression, SiteId } from "../graph/procedure.js";
+import { CHAIN_BROKEN, evaluateCall, evaluateNew, readSuper } from "./calls.js";
+import { evaluateClass, callSuperConstructor } from "./classes.js";
+import { awaited, importedLater } from "./promises.js";
+import { evaluateJsx } from "./jsx.js";
+import { evaluateArray, evaluateObject, evaluateRegularExpression } from "./literals.js";
+import type { Frame, Machine } from "./machine.js";
+import { guard } from "./match.js";
+import { labelled, reified, valueOfType } from "./materialize.js";
+import { readImport } from "./modules.js";
+import { evaluateBinary, evaluateTemplate, evaluateUnary, outcomes } from "./operators.js";
+import { argumentsArray } from "./procedures.js";
+import { deleteProperty, evaluateKey, keyOf, readProperty, type KeyNames } from "./properties.js";
+import { refine } from "./refinement.js";
+import { assignExpression, updateExpression } from "./targets.js";
+import { libraryValue } from "./library-values.js";
+import {
+  constantValue, isNothing, joinValues, NO_FACTS, NOTHING, UNDEFINED, UNKNOWN, type Value,
+} from "./value.js";
+import { yieldValue } from "./generators.js";
+
+export function evaluate(machine: Machine, frame: Frame, expression: Expression): Value {
+  if (machine.state === undefined) return NOTHING;
+  machine.counters.expressions++;
+  machine.workOfRoot++;
+  const value = evaluateKind(machine, frame, expression);
+  frame.evaluated.set(expression, value);
+  return value;
+}
+
+function evaluateKind(machine: Machine, frame: Frame, expression: Expression): Value {
+  switch (expression.kind) {
+    case "constant": return constantValue(expression.value);
+    case "variable": return readVariable(machine, frame, expression);
+    case "import": return readImport(machine, frame, expression);
+    case "global": return readGlobal(machine, expression.name);
+    case "this": return frame.thisValue;
+    case "arguments": return argumentsArray(machine, frame, expression.site, frame.arguments);
+    case "object": return evaluateObject(machine, frame, expression);
+    case "array": return evaluateArray(machine, frame, expression);
+    case "function": return closureOf(machine, frame, expression.site, expression.procedure);
+    case "class": return evaluateClass(machine, frame, expression);
+    case "regular-expression": return evaluateRegularExpression(machine, frame, expression.site);
+    case "read": return evaluateRead(machine, frame, expression);
+    case "call": return evaluateCall(machine, frame, expression);
+    case "new": return evaluateNew(machine, frame, expression);
+    case "super-call": return callSuperConstructor(machine, frame, expression);
+    case "super-read": return readSuper(machine, frame, evaluateKey(machine, frame, expression.key), expression.site);
+    case "template": return evaluateTemplate(machine, frame, expression);
+    case "unary": return evaluateUnary(machine, frame, expression);
+    case "binary": return evaluateBinary(machine, frame, expression);
+    case "logical": return evaluateLogical(machine, frame, expression);
+    case "conditional": return evaluateConditional(machine, frame, expression);
+    case "assign": return assignExpression(machine, frame, expression);
+    case "update": return updateExpression(machine, frame, expression);
+    case "delete": return evaluateDelete(machine, frame, expression);
+    case "sequence": return evaluateSequence(machine, frame, expression.expressions);
+    case "await": return awaited(machine, frame, evaluate(machine, frame, expression.operand), expression.site);
+    case "yield": return yieldValue(machine, frame, expression);
+    case "import-call": return importedLater(machine, frame, expression);
+    case "assertion": return evaluateAssertion(machine, frame, expression);
+    case "chain": return evaluateChain(machine, frame, expression.expression);
+    case "jsx": return evaluateJsx(machine, frame, expression);
+    case "opaque":
+      evaluateSequence(machine, frame, expression.parts);
+      return UNKNOWN;
+  }
+}
+
+function readVariable(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "variable" }>): Value {
+  const { record, variable } = expression.reference;
+  const address = frame.records.get(record);
+  const slot = address === undefined ? undefined : machine.object(address)?.slots.get(String(variable));
+  const value = slot?.value ?? ambientVariable(machine, frame, expression);
+  return machine.problem.produced(
+    machine, { frame, site: expression.site, how: "variable", presenceOnly: expression.presenceOnly, callees: [] }, value,
+  );
+}
+
+/** A variable that nothing was ever assigned to: `declare const x: T`, or one that is read too early. */
+function ambientVariable(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "variable" }>): Value {
+  const { record, variable } = expression.reference;
+  const facts = frame.facts.variables[variable];
+  if (facts === undefined) return UNKNOWN;
+  return ambientValue(machine, frame, facts.site, frame.records.get(record) ?? -1, variable);
+}
+
+export function ambientValue(machine: Machine, frame: Frame, site: SiteId, record: number, variable: number): Value {
+  const address = machine.book.addressWithin(record, `ambient ${String(variable)}`);
+  const object = machine.object(address);
+  if (object !== undefined) return { ...NOTHING, addresses: new Set([address]) };
+  const type = machine.view.typeAt(frame.file, site);
+  const value = valueOfType(machine, frame, type, address, site, NO_FACTS);
+  machine.problem.declared(machine, frame, site, value);
+  return value;
+}
+
+function readGlobal(machine: Machine, name: string): Value {
+  if (GLOBAL_OBJECTS.has(name)) return libraryValue(machine, "", ["globalThis"]);
+  return libraryValue(machine, "", [name]);
+}
+const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(["globalThis", "window", "self", "global"]);
+
+export function closureOf(machine: Machine, frame: Frame, site: SiteId, procedure: number): Value {
+  const facts = frame.facts.procedures[procedure];
+  if (facts === undefined) return UNKNOWN;
+  const environment = facts.captures.map((record) => frame.records.get(record) ?? -1);
+  const boundThis = facts.lexicalThis ? frame.thisValue : undefined;
+  return machine.make(frame, site, `function ${String(procedure)}`, {
+    kind: "closure", file: frame.file, procedure, environment, boundThis, home: facts.lexicalThis ? frame.home : undefined,
+  });
+}
+
+function evaluateRead(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "read" }>): Value {
+  const base = evaluate(machine, frame, expression.object);
+  if (machine.dead) return NOTHING;
+  const key = evaluateKey(machine, frame, expression.key);
+  if (machine.dead) return NOTHING;
+  if (expression.optional && [...base.constants].some((constant) => constant === undefined || constant === null)) {
+    frame.evaluated.set(CHAIN_BROKEN, UNDEFINED);
+    if (!base.open && base.addresses.size === 0 && base.constants.size === 1) return NOTHING;
+  }
+  const value = readTyped(machine, frame, base, key, expression.site);
+  return machine.problem.produced(
+    machine, { frame, site: expression.site, how: "property", presenceOnly: expression.presenceOnly, callees: [] }, value,
+  );
+}
+
+/** Reads a property, with what its type says beyond what is known of it. */
+export function readTyped(machine: Machine, frame: Frame, base: Value, key: KeyNames, site: SiteId): Value {
+  const read = readProperty(machine, frame, base, key, site);
+  if (isNothing(read)) return read;
+  const [parent] = base.addresses;
+  const place = (): number =>
+    parent === undefined
+      ? machine.book.addressOf(frame.context, frame.file, site, "read")
+      : machine.book.addressWithin(parent, `.${key.names?.join("|") ?? "*"}`);
+  const value = reified(machine, frame, read, site, place);
+  if (value !== read && parent !== undefined && base.addresses.size === 1 && key.names?.length === 1) {
+    keepReified(machine, parent, key.names[0] ?? "", value);
+  }
+  return labelled(machine, frame, value, machine.view.typeAt(frame.file, site).shape, site);
+}
+
+function keepReified(machine: Machine, parent: number, name: string, value: Value): void {
+  machine.update(parent, (object) =>
+    object.exact || object.slots.has(name)
+      ? object
+      : { ...object, slots: new Map(object.slots).set(name, { value, getter: undefined, setter: undefined }) },
+  );
+}
+
+function evaluateLogical(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "logical" }>): Value {
+  const left = evaluate(machine, frame, expression.left);
+  if (machine.dead) return NOTHING;
+  const right = (): Value => {
+    guard(machine, frame, left, expression.site, expression.operator === "&&");
+    refine(machine, frame, expression.left, expression.operator === "&&");
+    return evaluate(machine, frame, expression.right);
+  };
+  return chooseLogical(machine, left, expression.operator, right);
+}
+
+/** What `left op right` yields; the right side runs only where the left one lets it. */
+export function chooseLogical(machine: Machine, left: Value, operator: "&&" | "||" | "??", right: () => Value): Value {
+  const { goesOn, stays, kept } = logicalParts(left, operator);
+  if (!goesOn) return kept;
+  const guards = machine.state?.guards;
+  const result = stays ? machine.either(() => kept, right) : right();
+  if (machine.state !== undefined && guards !== undefined) machine.state = { ...machine.state, guards };
+  const outcome = operator === "&&" ? left.facts : NO_FACTS;
+  return outcome.size === 0 ? result : withOutcome(result, left);
+}
+
+/** A result that a match decided on is its outcome. */
+function withOutcome(result: Value, test: Value): Value {
+  const facts = new Map(result.facts);
+  for (const [key, fact] of test.facts) if (fact.kind === "match") facts.set(key, fact);
+  return facts.size === result.facts.size ? result : { ...result, facts };
+}
+
+function logicalParts(left: Value, operator: "&&" | "||" | "??"): { goesOn: boolean; stays: boolean; kept: Value } {
+  const isNullish = (constant: unknown): boolean => constant === undefined || constant === null;
+  const constants = [...left.constants];
+  if (operator === "??") {
+    const kept = { ...left, constants: new Set(constants.filter((constant) => !isNullish(constant))) };
+    return { goesOn: constants.some(isNullish) || isNothing(left), stays: !isNothing(kept), kept };
+  }
+  const { canBeTrue, canBeFalse } = outcomes(left);
+  if (operator === "||") {
+    const kept = { ...left, constants: new Set(constants.filter(Boolean)) };
+    return { goesOn: canBeFalse, stays: canBeTrue, kept };
+  }
+  // What `&&` keeps of its left side is falsy: it says nothing of a text's content.
+  const falsy = new Set(constants.filter((constant) => !constant));
+  const facts = new Map([...left.facts].filter(([, fact]) => fact.kind === "match"));
+  const kept: Value = { constants: falsy, open: left.open && falsy.size === 0, addresses: NOTHING.addresses, facts };
+  return { goesOn: canBeTrue, stays: canBeFalse, kept };
+}
+
+function evaluateConditional(
+  machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "conditional" }>,
+): Value {
+  const test = evaluate(machine, frame, expression.test);
+  if (machine.dead) return NOTHING;
+  const { canBeTrue, canBeFalse } = outcomes(test);
+  const guards = machine.state?.guards;
+  const arm = (part: Expression, outcome: boolean) => (): Value => {
+    guard(machine, frame, test, expression.site, outcome);
+    refine(machine, frame, expression.test, outcome);
+    return evaluate(machine, frame, part);
+  };
+  const then = arm(expression.then, true);
+  const otherwise = arm(expression.otherwise, false);
+  if (!canBeFalse) return then();
+  if (!canBeTrue) return otherwise();
+  const result = machine.either(then, otherwise);
+  if (machine.state !== undefined && guards !== undefined) machine.state = { ...machine.state, guards };
+  return withOutcome(result, test);
+}
+
+function evaluateDelete(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "delete" }>): Value {
+  const base = evaluate(machine, frame, expression.object);
+  const key = expression.key.kind === "computed"
+    ? keyOf(evaluate(machine, frame, expression.key.expression))
+    : evaluateKey(machine, frame, expression.key);
+  deleteProperty(machine, base, key);
+  return constantValue(true);
+}
+
+function evaluateSequence(machine: Machine, frame: Frame, expressions: readonly Expression[]): Value {
+  let value = UNDEFINED;
+  for (const expression of expressions) value = evaluate(machine, frame, expression);
+  return value;
+}
+
+/** `x as T` hands the value on; a labelled T labels it. */
+function evaluateAssertion(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "assertion" }>): Value {
+  const value = evaluate(machine, frame, expression.operand);
+  const type = machine.view.typeAt(frame.file, expression.site);
+  const place = (): number => machine.book.addressOf(frame.context, frame.file, expression.site, "assertion");
+  return labelled(machine, frame, reified(machine, frame, value, expression.site, place), type.shape, expression.site);
+}
+
+function evaluateChain(machine: Machine, frame: Frame, expression: Expression): Value {
+  const outer = frame.evaluated.get(CHAIN_BROKEN);
+  frame.evaluated.delete(CHAIN_BROKEN);
+  const value = evaluate(machine, frame, expression);
+  const broken = frame.evaluated.get(CHAIN_BROKEN) !== undefined;
+  if (outer === undefined) frame.evaluated.delete(CHAIN_BROKEN);
+  else frame.evaluated.set(CHAIN_BROKEN, outer);
+  return broken ? joinValues(value, UNDEFINED) : value;
+}

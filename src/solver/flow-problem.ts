@@ -1,0 +1,83 @@
+/**
+ * Pipeline stage: value flow → policy. What the solver is asked to watch: it knows no label and no purpose, it tells
+ * the flow problem what happens and lets it change the facts of a value that crosses. `leaks/` implements it.
+ */
+import type { Argument, Expression, FileId, ProcedureId, SiteId } from "../graph/procedure.js";
+import type { FunctionReference } from "./functions.js";
+import type { Frame, Machine } from "./machine.js";
+import type { Address, Value } from "./value.js";
+
+/** An argument with the expression that it is written as; several for one spread expression. */
+export interface PassedArgument {
+  readonly value: Value;
+  /** undefined where no text of the program hands it over (a model calls the function). */
+  readonly expression: Expression | undefined;
+  /** The place to report where there is no expression, or where it is not the expression's own (a JSX attribute). */
+  readonly site: SiteId | undefined;
+  readonly spread: boolean;
+}
+
+/** What a call passes: the arguments at known places, and what may follow at unknown ones. */
+export interface Arguments {
+  readonly values: readonly PassedArgument[];
+  readonly rest: PassedArgument | undefined;
+}
+
+export interface CallEvent {
+  readonly frame: Frame;
+  /** The call, `new`, tag or element. */
+  readonly site: SiteId;
+  /** The callee as written, where it is. */
+  readonly calleeSite: SiteId | undefined;
+  readonly callee: FunctionReference;
+  readonly receiver: Value;
+  readonly arguments: Arguments;
+  /** What is written between the parentheses. */
+  readonly written: readonly Argument[];
+  /** `new`, `super(…)`. */
+  readonly construct: boolean;
+  /** The props and children of a JSX element, which are the boundary expressions of its one argument. */
+  readonly parts?: readonly PassedArgument[];
+}
+
+/** A value comes out of an expression: a read, a call's result, an import, a parameter. */
+export interface ProducedEvent {
+  readonly frame: Frame;
+  readonly site: SiteId;
+  readonly how: "property" | "call" | "import" | "parameter" | "iteration" | "variable";
+  /** Only tested for presence, type or length. */
+  readonly presenceOnly: boolean;
+  /** For calls: what was called. */
+  readonly callees: readonly FunctionReference[];
+}
+
+export interface WriteEvent {
+  readonly frame: Frame;
+  /** Objects that are written to. */
+  readonly objects: readonly Address[];
+  /** Site of the place written to, for what its declaration says. */
+  readonly targetSite: SiteId | undefined;
+  /** Expression whose value is written, where there is one. */
+  readonly expression: Expression | undefined;
+  readonly site: SiteId;
+  readonly value: Value;
+  /** Facts on the key, and where it is written. */
+  readonly key: Value | undefined;
+  /** Names that the key may be; undefined: any. */
+  readonly names: readonly string[] | undefined;
+}
+
+export interface FlowProblem {
+  /** Purposes of the code of a procedure; empty: neutral code. */
+  purposesOf(file: FileId, procedure: ProcedureId): readonly string[];
+  /** Whether the body of a procedure has to be looked at: false for code that lies on no way from a label to a sink. */
+  follows(file: FileId, procedure: ProcedureId): boolean;
+  /** Before a function runs (or a library is called). May store what it learns; gives the arguments as they arrive. */
+  called(machine: Machine, event: CallEvent): Arguments;
+  /** After a function ran: what its result counts as (repurposing, provenance). */
+  returned(machine: Machine, event: CallEvent, result: Value): Value;
+  produced(machine: Machine, event: ProducedEvent, value: Value): Value;
+  written(machine: Machine, event: WriteEvent): void;
+  /** A variable, class or member with purposes of its own was given its value. */
+  declared(machine: Machine, frame: Frame, site: SiteId, value: Value): void;
+}

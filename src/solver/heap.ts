@@ -1,0 +1,230 @@
+/**
+ * Pipeline stage: value flow. The heap: abstract objects by address, and the state of the program at one point (heap
+ * and the matches that decided whether the point is reached). Everything that lives is an object here: records,
+ * arrays, functions, scopes of variables, modules. Slots whose names start with "@" are not properties of the
+ * program: an array's unknown elements, a map's entries, what a promise resolves to.
+ */
+import type { FlowFact } from "../graph/flow-fact.js";
+import type { ClassFacts, FileId, ProcedureId } from "../graph/procedure.js";
+import type { ShapeKind, TypeShape } from "../graph/type-shape.js";
+import { emptyMap, getEntry, mergeMaps, withEntry, type PersistentMap } from "./persistent-map.js";
+import { NOTHING, joinValues, includesValue, mapFacts, type Address, type FactSet, type Value } from "./value.js";
+
+/** A property: its value, or its accessors. */
+export interface Slot {
+  readonly value: Value;
+  readonly getter: Value | undefined;
+  readonly setter: Value | undefined;
+}
+
+/** A function value: a procedure with the scopes that it closes over. */
+export interface Closure {
+  readonly kind: "closure";
+  readonly file: FileId;
+  readonly procedure: ProcedureId;
+  /** Addresses of the scope records of `Procedure.captures`. */
+  readonly environment: readonly Address[];
+  /** `this` of arrow functions. */
+  readonly boundThis: Value | undefined;
+  /** The class whose member it is: where `super` starts. */
+  readonly home: Address | undefined;
+}
+
+/** What an object is besides its slots. */
+export type ObjectDetail =
+  | { readonly kind: "record" }
+  | { readonly kind: "array" | "set" | "map" | "promise" | "iterator" | "error" | "regular-expression" }
+  | { readonly kind: "scope" }
+  | Closure
+  /** `f.bind(…)`: slots "@target", "@this", and "0", "1", … for the arguments. */
+  | { readonly kind: "bound"; readonly count: number }
+  /** A class: slots "@super" and "@prototype"; static members are its properties. */
+  | { readonly kind: "class"; readonly file: FileId; readonly facts: ClassFacts; readonly environment: readonly Address[]; readonly fieldKeys: ReadonlyMap<number, string> }
+  /** What calling a generator function gives: "@function", "@this", "@arguments"; "@sent" is what `next` was given. */
+  | { readonly kind: "generator"; readonly async: boolean }
+  /** Resolves or rejects a promise ("@promise"), or settles a callback of a model. */
+  | { readonly kind: "resolver"; readonly settles: "@resolved" | "@rejected" }
+  /** A library's function, namespace or class, known by its path: ["JSON", "stringify"]. */
+  | { readonly kind: "library"; readonly module: string; readonly path: readonly string[] }
+  /** An object about which a type is all that is known. */
+  | { readonly kind: "opaque"; readonly shape: TypeShape | undefined; readonly type: ShapeKind }
+  /** A proxy: "@target", "@handler". */
+  | { readonly kind: "proxy" };
+
+export interface AbstractObject {
+  readonly detail: ObjectDetail;
+  readonly slots: ReadonlyMap<string, Slot>;
+  /** What may be under any name that has no slot: the elements at unknown places, what was written under unknown keys. */
+  readonly rest: Value;
+  /** No other names than the slots' and those that `rest` stands for exist: a missing name is undefined. */
+  readonly exact: boolean;
+  /** Number of elements of an array where it is certain. */
+  readonly length: number | undefined;
+  /** Instances of a class, objects with a prototype: where methods are looked up. */
+  readonly prototype: Address | undefined;
+  /** Names of purposes whose code owns it: writing into it is handing over. Opaque to the solver. */
+  readonly owners: ReadonlySet<string>;
+  /** What the names of its properties carry: it was written to under a labelled or matched key. */
+  readonly keyFacts: FactSet;
+}
+
+/** Why a point of the program is reached: a match came out this way. */
+export interface Guard {
+  readonly key: string;
+  readonly fact: FlowFact;
+}
+export type Guards = ReadonlyMap<string, Guard>;
+
+export interface State {
+  readonly heap: PersistentMap<AbstractObject>;
+  readonly guards: Guards;
+}
+
+const NO_SLOTS: ReadonlyMap<string, Slot> = new Map();
+const NO_OWNERS: ReadonlySet<string> = new Set();
+export const NO_GUARDS: Guards = new Map();
+
+export function initialState(): State {
+  return { heap: emptyMap(), guards: NO_GUARDS };
+}
+
+export function plainSlot(value: Value): Slot {
+  return { value, getter: undefined, setter: undefined };
+}
+
+export function newObject(detail: ObjectDetail, parts: Partial<AbstractObject> = {}): AbstractObject {
+  return {
+    detail,
+    slots: NO_SLOTS,
+    rest: NOTHING,
+    exact: true,
+    length: undefined,
+    prototype: undefined,
+    owners: NO_OWNERS,
+    keyFacts: NOTHING.facts,
+    ...parts,
+  };
+}
+
+export function objectAt(state: State, address: Address): AbstractObject | undefined {
+  return getEntry(state.heap, address);
+}
+
+export function withObject(state: State, address: Address, object: AbstractObject | undefined): State {
+  const heap = withEntry(state.heap, address, object);
+  return heap === state.heap ? state : { ...state, heap };
+}
+
+export function slotsWith(object: AbstractObject, name: string, slot: Slot | undefined): AbstractObject {
+  const slots = new Map(object.slots);
+  if (slot === undefined) slots.delete(name);
+  else slots.set(name, slot);
+  return { ...object, slots };
+}
+
+/** The state at a point that is reached from both: what either may hold; of the guards only those that both have. */
+export function joinStates(left: State | undefined, right: State | undefined): State | undefined {
+  if (left === undefined || right === undefined || left === right) return left ?? right;
+  const heap = mergeMaps(left.heap, right.heap, joinObjects);
+  const guards = commonGuards(left.guards, right.guards);
+  return heap === left.heap && guards === left.guards ? left : { heap, guards };
+}
+
+function commonGuards(left: Guards, right: Guards): Guards {
+  if (left === right || left.size === 0) return left;
+  if (right.size === 0) return NO_GUARDS;
+  const common = new Map([...left].filter(([key]) => right.has(key)));
+  return common.size === left.size ? left : common;
+}
+
+export function joinObjects(left: AbstractObject, right: AbstractObject): AbstractObject {
+  const slots = joinSlots(left, right);
+  const rest = joinValues(left.rest, right.rest);
+  const exact = left.exact && right.exact;
+  const length = left.length === right.length ? left.length : undefined;
+  const owners = joinOwners(left.owners, right.owners);
+  const keyFacts = joinValues({ ...NOTHING, facts: left.keyFacts }, { ...NOTHING, facts: right.keyFacts }).facts;
+  const same = slots === left.slots && rest === left.rest && exact === left.exact && length === left.length &&
+    owners === left.owners && keyFacts.size === left.keyFacts.size;
+  return same ? left : { ...left, slots, rest, exact, length, owners, keyFacts };
+}
+
+function joinOwners(left: ReadonlySet<string>, right: ReadonlySet<string>): ReadonlySet<string> {
+  return right.size === 0 || [...right].every((owner) => left.has(owner)) ? left : new Set([...left, ...right]);
+}
+
+/** What a name without a slot is in `object`: undefined where nothing else can exist. */
+function missing(object: AbstractObject): Value {
+  const absent = ABSENT;
+  return object.exact ? joinValues(absent, object.rest) : joinValues(object.rest, absent);
+}
+const ABSENT: Value = { ...NOTHING, constants: new Set([undefined]) };
+
+function joinSlots(left: AbstractObject, right: AbstractObject): ReadonlyMap<string, Slot> {
+  if (left.slots === right.slots) return left.slots;
+  let joined: Map<string, Slot> | undefined;
+  for (const [name, slot] of right.slots) {
+    const known = left.slots.get(name);
+    const next = known === undefined ? joinWithMissing(slot, left) : joinSlot(known, slot);
+    if (next === known) continue;
+    joined ??= new Map(left.slots);
+    joined.set(name, next);
+  }
+  for (const [name, slot] of left.slots) {
+    if (right.slots.has(name)) continue;
+    const next = joinWithMissing(slot, right);
+    if (next === slot) continue;
+    joined ??= new Map(left.slots);
+    joined.set(name, next);
+  }
+  return joined ?? left.slots;
+}
+
+function joinWithMissing(slot: Slot, other: AbstractObject): Slot {
+  // Scope records and hidden slots come into being when they are first written: before that there is nothing to read.
+  if (other.detail.kind === "scope") return slot;
+  const value = joinValues(slot.value, missing(other));
+  return value === slot.value ? slot : { ...slot, value };
+}
+
+export function joinSlot(left: Slot, right: Slot): Slot {
+  if (left === right) return left;
+  const value = joinValues(left.value, right.value);
+  const getter = joinOptional(left.getter, right.getter);
+  const setter = joinOptional(left.setter, right.setter);
+  return value === left.value && getter === left.getter && setter === left.setter ? left : { value, getter, setter };
+}
+
+function joinOptional(left: Value | undefined, right: Value | undefined): Value | undefined {
+  if (left === undefined || right === undefined) return left ?? right;
+  return joinValues(left, right);
+}
+
+/** Whether `left` already covers `right`: then another pass with `right` brings nothing new. */
+export function includesState(left: State, right: State): boolean {
+  return joinStates(left, right) === left;
+}
+
+/** The object with every value in it changed. Returns the object itself when nothing changed. */
+export function mapObject(object: AbstractObject, change: (value: Value) => Value): AbstractObject {
+  let slots: Map<string, Slot> | undefined;
+  for (const [name, slot] of object.slots) {
+    const value = change(slot.value);
+    const getter = slot.getter && change(slot.getter);
+    const setter = slot.setter && change(slot.setter);
+    if (value === slot.value && getter === slot.getter && setter === slot.setter) continue;
+    slots ??= new Map(object.slots);
+    slots.set(name, { value, getter, setter });
+  }
+  const rest = change(object.rest);
+  return slots === undefined && rest === object.rest ? object : { ...object, slots: slots ?? object.slots, rest };
+}
+
+export function mapValueFacts(value: Value, change: (fact: FlowFact) => FlowFact | undefined): Value {
+  if (value.facts.size === 0) return value;
+  return { ...value, facts: mapFacts(value.facts, change) };
+}
+
+export function sameSlotValue(slot: Slot | undefined, value: Value): boolean {
+  return slot !== undefined && slot.getter === undefined && slot.setter === undefined && includesValue(slot.value, value);
+}

@@ -1,0 +1,130 @@
+/**
+ * Pipeline stage: value flow. What going through a value yields: elements at known places where they are certain, and
+ * what any element may be. Generators are started by it, iterators of the program's own are asked for `next`.
+ */
+import type { SiteId } from "../graph/procedure.js";
+import { callValue, functionsIn } from "./calls.js";
+import { drawn } from "./generators.js";
+import type { AbstractObject } from "./heap.js";
+import type { Frame, Machine } from "./machine.js";
+import { derivedFacts, factsOfKind } from "./match.js";
+import { awaited } from "./promises.js";
+import { arrayIndex, namedKey, readNamed, readProperty } from "./properties.js";
+import { arrayOf } from "./literals.js";
+import {
+  addressValue, isNothing, joinAll, joinFacts, joinValues, NO_FACTS, NOTHING, openValue, UNDEFINED, UNKNOWN, withFacts,
+  type Address, type FactSet, type Value,
+} from "./value.js";
+
+export interface Elements {
+  /** The elements one after another, where their number and order is certain. */
+  readonly places: readonly Value[] | undefined;
+  /** The first elements, where only the end is open. */
+  readonly leading: readonly Value[];
+  /** What any of them may be. */
+  readonly any: Value;
+  /** What the collection as such carries: that it was chosen. */
+  readonly facts: FactSet;
+}
+
+const NO_ELEMENTS: Elements = { places: [], leading: [], any: NOTHING, facts: NO_FACTS };
+
+export function iterated(machine: Machine, frame: Frame, value: Value, site: SiteId): Elements {
+  const inherited = factsOfKind(value.facts, "match", "foreign", "value");
+  const parts: Elements[] = [];
+  for (const address of value.addresses) {
+    const object = machine.object(address);
+    if (object !== undefined) parts.push(elementsOfObject(machine, frame, address, object, site));
+  }
+  for (const constant of value.constants) {
+    if (typeof constant === "string") parts.push({ ...NO_ELEMENTS, places: [...constant].map((text) => ({ ...NOTHING, constants: new Set([text]) })), any: constant === "" ? NOTHING : UNKNOWN });
+  }
+  if (value.open) parts.push({ ...NO_ELEMENTS, places: undefined, any: openValue(derivedFacts(frame, value.facts, site)) });
+  const [only] = parts;
+  if (only === undefined) return isNothing(value) ? NO_ELEMENTS : { ...NO_ELEMENTS, places: undefined, any: UNKNOWN };
+  const joined = parts.length === 1 ? only : joinElements(parts);
+  return withInherited(joined, inherited);
+}
+
+function withInherited(elements: Elements, facts: FactSet): Elements {
+  if (facts.size === 0) return elements;
+  const add = (value: Value): Value => (isNothing(value) ? value : withFacts(value, facts));
+  return {
+    places: elements.places?.map(add), leading: elements.leading.map(add), any: add(elements.any), facts: joinFacts(elements.facts, facts),
+  };
+}
+
+function joinElements(parts: readonly Elements[]): Elements {
+  const facts = parts.reduce((all, part) => joinFacts(all, part.facts), NO_FACTS);
+  return { places: undefined, leading: [], any: joinAll(parts.map(({ any }) => any)), facts };
+}
+
+function elementsOfObject(machine: Machine, frame: Frame, address: Address, object: AbstractObject, site: SiteId): Elements {
+  switch (object.detail.kind) {
+    case "array": return elementsOfArray(object);
+    case "set": case "iterator": return { places: undefined, leading: [], any: object.rest, facts: object.keyFacts };
+    case "map": return entriesOf(machine, frame, address, object, site);
+    case "generator": return { places: undefined, leading: [], any: drawn(machine, frame, address), facts: NO_FACTS };
+    case "promise": case "regular-expression": case "scope": case "closure": case "bound": case "class": case "resolver":
+      return NO_ELEMENTS;
+    case "library": return { ...NO_ELEMENTS, places: undefined, any: UNKNOWN };
+    case "record": case "error": case "opaque": case "proxy":
+      return elementsOfIterable(machine, frame, address, object, site);
+  }
+}
+
+function elementsOfArray(object: AbstractObject): Elements {
+  const indexed: Value[] = [];
+  for (const [name, slot] of object.slots) {
+    const index = arrayIndex(name);
+    if (index !== undefined) indexed[index] = slot.value;
+  }
+  const facts = factsOfKind(object.keyFacts, "match");
+  const leading = [...indexed].map((value) => joinValues(value ?? UNDEFINED, NOTHING));
+  const any = joinValues(joinAll(leading), object.exact ? object.rest : joinValues(object.rest, NOTHING));
+  if (object.length !== undefined && object.length === leading.length) return { places: leading, leading, any, facts };
+  return { places: undefined, leading, any, facts };
+}
+
+/** A map is gone through as pairs of key and value. */
+export function entriesOf(machine: Machine, frame: Frame, address: Address, object: AbstractObject, site: SiteId): Elements {
+  const pairs: Value[] = [];
+  const pair = (part: string, key: Value, value: Value): Value =>
+    arrayOf(machine, machine.book.addressOf(frame.context, frame.file, site, `pair ${String(address)} ${part}`), [key, value], undefined);
+  for (const [name, slot] of object.slots) {
+    if (!name.startsWith("@entry:")) continue;
+    pairs.push(pair(name, { ...NOTHING, constants: new Set([name.slice("@entry:".length)]) }, slot.value));
+  }
+  const keys = object.slots.get("@key")?.value ?? NOTHING;
+  if (!isNothing(object.rest) || !object.exact) pairs.push(pair("*", joinValues(keys, NOTHING), object.rest));
+  return { places: undefined, leading: [], any: joinAll(pairs), facts: NO_FACTS };
+}
+
+/** An object of the program with an iterator of its own, or something of which only a type is known. */
+function elementsOfIterable(machine: Machine, frame: Frame, address: Address, object: AbstractObject, site: SiteId): Elements {
+  const any = ["@@iterator", "@@asyncIterator"].map((name) => {
+    const method = readNamed(machine, frame, address, address, name, site);
+    if (functionsIn(machine, method).length === 0) return undefined;
+    const iterator = callValue(machine, frame, method, addressValue(address), [], site);
+    return elementsFrom(machine, frame, iterator, site);
+  }).find((found) => found !== undefined);
+  const held = any ?? joinValues(object.rest, object.exact ? NOTHING : UNKNOWN);
+  return { places: undefined, leading: [], any: held, facts: NO_FACTS };
+}
+
+function elementsFrom(machine: Machine, frame: Frame, iterator: Value, site: SiteId): Value {
+  let elements = NOTHING;
+  for (const address of iterator.addresses) {
+    const object = machine.object(address);
+    if (object === undefined) continue;
+    if (object.detail.kind === "record" || object.detail.kind === "opaque") {
+      const next = readProperty(machine, frame, addressValue(address), namedKey("next"), site);
+      let result = callValue(machine, frame, next, addressValue(address), [], site);
+      result = awaited(machine, frame, result, site);
+      elements = joinValues(elements, readProperty(machine, frame, result, namedKey("value"), site));
+    } else {
+      elements = joinValues(elements, elementsOfObject(machine, frame, address, object, site).any);
+    }
+  }
+  return iterator.open ? joinValues(elements, UNKNOWN) : elements;
+}

@@ -1,0 +1,63 @@
+/**
+ * Pipeline stage: value flow. JSX: a component is a function that is called with one object of props; intrinsic tags
+ * take their children in and hand nothing on but the element, which carries what was put into it.
+ */
+import type { Expression } from "../graph/procedure.js";
+import { callReferences, functionsIn } from "./calls.js";
+import { evaluate } from "./expressions.js";
+import type { PassedArgument } from "./flow-problem.js";
+import type { FunctionReference } from "./functions.js";
+import { newObject, plainSlot, type AbstractObject } from "./heap.js";
+import { withSpread } from "./literals.js";
+import type { Frame, Machine } from "./machine.js";
+import { constantValue, joinAll, joinValues, NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js";
+
+type JsxExpression = Extract<Expression, { kind: "jsx" }>;
+
+export function evaluateJsx(machine: Machine, frame: Frame, expression: JsxExpression): Value {
+  const tag = expression.tag === undefined ? undefined : evaluate(machine, frame, expression.tag);
+  const parts: PassedArgument[] = [];
+  let props = newObject({ kind: "record" });
+  for (const attribute of expression.attributes) {
+    const value = evaluate(machine, frame, attribute.value);
+    if (machine.dead) return NOTHING;
+    parts.push({ value, expression: attribute.value, site: attribute.site, spread: attribute.kind === "spread" });
+    props = attribute.kind === "spread"
+      ? withSpread(machine, frame, props, value, attribute.site)
+      : { ...props, slots: new Map(props.slots).set(attribute.name, plainSlot(value)) };
+  }
+  const children = expression.children.map((child) => evaluate(machine, frame, child));
+  if (machine.dead) return NOTHING;
+  for (const [index, child] of expression.children.entries()) {
+    parts.push({ value: children[index] ?? NOTHING, expression: child, site: undefined, spread: false });
+  }
+  if (children.length > 0) props = withChildren(props, children);
+  const isComponent = tag !== undefined && expression.tag?.kind !== "constant";
+  const rendered = isComponent ? renderComponent(machine, frame, expression, tag, props, parts) : NOTHING;
+  if (machine.dead) return NOTHING;
+  if (isComponent) return joinValues(rendered, UNKNOWN);
+  const held = machine.make(frame, expression.site, "element", { kind: "record" }, { ...props, exact: false });
+  return held;
+}
+
+function withChildren(props: AbstractObject, children: readonly Value[]): AbstractObject {
+  return { ...props, slots: new Map(props.slots).set("children", plainSlot(joinAll(children))) };
+}
+
+function renderComponent(
+  machine: Machine, frame: Frame, expression: JsxExpression, tag: Value, props: AbstractObject, parts: readonly PassedArgument[],
+): Value {
+  const address = machine.book.addressOf(frame.context, frame.file, expression.site, "props");
+  const passed = machine.allocate(address, props);
+  const site = expression.tag?.site ?? expression.site;
+  const found = functionsIn(machine, tag);
+  const origin = found.length === 0 ? machine.view.originAt(frame.file, site) : undefined;
+  const references: FunctionReference[] = found.length > 0 ? found : [{ kind: "unknown", origin, address: undefined }];
+  return callReferences(machine, frame, references, {
+    site: expression.site, calleeSite: site, receiver: UNDEFINED,
+    arguments: { values: [{ value: passed, expression: undefined, site: undefined, spread: false }], rest: undefined },
+    written: [], construct: false, parts,
+  });
+}
+
+export const NO_PROPS = constantValue(undefined);

@@ -1,0 +1,103 @@
+/**
+ * Pipeline stage: value flow. Calls of functions whose body is not in the program: by their flow model where there is
+ * one, otherwise by the honest default of the spec (section 2): labels of arguments and receiver go on to a result that
+ * can hold text or bytes, and callbacks may be called with what their types say.
+ */
+import type { CallEvent } from "./flow-problem.js";
+import type { FlowModel } from "../graph/flow-model.js";
+import { callWith, functionsIn, passedValues } from "./calls.js";
+import type { FunctionReference } from "./functions.js";
+import type { Frame, Machine } from "./machine.js";
+import { derivedFacts, factsOfKind } from "./match.js";
+import { valueOfType } from "./materialize.js";
+import { applyModel } from "./model-application.js";
+import { factsWithin } from "./parts.js";
+import type { ResultType } from "./program-view.js";
+import { schedule } from "./tasks.js";
+import {
+  joinFacts, joinValues, NO_FACTS, NOTHING, openValue, UNDEFINED, UNKNOWN, type FactSet, type Value,
+} from "./value.js";
+
+type LibraryCallee = Extract<FunctionReference, { kind: "library" }>;
+
+export function callLibrary(machine: Machine, event: CallEvent, callee: LibraryCallee): Value {
+  const model = modelFor(machine, event, callee);
+  if (model === undefined) return callUnknown(machine, event);
+  if (model.never === true) {
+    machine.state = undefined;
+    return NOTHING;
+  }
+  machine.mayThrow();
+  return applyModel(machine, event, model);
+}
+
+function modelFor(machine: Machine, event: CallEvent, callee: LibraryCallee): FlowModel | undefined {
+  const { view } = machine;
+  const suffix = event.construct ? ["new"] : [];
+  const known = view.modelOf(callee.module, [...callee.path, ...suffix]);
+  if (known !== undefined || event.calleeSite === undefined) return known;
+  const origin = callee.origin ?? view.originAt(event.frame.file, event.construct ? event.site : event.calleeSite);
+  if (origin === undefined || origin.home.kind === "program") return undefined;
+  const module = origin.home.kind === "platform" ? "" : origin.home.kind === "node" ? origin.home.module : origin.home.name;
+  const path = event.construct && origin.path.at(-1) !== "new" ? [...origin.path, "new"] : origin.path;
+  return view.modelOf(module, path);
+}
+
+/** A function of which neither body nor model is known. */
+export function callUnknown(machine: Machine, event: CallEvent): Value {
+  const { frame, site } = event;
+  const type = machine.view.resultAt(frame.file, site);
+  if (type.never) {
+    machine.state = undefined;
+    return NOTHING;
+  }
+  machine.mayThrow();
+  callCallbacks(machine, event);
+  if (machine.dead) return NOTHING;
+  const facts = type.holdsText ? derivedFacts(frame, passedFacts(machine, event), site) : NO_FACTS;
+  const result = resultOfType(machine, frame, type, site, facts);
+  return event.construct ? keepArguments(machine, event, result) : result;
+}
+
+/** Facts of everything that is passed, receiver included. */
+export function passedFacts(machine: Machine, event: CallEvent): FactSet {
+  const { frame, site } = event;
+  let facts = factsOfKind(factsWithin(machine, frame, event.receiver, site), "value", "match", "foreign");
+  for (const { value } of event.arguments.values) facts = joinFacts(facts, factsWithin(machine, frame, value, site));
+  if (event.arguments.rest !== undefined) {
+    facts = joinFacts(facts, factsWithin(machine, frame, event.arguments.rest.value, site));
+  }
+  return factsOfKind(facts, "value", "match", "foreign");
+}
+
+export function resultOfType(machine: Machine, frame: Frame, type: ResultType, site: number, facts: FactSet): Value {
+  const address = machine.book.addressOf(frame.context, frame.file, site, "result");
+  return valueOfType(machine, frame, type, address, site, facts);
+}
+
+/** An instance of an unknown class may hold what its constructor was given. */
+function keepArguments(machine: Machine, event: CallEvent, instance: Value): Value {
+  const facts = passedFacts(machine, event);
+  if (facts.size === 0) return instance;
+  for (const address of instance.addresses) {
+    machine.update(address, (object) => ({ ...object, rest: joinValues(object.rest, openValue(facts)) }));
+  }
+  return instance;
+}
+
+/** Functions that are passed may be called, now or later, with what their parameters' types say. */
+function callCallbacks(machine: Machine, event: CallEvent): void {
+  for (const [index, { value }] of event.arguments.values.entries()) {
+    const callbacks = functionsIn(machine, value).filter(({ kind }) => kind === "procedure" || kind === "bound");
+    if (callbacks.length === 0) continue;
+    const others = event.arguments.values.filter((_, place) => place !== index).map((argument) => argument.value);
+    const facts = others.reduce<FactSet>((all, other) => joinFacts(all, factsWithin(machine, event.frame, other, event.site)), NO_FACTS);
+    const given = Array.from({ length: 4 }, () => openValue(derivedFacts(event.frame, factsOfKind(facts, "value", "match"), event.site)));
+    machine.perhaps(() => callWith(machine, event.frame, value, UNDEFINED, passedValues(given), event.site));
+    schedule(machine, event.frame, event.site, String(index), { callee: value, receiver: UNDEFINED, values: given, then: undefined, again: true });
+  }
+}
+
+export function unknownValue(): Value {
+  return UNKNOWN;
+}

@@ -1,0 +1,23 @@
+/**
+ * Pipeline stage: value flow. Every bound of the search, each counted in work and never in time, with its reason. What
+ * happens at a bound stands in docs/known-limits.md; each bound that was hit is told in the findings.
+ */
+
+/** Known constants that one value may have before it counts as "any": enough for the keys of a table of functions. */
+export const MAXIMAL_CONSTANTS = 12;
+/** Different facts on one value: a message counts further sources, it does not list them. */
+export const MAXIMAL_SOURCES = 24;
+/** Rounds of a loop that are run one by one while constants decide its condition. */
+export const MAXIMAL_CERTAIN_ROUNDS = 24;
+/** Passes over a loop or a recursion until nothing changes; the lattice is low, so more only happens in error. */
+export const MAXIMAL_PASSES = 24;
+/** Calls within each other that are told apart by their call sites. */
+export const MAXIMAL_CALL_DEPTH = 60;
+/** Activations of one procedure within each other that are told apart by their arguments. */
+export const MAXIMAL_RECURSION = 8;
+/** Steps down into objects when asking whether anything in them carries a fact. */
+export const MAXIMAL_OBJECT_DEPTH = 12;
+/** Expressions evaluated for one root (an exported function, a module): past it calls are no longer followed. */
+export const MAXIMAL_WORK_PER_ROOT = 400_000;
+/** Times that all roots are run until the state that they share no longer changes. */
+export const MAXIMAL_ROUNDS = 6;

@@ -1,0 +1,164 @@
+/**
+ * Pipeline stage: value flow. Object, array and regular-expression literals: each makes an object of its own, with
+ * spreads copied part by part.
+ */
+import type { Expression, SiteId } from "../graph/procedure.js";
+import { callValue } from "./calls.js";
+import { closureOf, evaluate } from "./expressions.js";
+import { newObject, plainSlot, type AbstractObject, type Slot } from "./heap.js";
+import { iterated } from "./iteration.js";
+import type { Frame, Machine } from "./machine.js";
+import { evaluateKey, isHidden, type KeyNames } from "./properties.js";
+import { factsOfKind } from "./match.js";
+import {
+  addressValue, constantValue, isNothing, joinFacts, joinValues, NOTHING, openValue, UNDEFINED, withFacts,
+  type Address, type Value,
+} from "./value.js";
+
+export function evaluateObject(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "object" }>): Value {
+  let built = newObject({ kind: "record" });
+  const methods: Address[] = [];
+  for (const member of expression.members) {
+    if (machine.dead) return NOTHING;
+    switch (member.kind) {
+      case "property": {
+        const key = evaluateKey(machine, frame, member.key);
+        const value = evaluate(machine, frame, member.value);
+        if (member.value.kind === "function") methods.push(...value.addresses);
+        built = withProperty(built, key, plainSlot(value));
+        break;
+      }
+      case "getter": case "setter": {
+        const key = evaluateKey(machine, frame, member.key);
+        const accessor = closureOf(machine, frame, member.site, member.procedure);
+        built = withAccessor(built, key, member.kind, accessor);
+        break;
+      }
+      case "spread":
+        built = withSpread(machine, frame, built, evaluate(machine, frame, member.expression), member.site);
+    }
+  }
+  const address = machine.book.addressOf(frame.context, frame.file, expression.site, "object");
+  for (const method of methods) machine.update(method, (known) => (known.detail.kind === "closure" ? { ...known, detail: { ...known.detail, home: known.detail.home ?? address } } : known));
+  return machine.dead ? NOTHING : machine.allocate(address, built);
+}
+
+export function withProperty(object: AbstractObject, key: KeyNames, slot: Slot): AbstractObject {
+  const keyFacts = joinFacts(object.keyFacts, key.value.facts);
+  if (key.names?.length === 1) {
+    const slots = new Map(object.slots).set(key.names[0] ?? "", slot);
+    return { ...object, slots, keyFacts };
+  }
+  const slots = new Map(object.slots);
+  for (const [name, known] of object.slots) {
+    if (key.names === undefined ? !isHidden(name) : key.names.includes(name)) {
+      slots.set(name, { ...known, value: joinValues(known.value, slot.value) });
+    }
+  }
+  for (const name of key.names ?? []) {
+    if (!slots.has(name)) slots.set(name, plainSlot(joinValues(slot.value, UNDEFINED)));
+  }
+  const rest = key.names === undefined ? joinValues(object.rest, slot.value) : object.rest;
+  return { ...object, slots, keyFacts, rest };
+}
+
+function withAccessor(object: AbstractObject, key: KeyNames, kind: "getter" | "setter", accessor: Value): AbstractObject {
+  const slots = new Map(object.slots);
+  for (const name of key.names ?? []) {
+    const known = slots.get(name);
+    const base: Slot = known !== undefined && (known.getter ?? known.setter) !== undefined
+      ? known
+      : { value: NOTHING, getter: undefined, setter: undefined };
+    slots.set(name, kind === "getter" ? { ...base, getter: accessor } : { ...base, setter: accessor });
+  }
+  return { ...object, slots };
+}
+
+/** `{ ...value }`: own properties, getters read. What may be under any name of `value` may replace what was there. */
+export function withSpread(machine: Machine, frame: Frame, built: AbstractObject, value: Value, site: SiteId): AbstractObject {
+  const addresses = [...value.addresses];
+  const optional = value.constants.size > 0 || addresses.length > 1;
+  let result = built;
+  for (const address of addresses) {
+    const source = machine.object(address);
+    if (source === undefined) continue;
+    result = copied(machine, frame, result, source, { address, certain: !optional, site });
+  }
+  if (value.open) result = { ...result, exact: false };
+  const facts = factsOfKind(value.facts, "value", "match");
+  if (facts.size > 0) result = { ...result, rest: joinValues(result.rest, openValue(facts)) };
+  return result;
+}
+
+interface Copying {
+  readonly address: Address;
+  readonly certain: boolean;
+  readonly site: SiteId;
+}
+
+function copied(
+  machine: Machine, frame: Frame, target: AbstractObject, source: AbstractObject, copying: Copying,
+): AbstractObject {
+  const slots = new Map(target.slots);
+  const others = !isNothing(source.rest);
+  if (others) {
+    for (const [name, slot] of target.slots) {
+      if (!isHidden(name) && !source.slots.has(name)) slots.set(name, { ...slot, value: joinValues(slot.value, source.rest) });
+    }
+  }
+  for (const [name, slot] of source.slots) {
+    if (name.startsWith("#") || (name.startsWith("@") && !name.startsWith("@@"))) continue;
+    const value = slot.getter === undefined
+      ? slot.value
+      : callValue(machine, frame, slot.getter, addressValue(copying.address), [], copying.site);
+    const before = target.slots.get(name)?.value ?? NOTHING;
+    const absent = copying.certain && !value.constants.has(undefined);
+    slots.set(name, plainSlot(copying.certain && (absent || !source.exact) ? value : joinValues(before, value)));
+    if (copying.certain) slots.set(name, plainSlot(value));
+  }
+  return {
+    ...target,
+    slots,
+    rest: joinValues(target.rest, source.rest),
+    exact: target.exact && source.exact,
+    keyFacts: joinFacts(target.keyFacts, source.keyFacts),
+  };
+}
+
+export function evaluateArray(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "array" }>): Value {
+  const places: Value[] = [];
+  let rest: Value | undefined;
+  const add = (value: Value): void => {
+    if (rest === undefined) places.push(value);
+    else rest = joinValues(rest, value);
+  };
+  for (const element of expression.elements) {
+    if (machine.dead) return NOTHING;
+    if (element.kind === "hole") {
+      add(UNDEFINED);
+    } else if (element.kind === "element") {
+      add(evaluate(machine, frame, element.expression));
+    } else {
+      const spread = iterated(machine, frame, evaluate(machine, frame, element.expression), element.site);
+      if (spread.places !== undefined) for (const place of spread.places) add(place);
+      else rest = joinValues(rest ?? NOTHING, withFacts(spread.any, spread.facts));
+    }
+  }
+  if (machine.dead) return NOTHING;
+  const isModuleState = frame.procedure.kind === "module" && expression.elements.length === 0;
+  return arrayOf(machine, machine.book.addressOf(frame.context, frame.file, expression.site, "array"), places, isModuleState ? NOTHING : rest);
+}
+
+/** An array with these elements at its first places, and perhaps `rest` after them. */
+export function arrayOf(machine: Machine, address: Address, places: readonly Value[], rest: Value | undefined): Value {
+  const slots = new Map(places.map((value, place) => [String(place), plainSlot(value)]));
+  return machine.allocate(address, newObject({ kind: "array" }, {
+    slots, rest: rest ?? NOTHING, length: rest === undefined ? places.length : undefined,
+  }));
+}
+
+export function evaluateRegularExpression(machine: Machine, frame: Frame, site: SiteId): Value {
+  return machine.make(frame, site, "pattern", { kind: "regular-expression" }, {
+    slots: new Map([["@pattern", plainSlot(constantValue(""))]]), exact: false,
+  });
+}

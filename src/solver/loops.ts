@@ -1,0 +1,168 @@
+/**
+ * Pipeline stage: value flow. Loops: rounds that constants decide are run one by one, as is a list whose elements are
+ * known; everything else is run until another round brings nothing new. What a round makes is not the most recent
+ * object of its kind any more when the next one starts.
+ */
+import type { ForInStatement, ForOfStatement, LoopStatement } from "../graph/procedure.js";
+import { flowFact, stepAfter } from "../graph/flow-fact.js";
+import { evaluate } from "./expressions.js";
+import { includesState, joinStates, type Guards } from "./heap.js";
+import { iterated } from "./iteration.js";
+import { MAXIMAL_CERTAIN_ROUNDS, MAXIMAL_PASSES } from "./limits.js";
+import type { Frame, Machine } from "./machine.js";
+import { guard } from "./match.js";
+import { outcomes } from "./operators.js";
+import { awaited } from "./promises.js";
+import { refine } from "./refinement.js";
+import { openScope, runStatement, withExits } from "./statements.js";
+import { assignTo, namesOf } from "./targets.js";
+import { constantValue, NOTHING, UNKNOWN, withFacts, type Value } from "./value.js";
+import { reified } from "./materialize.js";
+
+function jumpNames(kind: "break" | "continue", labels: readonly string[]): string[] {
+  return [`${kind} `, ...labels.map((label) => `${kind} ${label}`)];
+}
+
+/** One round of a loop's body; `continue` ends it. */
+function round(machine: Machine, frame: Frame, labels: readonly string[], run: () => void): void {
+  machine.round(() => {
+    withExits(machine, frame, jumpNames("continue", labels), run);
+    return NOTHING;
+  });
+}
+
+/** Goes on with the guards of before the loop: that it ended decides nothing. */
+function withGuardsOf(machine: Machine, guards: Guards | undefined): void {
+  if (machine.state !== undefined && guards !== undefined) machine.state = { ...machine.state, guards };
+}
+
+/** Runs rounds until the state at their start no longer grows; gives the state in which the loop may end. */
+function untilSettled(machine: Machine, frame: Frame, site: number, run: () => void): void {
+  let start = machine.state;
+  for (let pass = 0; start !== undefined; pass++) {
+    machine.state = start;
+    machine.counters.passes++;
+    run();
+    const end = machine.state;
+    const joined = joinStates(start, end);
+    if (joined === undefined || includesState(start, joined)) break;
+    if (pass >= MAXIMAL_PASSES) {
+      machine.hit("MAXIMAL_PASSES", frame.file, site);
+      break;
+    }
+    start = joined;
+  }
+  machine.state = start;
+}
+
+export function runLoop(machine: Machine, frame: Frame, loop: LoopStatement): void {
+  openScope(machine, frame, loop.record);
+  for (const statement of loop.initializer) runStatement(machine, frame, statement);
+  const guards = machine.state?.guards;
+  withExits(machine, frame, jumpNames("break", loop.labels), () => { runRounds(machine, frame, loop); });
+  withGuardsOf(machine, guards);
+}
+
+function runRounds(machine: Machine, frame: Frame, loop: LoopStatement): void {
+  const body = (): void => {
+    round(machine, frame, loop.labels, () => {
+      runStatement(machine, frame, loop.body);
+    });
+    if (loop.update !== undefined) evaluate(machine, frame, loop.update);
+  };
+  if (loop.bodyFirst) body();
+  for (let count = 0; count < MAXIMAL_CERTAIN_ROUNDS; count++) {
+    const test = testOf(machine, frame, loop);
+    if (machine.dead) return;
+    const { canBeTrue, canBeFalse } = outcomes(test);
+    if (!canBeTrue) return;
+    if (canBeFalse) break;
+    if (loop.test === undefined) break;
+    body();
+  }
+  const exits: { state: Machine["state"] } = { state: undefined };
+  untilSettled(machine, frame, loop.site, () => {
+    const test = testOf(machine, frame, loop);
+    if (machine.dead) return;
+    const { canBeTrue, canBeFalse } = outcomes(test);
+    const before = machine.state;
+    if (canBeFalse && loop.test !== undefined) {
+      refine(machine, frame, loop.test, false);
+      exits.state = joinStates(exits.state, machine.state);
+    }
+    machine.state = canBeTrue ? before : undefined;
+    if (loop.test !== undefined) {
+      guard(machine, frame, test, loop.site, true);
+      refine(machine, frame, loop.test, true);
+    }
+    body();
+  });
+  machine.state = exits.state;
+}
+
+function testOf(machine: Machine, frame: Frame, loop: LoopStatement): Value {
+  return loop.test === undefined ? constantValue(true) : evaluate(machine, frame, loop.test);
+}
+
+export function runForOf(machine: Machine, frame: Frame, loop: ForOfStatement): void {
+  const collection = evaluate(machine, frame, loop.iterated);
+  if (machine.dead) return;
+  const elements = iterated(machine, frame, collection, loop.site);
+  const guards = machine.state?.guards;
+  const run = (element: Value) => (): void => {
+    round(machine, frame, loop.labels, () => {
+      openScope(machine, frame, loop.record);
+      let value = loop.async ? awaited(machine, frame, element, loop.site) : element;
+      value = elementOf(machine, frame, loop, value);
+      assignTo(machine, frame, loop.target, value, undefined);
+      runStatement(machine, frame, loop.body);
+    });
+  };
+  withExits(machine, frame, jumpNames("break", loop.labels), () => {
+    if (elements.places !== undefined && elements.places.length <= MAXIMAL_CERTAIN_ROUNDS) {
+      for (const element of elements.places) run(element)();
+    } else {
+      untilSettled(machine, frame, loop.site, run(elements.any));
+    }
+  });
+  withGuardsOf(machine, guards);
+}
+
+/** What the loop's variable holds: an element of a collection that is being gone through. */
+function elementOf(machine: Machine, frame: Frame, loop: ForOfStatement, element: Value): Value {
+  const place = (): number => machine.book.addressOf(frame.context, frame.file, loop.target.site, "element");
+  const value = reified(machine, frame, element, loop.target.site, place);
+  return asElement(frame, loop.site, value);
+}
+
+/** Marks a value as an element of a collection that is being gone through (spec, section 6). */
+export function asElement(frame: Frame, site: number, value: Value): Value {
+  const fact = flowFact("element", "", stepAfter(undefined, "read", frame.file, site));
+  return withFacts(value, new Map([[fact.key, fact]]));
+}
+
+export function runForIn(machine: Machine, frame: Frame, loop: ForInStatement): void {
+  const object = evaluate(machine, frame, loop.object);
+  if (machine.dead) return;
+  const guards = machine.state?.guards;
+  const { names } = namesOf(machine, object);
+  const run = (name: Value) => (): void => {
+    round(machine, frame, loop.labels, () => {
+      openScope(machine, frame, loop.record);
+      assignTo(machine, frame, loop.target, name, undefined);
+      runStatement(machine, frame, loop.body);
+    });
+  };
+  let keyFacts = NOTHING;
+  for (const address of object.addresses) {
+    keyFacts = withFacts(keyFacts, machine.object(address)?.keyFacts ?? NOTHING.facts);
+  }
+  withExits(machine, frame, jumpNames("break", loop.labels), () => {
+    if (names !== undefined && names.length <= MAXIMAL_CERTAIN_ROUNDS) {
+      for (const name of names) run(constantValue(name))();
+    } else {
+      untilSettled(machine, frame, loop.site, run(withFacts(UNKNOWN, keyFacts.facts)));
+    }
+  });
+  withGuardsOf(machine, guards);
+}

@@ -1,0 +1,301 @@
+/**
+ * Pipeline stage: value flow. The abstract machine: the one owner of the running analysis' state. Expressions and
+ * statements are run on it by the files beside this one; a state of `undefined` means that the point cannot be reached.
+ */
+import type { Expression, FileFacts, FileId, Procedure, RecordId, SiteId } from "../graph/procedure.js";
+import type { FlowFact, Step, StepKind } from "../graph/flow-fact.js";
+import { stepAfter } from "../graph/flow-fact.js";
+import type { AddressBook, ContextId } from "./addresses.js";
+import { createAddressBook, isRecent, olderAddress } from "./addresses.js";
+import type { FlowProblem } from "./flow-problem.js";
+import {
+  initialState, joinObjects, joinStates, mapObject, newObject, objectAt, withObject,
+  type AbstractObject, type ObjectDetail, type State,
+} from "./heap.js";
+import { MAXIMAL_WORK_PER_ROOT } from "./limits.js";
+import type { ProgramView } from "./program-view.js";
+import { addressValue, joinValues, NOTHING, type Address, type Value } from "./value.js";
+
+/** Gathers the states that leave a stretch of code on one way (return, throw, break), and the value they bring. */
+export interface Exit {
+  state: State | undefined;
+  value: Value;
+  /** Calls of unknown code may leave this way as well: there is a `try` that would notice. */
+  readonly implicit: boolean;
+}
+
+export function newExit(implicit = false): Exit {
+  return { state: undefined, value: NOTHING, implicit };
+}
+
+/** Told of each value that a procedure gives back, with the expression that it is written as. */
+export type ReturnObserver = (expression: Expression | undefined, value: Value, frame: Frame) => void;
+
+/** One activation of a procedure. */
+export interface Frame {
+  readonly file: FileId;
+  readonly facts: FileFacts;
+  readonly procedure: Procedure;
+  readonly context: ContextId;
+  /** Scope records that are in reach, by their ordinals. */
+  readonly records: Map<RecordId, Address>;
+  thisValue: Value;
+  readonly home: Address | undefined;
+  readonly arguments: readonly Value[];
+  /** Arguments after those, where a spread of unknown length was passed. */
+  readonly furtherArguments: Value | undefined;
+  readonly returns: Exit;
+  readonly jumps: Map<string, Exit>;
+  /** What the expressions that were evaluated last have yielded: a boundary looks into what is written in place. */
+  readonly evaluated: Map<Expression, Value>;
+  readonly observer: ReturnObserver | undefined;
+  /** The generator object whose body this is. */
+  readonly generator: Address | undefined;
+  readonly caller: Frame | undefined;
+}
+
+/** Something that runs after the present turn: an object on the heap says what (see tasks.ts). */
+export interface Task {
+  readonly address: Address;
+  readonly frame: Frame;
+  readonly site: SiteId;
+  readonly count: number;
+  readonly then: ((address: Address, result: Value) => void) | undefined;
+  readonly again: boolean;
+}
+
+/** A call under way, for recursion: what is known of its result so far. */
+export interface Activation {
+  readonly key: string;
+  readonly thisValue: Value;
+  readonly arguments: readonly Value[];
+  entry: State;
+  exit: State | undefined;
+  result: Value;
+  used: boolean;
+}
+
+export interface Counters {
+  expressions: number;
+  calls: number;
+  passes: number;
+  /** Bounds that were hit, with the place where. */
+  readonly limits: Map<string, { readonly limit: string; readonly file: FileId; readonly site: SiteId }>;
+}
+
+export class Machine {
+  state: State | undefined = initialState();
+  readonly book: AddressBook = createAddressBook();
+  /** Where a throw goes to, innermost last. */
+  readonly throws: Exit[] = [newExit()];
+  readonly activations: Activation[] = [];
+  readonly tasks: Task[] = [];
+  runningTasks = false;
+  readonly counters: Counters = { expressions: 0, calls: 0, passes: 0, limits: new Map() };
+  depth = 0;
+  workOfRoot = 0;
+  /** Most recent addresses that were made since the start of the round, innermost round last. */
+  readonly made: Set<Address>[] = [new Set()];
+  /** Objects that may hold an address: visited when it is renamed. */
+  private readonly holders = new Map<Address, Set<Address>>();
+
+  constructor(
+    readonly view: ProgramView,
+    readonly problem: FlowProblem,
+  ) {}
+
+  get dead(): boolean {
+    return this.state === undefined;
+  }
+
+  get exhausted(): boolean {
+    return this.workOfRoot > MAXIMAL_WORK_PER_ROOT;
+  }
+
+  /** Where the variables of a module live. */
+  moduleScope(file: FileId): Address {
+    return this.book.addressOf(0, file, 0, "module");
+  }
+
+  hit(limit: string, file: FileId, site: SiteId): void {
+    const key = `${limit}|${file}|${String(site)}`;
+    if (!this.counters.limits.has(key)) this.counters.limits.set(key, { limit, file, site });
+  }
+
+  object(address: Address): AbstractObject | undefined {
+    return this.state === undefined ? undefined : objectAt(this.state, address);
+  }
+
+  /** Replaces the object at `address`. */
+  store(address: Address, object: AbstractObject): void {
+    if (this.state === undefined) return;
+    this.state = withObject(this.state, address, object);
+    this.noteHeld(address, object);
+  }
+
+  update(address: Address, change: (object: AbstractObject) => AbstractObject): void {
+    const object = this.object(address);
+    if (object !== undefined) this.store(address, change(object));
+  }
+
+  /** Makes an object. Where its address is taken already (a recursion), the old and the new one become one. */
+  allocate(address: Address, object: AbstractObject): Value {
+    if (this.state === undefined) return NOTHING;
+    const known = this.object(address);
+    this.store(address, known === undefined ? object : joinObjects(known, object));
+    this.made.at(-1)?.add(address);
+    return addressValue(address);
+  }
+
+  make(frame: Frame, site: SiteId, part: string, detail: ObjectDetail, parts: Partial<AbstractObject> = {}): Value {
+    return this.allocate(this.book.addressOf(frame.context, frame.file, site, part), newObject(detail, parts));
+  }
+
+  private noteHeld(holder: Address, object: AbstractObject): void {
+    for (const address of addressesIn(object)) {
+      if (!isRecent(address)) continue;
+      const holders = this.holders.get(address);
+      if (holders === undefined) this.holders.set(address, new Set([holder]));
+      else holders.add(holder);
+    }
+  }
+
+  /** Runs one round; what it made is afterwards no longer the most recent of its kind. Gives `result` renamed. */
+  round(run: () => Value): Value {
+    const made = new Set<Address>();
+    this.made.push(made);
+    const result = run();
+    this.made.pop();
+    return this.age(made, result);
+  }
+
+  /** Ages objects as `round` does, in the state of an exit as well. */
+  private age(made: ReadonlySet<Address>, result: Value): Value {
+    if (this.state === undefined || made.size === 0) return result;
+    const rename = (value: Value): Value => renamed(value, made);
+    let state: State = this.state;
+    const touched = new Set<Address>();
+    for (const address of made) for (const holder of this.holders.get(address) ?? []) touched.add(holder);
+    for (const holder of touched) {
+      const object = objectAt(state, holder);
+      if (object === undefined) continue;
+      const changed = renamedObject(object, made, rename);
+      if (changed === object) continue;
+      state = withObject(state, holder, changed);
+      this.noteHeld(holder, changed);
+      if (made.has(holder)) continue;
+    }
+    for (const address of made) {
+      const object = objectAt(state, address);
+      if (object === undefined) continue;
+      const older = objectAt(state, olderAddress(address));
+      state = withObject(state, olderAddress(address), older === undefined ? object : joinObjects(older, object));
+      state = withObject(state, address, undefined);
+      this.holdersOf(olderAddress(address), object);
+    }
+    this.state = state;
+    for (const outer of this.made) for (const address of made) outer.delete(address);
+    return rename(result);
+  }
+
+  private holdersOf(holder: Address, object: AbstractObject): void {
+    this.noteHeld(holder, object);
+  }
+
+  /** Leaves on `exit` with the present state; what follows is not reached. */
+  leave(exit: Exit, value: Value = NOTHING): void {
+    if (this.state === undefined) return;
+    exit.state = joinStates(exit.state, this.state);
+    exit.value = joinValues(exit.value, value);
+    this.state = undefined;
+  }
+
+  /** Unknown code may throw here: a `try` around it sees the state at this point. */
+  mayThrow(): void {
+    const exit = this.throws.at(-1);
+    if (exit?.implicit !== true || this.state === undefined) return;
+    exit.state = joinStates(exit.state, this.state);
+    exit.value = joinValues(exit.value, { ...NOTHING, open: true });
+  }
+
+  /** Runs `first` and `second` from the present state, whichever of the two may happen. */
+  either(first: () => Value, second: () => Value): Value {
+    const start = this.state;
+    const firstValue = first();
+    const afterFirst = this.state;
+    this.state = start;
+    const secondValue = second();
+    const afterSecond = this.state;
+    this.state = joinStates(afterFirst, afterSecond);
+    return joinValues(afterFirst === undefined ? NOTHING : firstValue, afterSecond === undefined ? NOTHING : secondValue);
+  }
+
+  /** Runs what may or may not happen. */
+  perhaps(run: () => Value): Value {
+    return this.either(run, () => NOTHING);
+  }
+}
+
+export function step(frame: Frame, fact: FlowFact | undefined, kind: StepKind, site: SiteId): Step {
+  return stepAfter(fact?.trace, kind, frame.file, site);
+}
+
+function renamed(value: Value, made: ReadonlySet<Address>): Value {
+  let addresses: Set<Address> | undefined;
+  for (const address of value.addresses) {
+    if (!made.has(address)) continue;
+    addresses ??= new Set(value.addresses);
+    addresses.delete(address);
+    addresses.add(olderAddress(address));
+  }
+  return addresses === undefined ? value : { ...value, addresses };
+}
+
+function renamedAddress(address: Address, made: ReadonlySet<Address>): Address {
+  return made.has(address) ? olderAddress(address) : address;
+}
+
+function renamedObject(
+  object: AbstractObject,
+  made: ReadonlySet<Address>,
+  rename: (value: Value) => Value,
+): AbstractObject {
+  const changed = mapObject(object, rename);
+  const prototype = changed.prototype === undefined ? undefined : renamedAddress(changed.prototype, made);
+  const detail = renamedDetail(changed.detail, made, rename);
+  if (prototype === changed.prototype && detail === changed.detail) return changed;
+  return { ...changed, prototype, detail };
+}
+
+function renamedDetail(
+  detail: ObjectDetail,
+  made: ReadonlySet<Address>,
+  rename: (value: Value) => Value,
+): ObjectDetail {
+  if (detail.kind !== "closure" && detail.kind !== "class") return detail;
+  const environment = detail.environment.map((address) => renamedAddress(address, made));
+  const same = environment.every((address, index) => address === detail.environment[index]);
+  if (detail.kind === "class") return same ? detail : { ...detail, environment };
+  const boundThis = detail.boundThis && rename(detail.boundThis);
+  const home = detail.home === undefined ? undefined : renamedAddress(detail.home, made);
+  return same && boundThis === detail.boundThis && home === detail.home
+    ? detail
+    : { ...detail, environment, boundThis, home };
+}
+
+function* addressesIn(object: AbstractObject): Generator<Address> {
+  for (const slot of object.slots.values()) {
+    yield* slot.value.addresses;
+    if (slot.getter !== undefined) yield* slot.getter.addresses;
+    if (slot.setter !== undefined) yield* slot.setter.addresses;
+  }
+  yield* object.rest.addresses;
+  if (object.prototype !== undefined) yield object.prototype;
+  const { detail } = object;
+  if (detail.kind !== "closure" && detail.kind !== "class") return;
+  yield* detail.environment;
+  if (detail.kind === "closure") {
+    if (detail.boundThis !== undefined) yield* detail.boundThis.addresses;
+    if (detail.home !== undefined) yield detail.home;
+  }
+}

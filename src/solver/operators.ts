@@ -1,0 +1,261 @@
+/**
+ * Pipeline stage: value flow. Operators on values: constants are computed, facts follow into what is derived from a
+ * text or number, and comparisons are asked whether they are a match (spec, sections 2 and 6).
+ */
+import type { BinaryOperator, Constant, Expression, SiteId } from "../graph/procedure.js";
+import { textOf } from "./conversions.js";
+import { evaluate } from "./expressions.js";
+import type { Frame, Machine } from "./machine.js";
+import { derivedFacts, factsOfKind, hasKind, matchedFacts } from "./match.js";
+import {
+  constantValue, isNothing, joinFacts, joinValues, NO_FACTS, NOTHING, onlyConstants, openValue, UNDEFINED, UNKNOWN, withFacts,
+  type FactSet, type Value,
+} from "./value.js";
+import { MAXIMAL_CONSTANTS } from "./limits.js";
+
+/** Which ways a test may come out. */
+export function outcomes(test: Value): { readonly canBeTrue: boolean; readonly canBeFalse: boolean } {
+  const constants = [...test.constants];
+  const unknown = isNothing(test);
+  return {
+    canBeTrue: unknown || test.open || test.addresses.size > 0 || constants.some(Boolean),
+    canBeFalse: unknown || test.open || constants.some((constant) => !constant),
+  };
+}
+
+export function evaluateTemplate(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "template" }>): Value {
+  let text: Value = constantValue("");
+  for (const part of expression.parts) {
+    const value = typeof part === "string"
+      ? constantValue(part)
+      : textOf(machine, frame, evaluate(machine, frame, part), expression.site);
+    if (machine.dead) return NOTHING;
+    text = computed(frame, expression.site, [text, value], (left, right) => `${String(left)}${String(right)}`);
+  }
+  return text;
+}
+
+/** Computes with constants where all are known; otherwise some text or number that carries what its operands carry. */
+export function computed(
+  frame: Frame, site: SiteId, operands: readonly [Value, Value], compute: (left: Constant, right: Constant) => Constant,
+): Value {
+  const facts = derivedFacts(frame, joinFacts(operands[0].facts, operands[1].facts), site);
+  const left = onlyConstants(operands[0]);
+  const right = onlyConstants(operands[1]);
+  if (left === undefined || right === undefined || left.length * right.length > MAXIMAL_CONSTANTS) return openValue(facts);
+  const results = new Set<Constant>();
+  for (const one of left) for (const other of right) results.add(compute(one, other));
+  return withFacts({ ...NOTHING, constants: results }, facts);
+}
+
+export function evaluateUnary(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "unary" }>): Value {
+  const operand = evaluate(machine, frame, expression.operand);
+  if (machine.dead) return NOTHING;
+  const matches = factsOfKind(operand.facts, "match");
+  switch (expression.operator) {
+    case "void": return UNDEFINED;
+    case "typeof": return typeOf(operand);
+    case "!": {
+      const { canBeTrue, canBeFalse } = outcomes(operand);
+      const constants = new Set<Constant>([...(canBeTrue ? [false] : []), ...(canBeFalse ? [true] : [])]);
+      return withFacts({ ...NOTHING, constants }, matches);
+    }
+    case "-": case "+": case "~": {
+      const { operator } = expression;
+      const number = textOf(machine, frame, operand, expression.site);
+      return computed(frame, expression.site, [number, UNDEFINED], (value) => unaryConstant(operator, value));
+    }
+  }
+}
+
+function unaryConstant(operator: "-" | "+" | "~", value: Constant): Constant {
+  if (typeof value === "bigint") return operator === "-" ? -value : operator === "~" ? ~value : value;
+  const number = Number(value);
+  return operator === "-" ? -number : operator === "~" ? ~number : number;
+}
+
+function typeOf(operand: Value): Value {
+  const constants = onlyConstants(operand);
+  if (constants === undefined) return UNKNOWN;
+  return { ...NOTHING, constants: new Set(constants.map((constant) => (constant === null ? "object" : typeof constant))) };
+}
+
+export function evaluateBinary(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "binary" }>): Value {
+  // A long sum is a deep left spine: walked here instead of by recursion.
+  const spine: Extract<Expression, { kind: "binary" }>[] = [expression];
+  for (let left = expression.left; left.kind === "binary"; left = left.left) spine.push(left);
+  const innermost = spine.at(-1);
+  let value = innermost === undefined ? NOTHING : evaluate(machine, frame, innermost.left);
+  for (const part of spine.reverse()) {
+    const right = evaluate(machine, frame, part.right);
+    if (machine.dead) return NOTHING;
+    value = binary(machine, frame, part, value, right);
+    frame.evaluated.set(part, value);
+  }
+  return value;
+}
+
+function binary(
+  machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "binary" }>, left: Value, right: Value,
+): Value {
+  return applyBinary(machine, frame, expression.operator, left, right, expression.site);
+}
+
+/** `left op right`, also for compound assignments. */
+export function applyBinary(
+  machine: Machine, frame: Frame, operator: BinaryOperator, left: Value, right: Value, site: SiteId,
+): Value {
+  switch (operator) {
+    case "===": case "!==": case "==": case "!=":
+      return compared(frame, operator, left, right, site);
+    case "<": case "<=": case ">": case ">=":
+      return compared(frame, operator, left, right, site);
+    case "in":
+      return withFacts(hasProperty(machine, left, right), matchedFacts(frame, left.facts, site));
+    case "instanceof":
+      return instanceOf(machine, left, right);
+    case "+": case "-": case "*": case "/": case "%": case "**":
+    case "&": case "|": case "^": case "<<": case ">>": case ">>>":
+      return computed(
+        frame, site, [textOf(machine, frame, left, site), textOf(machine, frame, right, site)],
+        (one, other) => arithmetic(operator, one, other),
+      );
+  }
+}
+
+type ArithmeticOperator = Exclude<BinaryOperator, "===" | "!==" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "instanceof">;
+
+function arithmetic(operator: ArithmeticOperator, left: Constant, right: Constant): Constant {
+  if (operator === "+" && (typeof left === "string" || typeof right === "string")) return String(left) + String(right);
+  if (typeof left === "bigint" || typeof right === "bigint") return undefined;
+  const one = Number(left);
+  const other = Number(right);
+  switch (operator) {
+    case "+": return one + other;
+    case "-": return one - other;
+    case "*": return one * other;
+    case "/": return one / other;
+    case "%": return one % other;
+    case "**": return one ** other;
+    case "&": return one & other;
+    case "|": return one | other;
+    case "^": return one ^ other;
+    case "<<": return one << other;
+    case ">>": return one >> other;
+    case ">>>": return one >>> other;
+  }
+}
+
+type Comparison = "===" | "!==" | "==" | "!=" | "<" | "<=" | ">" | ">=";
+
+function compared(frame: Frame, operator: Comparison, left: Value, right: Value, site: SiteId): Value {
+  const facts = comparisonFacts(frame, left, right, site, operator.includes("="), operator.endsWith("==") || operator === "!=");
+  const known = comparedConstants(operator, left, right);
+  return withFacts(known, facts);
+}
+
+function comparedConstants(operator: Comparison, left: Value, right: Value): Value {
+  const ones = onlyConstants(left);
+  const others = onlyConstants(right);
+  if (ones !== undefined && others !== undefined && ones.length > 0 && others.length > 0) {
+    const results = new Set<Constant>();
+    for (const one of ones) for (const other of others) results.add(compare(operator, one, other));
+    return { ...NOTHING, constants: results };
+  }
+  const equality = operator.length > 2 || operator === "==" || operator === "!=";
+  if (equality && neverEqual(left, right)) return constantValue(operator.startsWith("!"));
+  return UNKNOWN;
+}
+
+/** One side is an object or text for certain and the other one is absent for certain. */
+function neverEqual(left: Value, right: Value): boolean {
+  const absent = (value: Value): boolean =>
+    !value.open && value.addresses.size === 0 && value.constants.size > 0 &&
+    [...value.constants].every((constant) => constant === undefined || constant === null);
+  const present = (value: Value): boolean =>
+    !value.open && value.addresses.size > 0 && ![...value.constants].some((constant) => constant === undefined || constant === null);
+  return (absent(left) && present(right)) || (present(left) && absent(right));
+}
+
+function compare(operator: Comparison, left: Constant, right: Constant): boolean {
+  switch (operator) {
+    case "===": return left === right;
+    case "!==": return left !== right;
+    // The loose operators are what the program under analysis says.
+    case "==": return left == right;
+    case "!=": return left != right;
+    case "<": return order(left, right) < 0;
+    case "<=": return order(left, right) <= 0;
+    case ">": return order(left, right) > 0;
+    case ">=": return order(left, right) >= 0;
+  }
+}
+
+function order(left: Constant, right: Constant): number {
+  if (typeof left === "string" && typeof right === "string") return left < right ? -1 : left > right ? 1 : 0;
+  return Number(left) - Number(right);
+}
+
+/**
+ * A comparison is a match if a labelled value is compared with what comes from a sink, or, for equality, where one of
+ * the two is an element of a collection that is being gone through (spec, section 6).
+ */
+export function comparisonFacts(
+  frame: Frame, left: Value, right: Value, site: SiteId, _orEqual: boolean, equality: boolean,
+): FactSet {
+  const labelledFacts = joinFacts(left.facts, right.facts);
+  const earlier = factsOfKind(labelledFacts, "match");
+  if (!hasKind(labelledFacts, "value")) return earlier;
+  const withConstant = onlyConstants(left) !== undefined || onlyConstants(right) !== undefined;
+  const foreign = hasKind(labelledFacts, "foreign");
+  const element = equality && hasKind(labelledFacts, "element");
+  const isMatch = !withConstant && (foreign || element);
+  return isMatch ? matchedFacts(frame, labelledFacts, site) : earlier;
+}
+
+function hasProperty(machine: Machine, key: Value, base: Value): Value {
+  const [address] = base.addresses;
+  const name = onlyConstants(key);
+  if (address === undefined || base.addresses.size !== 1 || name?.length !== 1) return UNKNOWN;
+  const object = machine.object(address);
+  if (object === undefined || !object.exact || !isNothing(object.rest)) return UNKNOWN;
+  return constantValue(object.slots.has(String(name[0])) || object.prototype !== undefined);
+}
+
+function instanceOf(machine: Machine, left: Value, right: Value): Value {
+  const results = new Set<boolean>();
+  for (const address of left.addresses) {
+    const decided = isInstance(machine, address, right);
+    if (decided === undefined) return UNKNOWN;
+    results.add(decided);
+  }
+  if (left.open) return UNKNOWN;
+  if (left.constants.size > 0) results.add(false);
+  return results.size === 0 ? UNKNOWN : { ...NOTHING, constants: new Set(results) };
+}
+
+/** Whether the object is an instance of the class; undefined where that is open. */
+export function isInstance(machine: Machine, address: number, classes: Value): boolean | undefined {
+  const object = machine.object(address);
+  if (object === undefined || classes.open || classes.addresses.size !== 1) return undefined;
+  const [wanted] = classes.addresses;
+  const target = wanted === undefined ? undefined : machine.object(wanted);
+  if (target?.detail.kind === "class") {
+    if (object.detail.kind === "opaque") return undefined;
+    const prototypes = target.slots.get("@prototype")?.value.addresses ?? new Set();
+    for (let at = object.prototype; at !== undefined; at = machine.object(at)?.prototype) {
+      if (prototypes.has(at)) return true;
+    }
+    return false;
+  }
+  if (target?.detail.kind !== "library") return undefined;
+  const name = target.detail.path.join(".");
+  const own = object.slots.get("@class")?.value.constants;
+  return own === undefined || own.size !== 1 ? undefined : own.has(name) || name === "Error" ? true : ERRORS.has(name) ? false : undefined;
+}
+const ERRORS: ReadonlySet<string> = new Set(["TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError"]);
+
+/** A value that says nothing of its operands' content. */
+export function withoutContent(value: Value, facts: FactSet = NO_FACTS): Value {
+  return withFacts(joinValues(UNKNOWN, NOTHING), joinFacts(factsOfKind(value.facts, "match"), facts));
+}

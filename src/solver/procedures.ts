@@ -1,0 +1,243 @@
+/**
+ * Pipeline stage: value flow. Running a procedure: binds parameters in a scope of its own, runs the body, and gives
+ * back what it returns. Recursion is cut where a call comes with the same arguments as one that is under way: then the
+ * result known so far stands in, and the outer call is repeated until it no longer changes (summaries).
+ */
+import type { Parameter, Procedure, SiteId } from "../graph/procedure.js";
+import type { CallEvent } from "./flow-problem.js";
+import type { FunctionReference } from "./functions.js";
+import { joinStates, newObject, type State } from "./heap.js";
+import { callUnknown } from "./library-calls.js";
+import { MAXIMAL_CALL_DEPTH, MAXIMAL_PASSES, MAXIMAL_RECURSION } from "./limits.js";
+import { newExit, type Activation, type Frame, type Machine, type ReturnObserver } from "./machine.js";
+import { guarded } from "./match.js";
+import { labelled, reified } from "./materialize.js";
+import { setSlot } from "./properties.js";
+import { promiseOf } from "./promises.js";
+import { hoist, runBody } from "./statements.js";
+import { assignTo } from "./targets.js";
+import { evaluate } from "./expressions.js";
+import {
+  addressValue, constantValue, joinValues, NOTHING, sameValue, UNDEFINED, type Address, type Value,
+} from "./value.js";
+
+type ProcedureCallee = Extract<FunctionReference, { kind: "procedure" }>;
+
+export function runProcedure(machine: Machine, caller: Frame, callee: ProcedureCallee, event: CallEvent): Value {
+  const facts = machine.view.factsOf(callee.file);
+  const procedure = facts?.procedures[callee.procedure];
+  if (facts === undefined || procedure === undefined) return callUnknown(machine, event);
+  if (procedure.generator) return makeGenerator(machine, caller, callee, event);
+  const thisValue = callee.closure.boundThis ?? event.receiver;
+  const values = event.arguments.values.map(({ value }) => value);
+  const frame = newFrame(machine, caller, callee, { thisValue, values, further: event.arguments.rest?.value, site: event.site });
+  return summarized(machine, frame, event);
+}
+
+interface Entering {
+  readonly thisValue: Value;
+  readonly values: readonly Value[];
+  readonly further: Value | undefined;
+  readonly site: SiteId;
+  readonly observer?: ReturnObserver | undefined;
+  readonly generator?: Address | undefined;
+}
+
+/** The activation of a procedure that is called at `site` in `caller`. */
+export function newFrame(machine: Machine, caller: Frame, callee: ProcedureCallee, entering: Entering): Frame {
+  const facts = machine.view.factsOf(callee.file);
+  const procedure = facts?.procedures[callee.procedure];
+  if (facts === undefined || procedure === undefined) throw new Error(`no facts of ${callee.file}`);
+  const context = machine.depth >= MAXIMAL_CALL_DEPTH
+    ? caller.context
+    : machine.book.contextOf(caller.context, caller.file, entering.site);
+  const records = new Map(procedure.captures.map((record, index) => [record, callee.closure.environment[index] ?? -1]));
+  return {
+    file: callee.file,
+    facts,
+    procedure,
+    context,
+    records,
+    thisValue: entering.thisValue,
+    home: callee.closure.home,
+    arguments: entering.values,
+    furtherArguments: entering.further,
+    returns: newExit(),
+    jumps: new Map(),
+    evaluated: new Map(),
+    observer: entering.observer,
+    generator: entering.generator,
+    caller,
+  };
+}
+
+/** Runs the frame, or takes what is known where the same call is under way already. */
+function summarized(machine: Machine, frame: Frame, event: CallEvent): Value {
+  const key = `${frame.file}#${String(frame.procedure.id)}`;
+  const under = machine.activations.filter((activation) => activation.key === key);
+  const same = under.find((activation) => sameCall(activation, frame));
+  const entry = machine.state;
+  if (entry === undefined) return NOTHING;
+  if (same !== undefined) return knownResult(machine, same, entry);
+  if (under.length >= MAXIMAL_RECURSION) {
+    machine.hit("MAXIMAL_RECURSION", frame.file, frame.procedure.site);
+    const [outermost] = under;
+    if (outermost !== undefined) return joinValues(knownResult(machine, outermost, entry), callUnknown(machine, event));
+  }
+  if (machine.depth >= MAXIMAL_CALL_DEPTH) {
+    machine.hit("MAXIMAL_CALL_DEPTH", frame.file, frame.procedure.site);
+    return callUnknown(machine, event);
+  }
+  const activation: Activation = {
+    key, thisValue: frame.thisValue, arguments: frame.arguments, entry, exit: undefined, result: NOTHING, used: false,
+  };
+  return repeated(machine, frame, activation);
+}
+
+function sameCall(activation: Activation, frame: Frame): boolean {
+  if (activation.arguments.length !== frame.arguments.length) return false;
+  if (!sameValue(activation.thisValue, frame.thisValue)) return false;
+  return activation.arguments.every((value, index) => {
+    const other = frame.arguments[index];
+    return other !== undefined && sameValue(value, other);
+  });
+}
+
+function knownResult(machine: Machine, activation: Activation, entry: State): Value {
+  activation.used = true;
+  activation.entry = joinStates(activation.entry, entry) ?? entry;
+  machine.state = activation.exit === undefined ? undefined : joinStates(activation.exit, entry);
+  return activation.result;
+}
+
+function repeated(machine: Machine, frame: Frame, activation: Activation): Value {
+  machine.activations.push(activation);
+  machine.depth++;
+  for (let pass = 0; pass < MAXIMAL_PASSES; pass++) {
+    const { entry, exit, result } = activation;
+    machine.state = entry;
+    const given = enter(machine, { ...frame, returns: newExit(), jumps: new Map() });
+    activation.exit = joinStates(activation.exit, machine.state);
+    activation.result = joinValues(activation.result, given);
+    const settled = activation.entry === entry && activation.exit === exit && activation.result === result;
+    if (!activation.used || settled) break;
+  }
+  machine.depth--;
+  machine.activations.pop();
+  machine.state = activation.exit;
+  return activation.result;
+}
+
+/** Runs the body of a frame once. */
+export function enter(machine: Machine, frame: Frame): Value {
+  const { procedure } = frame;
+  openRecord(machine, frame, procedure);
+  if (procedure.async && frame.generator === undefined) return enterAsync(machine, frame);
+  runParametersAndBody(machine, frame);
+  return finish(machine, frame);
+}
+
+function openRecord(machine: Machine, frame: Frame, procedure: Procedure): void {
+  const address = machine.book.addressOf(frame.context, frame.file, procedure.site, "scope");
+  const under = machine.activations.filter(({ key }) => key === `${frame.file}#${String(procedure.id)}`).length;
+  if (under <= 1) machine.store(address, newObject({ kind: "scope" }, { exact: false }));
+  machine.allocate(address, newObject({ kind: "scope" }, { exact: false }));
+  frame.records.set(procedure.record, address);
+}
+
+function runParametersAndBody(machine: Machine, frame: Frame): void {
+  const { procedure } = frame;
+  for (const [index, parameter] of procedure.parameters.entries()) bindParameter(machine, frame, parameter, index);
+  hoist(machine, frame, procedure.hoisted);
+  runBody(machine, frame, procedure.body);
+  if (machine.state !== undefined) machine.leave(frame.returns, UNDEFINED);
+}
+
+function finish(machine: Machine, frame: Frame): Value {
+  machine.state = frame.returns.state;
+  return machine.state === undefined ? NOTHING : frame.returns.value;
+}
+
+/** An async function gives a promise of what it returns; what it throws rejects the promise. */
+function enterAsync(machine: Machine, frame: Frame): Value {
+  const thrown = newExit(machine.throws.at(-1)?.implicit ?? false);
+  machine.throws.push(thrown);
+  runParametersAndBody(machine, frame);
+  machine.throws.pop();
+  const resolved = frame.returns.state === undefined ? NOTHING : frame.returns.value;
+  machine.state = joinStates(frame.returns.state, thrown.state);
+  if (machine.state === undefined) return NOTHING;
+  return promiseOf(machine, frame, frame.procedure.site, resolved, thrown.state === undefined ? NOTHING : thrown.value);
+}
+
+function bindParameter(machine: Machine, frame: Frame, parameter: Parameter, index: number): void {
+  if (machine.dead) return;
+  let value = parameter.rest ? restArguments(machine, frame, parameter, index) : argumentAt(frame, index);
+  if (parameter.otherwise !== undefined && value.constants.has(undefined)) {
+    const { otherwise } = parameter;
+    const given: Value = { ...value, constants: new Set([...value.constants].filter((constant) => constant !== undefined)) };
+    const certain = given.constants.size === 0 && !given.open && given.addresses.size === 0;
+    const fallback = certain ? evaluate(machine, frame, otherwise) : machine.perhaps(() => evaluate(machine, frame, otherwise));
+    value = certain ? fallback : joinValues(given, fallback);
+  }
+  value = typedParameter(machine, frame, parameter, value);
+  const purposes = machine.problem.purposesOf(frame.file, frame.procedure.id);
+  if (purposes.length > 0) {
+    value = machine.problem.produced(
+      machine, { frame, site: parameter.site, how: "parameter", presenceOnly: false, callees: [] }, value,
+    );
+  }
+  assignTo(machine, frame, parameter.target, value, undefined);
+  if (parameter.property === undefined) return;
+  for (const address of frame.thisValue.addresses) {
+    setSlot(machine, address, parameter.property, value, frame.thisValue.addresses.size === 1);
+  }
+}
+
+/** The type of a parameter may say more than what was passed. */
+function typedParameter(machine: Machine, frame: Frame, parameter: Parameter, passed: Value): Value {
+  const { shape } = machine.view.typeAt(frame.file, parameter.site);
+  const place = (): Address => machine.book.addressOf(frame.context, frame.file, parameter.site, "parameter");
+  const value = reified(machine, frame, passed, parameter.site, place);
+  return labelled(machine, frame, value, shape, parameter.site);
+}
+
+export function argumentAt(frame: Frame, index: number): Value {
+  return frame.arguments[index] ?? (frame.furtherArguments === undefined ? UNDEFINED : joinValues(frame.furtherArguments, UNDEFINED));
+}
+
+function restArguments(machine: Machine, frame: Frame, parameter: Parameter, index: number): Value {
+  return argumentsArray(machine, frame, parameter.site, frame.arguments.slice(index));
+}
+
+/** The arguments as an array: a rest parameter, `arguments`. */
+export function argumentsArray(machine: Machine, frame: Frame, site: SiteId, values: readonly Value[]): Value {
+  const further = frame.furtherArguments;
+  const slots = new Map(values.map((value, place) => [String(place), { value, getter: undefined, setter: undefined }]));
+  const length = further === undefined ? values.length : undefined;
+  const made = machine.make(frame, site, "arguments", { kind: "array" }, { slots, rest: further ?? NOTHING, length });
+  return made;
+}
+
+function makeGenerator(machine: Machine, caller: Frame, callee: ProcedureCallee, event: CallEvent): Value {
+  const facts = machine.view.factsOf(callee.file);
+  const isAsync = facts?.procedures[callee.procedure]?.async ?? false;
+  const context = machine.book.contextOf(caller.context, caller.file, event.site);
+  const address = machine.book.addressOf(context, callee.file, callee.procedure, "generator");
+  const slots = new Map<string, { value: Value; getter: undefined; setter: undefined }>();
+  const put = (name: string, value: Value): void => void slots.set(name, { value, getter: undefined, setter: undefined });
+  // The closure itself may not be an object yet (a method found by its type): keep one for the generator.
+  const own = machine.book.addressWithin(address, "@function");
+  machine.allocate(own, newObject(callee.closure));
+  put("@function", addressValue(own));
+  put("@this", callee.closure.boundThis ?? event.receiver);
+  for (const [index, { value }] of event.arguments.values.entries()) put(`@argument${String(index)}`, value);
+  if (event.arguments.rest !== undefined) put("@arguments", event.arguments.rest.value);
+  put("@count", constantValue(event.arguments.values.length));
+  return machine.allocate(address, newObject({ kind: "generator", async: isAsync }, { slots }));
+}
+
+/** Gives a value back to the caller. */
+export function giveBack(machine: Machine, frame: Frame, value: Value): void {
+  machine.leave(frame.returns, guarded(machine, value));
+}

@@ -1,0 +1,51 @@
+/**
+ * Pipeline stage: value flow. The program as the solver sees it: the facts of its files, how they are linked, and the
+ * answers of the type checker, all as plain data. `program/` implements it over TypeScript, tests over toy programs.
+ */
+import type { FileFacts, FileId, ProcedureId, SiteId } from "../graph/procedure.js";
+import type { Origin } from "../graph/origin.js";
+import type { ShapeKind, TypeShape } from "../graph/type-shape.js";
+import type { FlowModel } from "../graph/flow-model.js";
+
+/** What the type at a site says. */
+export interface SiteType {
+  readonly kind: ShapeKind;
+  /** May be null or undefined. */
+  readonly nullish: boolean;
+  /** Where values of the type carry labels; undefined: nowhere. */
+  readonly shape: TypeShape | undefined;
+  /** Constants that are the only values of the type (a literal, a union of literals). */
+  readonly constants: readonly (string | number | boolean)[] | undefined;
+}
+
+/** What a call can give back whose body is not seen. */
+export interface ResultType extends SiteType {
+  /** By its declared type the result can hold text or bytes. */
+  readonly holdsText: boolean;
+  /** Never returns. */
+  readonly never: boolean;
+}
+
+export interface ProcedureReference {
+  readonly file: FileId;
+  readonly procedure: ProcedureId;
+}
+
+/** Where an import leads: a file of the program, or a module whose source is not in it. */
+export type ImportedModule =
+  | { readonly kind: "file"; readonly file: FileId }
+  | { readonly kind: "library"; readonly module: string };
+
+export interface ProgramView {
+  factsOf(file: FileId): FileFacts | undefined;
+  importedModule(file: FileId, specifier: SiteId, module: string): ImportedModule;
+  typeAt(file: FileId, site: SiteId): SiteType;
+  resultAt(file: FileId, callSite: SiteId): ResultType;
+  /** Where what the expression means is declared. */
+  originAt(file: FileId, site: SiteId): Origin | undefined;
+  /** Bodies in the program that a call of this callee may run, as far as types tell. */
+  bodiesAt(file: FileId, calleeSite: SiteId): readonly ProcedureReference[];
+  /** Label that an annotation gives to what is declared at the site. */
+  labelAt(file: FileId, site: SiteId): string | undefined;
+  modelOf(module: string, path: readonly string[]): FlowModel | undefined;
+}

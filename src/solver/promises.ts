@@ -1,0 +1,84 @@
+/**
+ * Pipeline stage: value flow. Promises: what they resolve to and are rejected with are hidden slots; awaiting reads
+ * them after the tasks that are due have run.
+ */
+import type { Expression, SiteId } from "../graph/procedure.js";
+import { newObject, plainSlot, slotsWith } from "./heap.js";
+import type { Frame, Machine } from "./machine.js";
+import { namespaceOf } from "./modules.js";
+import { slotValue } from "./properties.js";
+import { throwValue } from "./statements.js";
+import { runTasks } from "./tasks.js";
+import {
+  isNothing, joinFacts, joinValues, NOTHING, UNKNOWN, withFacts, type Address, type Value,
+} from "./value.js";
+
+/** A promise that resolves to `resolved` (flattened when it is awaited) or is rejected with `rejected`. */
+export function promiseOf(machine: Machine, frame: Frame, site: SiteId, resolved: Value, rejected: Value = NOTHING): Value {
+  const address = machine.book.addressOf(frame.context, frame.file, site, "promise");
+  return machine.allocate(address, newObject({ kind: "promise" }, {
+    slots: new Map([["@resolved", plainSlot(resolved)], ["@rejected", plainSlot(rejected)]]),
+  }));
+}
+
+/** What a value is once it is settled, and what it may be rejected with. */
+export function settled(machine: Machine, value: Value, depth = 0): { readonly resolved: Value; readonly rejected: Value } {
+  let resolved: Value = { ...value, addresses: NOTHING.addresses };
+  let rejected = NOTHING;
+  const others = new Set<Address>();
+  for (const address of value.addresses) {
+    if (machine.object(address)?.detail.kind !== "promise") {
+      others.add(address);
+      continue;
+    }
+    rejected = joinValues(rejected, slotValue(machine, address, "@rejected"));
+    const inner = slotValue(machine, address, "@resolved");
+    if (depth > 6) continue;
+    const deeper = settled(machine, inner, depth + 1);
+    resolved = joinValues(resolved, withFacts(deeper.resolved, isNothing(deeper.resolved) ? NOTHING.facts : value.facts));
+    rejected = joinValues(rejected, deeper.rejected);
+  }
+  const own: Value = { constants: value.constants, open: value.open, addresses: others, facts: value.facts };
+  const isOnlyPromises = others.size === 0 && value.constants.size === 0 && !value.open;
+  return { resolved: isOnlyPromises ? withoutOwn(resolved, value) : joinValues(own, resolved), rejected };
+}
+
+function withoutOwn(resolved: Value, value: Value): Value {
+  return isNothing(resolved) ? NOTHING : { ...resolved, facts: joinFacts(resolved.facts, value.facts) };
+}
+
+/** `await value`. */
+export function awaited(machine: Machine, frame: Frame, value: Value, site: SiteId): Value {
+  if (machine.dead) return NOTHING;
+  runTasks(machine, frame);
+  const { resolved, rejected } = settled(machine, value);
+  const hasPromise = [...value.addresses].some((address) => machine.object(address)?.detail.kind === "promise");
+  if (hasPromise) machine.mayThrow();
+  if (!isNothing(rejected)) {
+    const before = machine.state;
+    throwValue(machine, rejected);
+    machine.state = isNothing(resolved) ? undefined : before;
+  }
+  void site;
+  return isNothing(resolved) && isNothing(rejected) ? UNKNOWN : resolved;
+}
+
+/** A resolver is called: its promise settles with the value. */
+export function settle(machine: Machine, frame: Frame, resolver: Address, value: Value, site: SiteId): void {
+  void site;
+  const object = machine.object(resolver);
+  if (object?.detail.kind !== "resolver") return;
+  const { settles } = object.detail;
+  frame.observer?.(undefined, value, frame);
+  for (const address of object.slots.get("@promise")?.value.addresses ?? []) {
+    machine.update(address, (promise) =>
+      slotsWith(promise, settles, plainSlot(joinValues(promise.slots.get(settles)?.value ?? NOTHING, value))));
+  }
+}
+
+/** `import("m")` is a promise of the module's namespace, `require("m")` the module itself. */
+export function importedLater(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "import-call" }>): Value {
+  if (expression.module === undefined) return UNKNOWN;
+  const namespace = namespaceOf(machine, frame, expression.specifier, expression.module, expression.promise ? "*" : "export=");
+  return expression.promise ? promiseOf(machine, frame, expression.site, namespace) : namespace;
+}

@@ -1,0 +1,93 @@
+/**
+ * Pipeline stage: value flow. What a test that came out one way says of a variable: absent or present, of one class,
+ * with a discriminant. Only takes possibilities away, never facts.
+ */
+import type { Constant, Expression } from "../graph/procedure.js";
+import type { Frame, Machine } from "./machine.js";
+import { isInstance } from "./operators.js";
+import { plainSlot, slotsWith } from "./heap.js";
+import { certainConstant, isNothing, onlyConstants, type Value } from "./value.js";
+
+/** Narrows the variables that `test` speaks of, given that it came out as `outcome`. */
+export function refine(machine: Machine, frame: Frame, test: Expression, outcome: boolean): void {
+  if (machine.dead) return;
+  switch (test.kind) {
+    case "variable":
+      narrow(machine, frame, test, (value) => keep(value, (constant) => Boolean(constant) === outcome, outcome, outcome || value.open));
+      return;
+    case "unary":
+      if (test.operator === "!") refine(machine, frame, test.operand, !outcome);
+      return;
+    case "logical":
+      if ((test.operator === "&&") === outcome && test.operator !== "??") {
+        refine(machine, frame, test.left, outcome);
+        refine(machine, frame, test.right, outcome);
+      }
+      return;
+    case "binary":
+      refineBinary(machine, frame, test, outcome);
+      return;
+    default:
+      return;
+  }
+}
+
+function refineBinary(
+  machine: Machine, frame: Frame, test: Extract<Expression, { kind: "binary" }>, outcome: boolean,
+): void {
+  const { operator, left, right } = test;
+  if (operator === "instanceof" && left.kind === "variable") {
+    const classes = frame.evaluated.get(right);
+    if (classes === undefined) return;
+    narrowObjects(machine, frame, left, (address) => isInstance(machine, address, classes) !== !outcome);
+    return;
+  }
+  if (operator !== "===" && operator !== "!==" && operator !== "==" && operator !== "!=") return;
+  const equal = (operator === "===" || operator === "==") === outcome;
+  const other = frame.evaluated.get(right);
+  const constant = other === undefined ? undefined : certainConstant(other);
+  if (constant === undefined) return;
+  const loose = operator.length === 2;
+  if (left.kind === "variable") {
+    const nullish = constant.constant === undefined || constant.constant === null;
+    narrow(machine, frame, left, (value) =>
+      keep(value, (known) => sameConstant(known, constant.constant, loose) === equal, !equal || !nullish, !equal || !nullish));
+  } else if (left.kind === "read" && left.object.kind === "variable" && left.key.kind === "name") {
+    const { name } = left.key;
+    narrowObjects(machine, frame, left.object, (address) => {
+      const slot = machine.object(address)?.slots.get(name);
+      const known = slot === undefined || slot.getter !== undefined ? undefined : onlyConstants(slot.value);
+      return known === undefined || known.some((one) => sameConstant(one, constant.constant, loose) === equal);
+    });
+  }
+}
+
+function sameConstant(left: Constant, right: Constant, loose: boolean): boolean {
+  return loose ? left == right : left === right;
+}
+
+function keep(value: Value, test: (constant: Constant) => boolean, objects: boolean, open: boolean): Value {
+  const constants = new Set([...value.constants].filter(test));
+  return { ...value, constants, addresses: objects ? value.addresses : new Set(), open: value.open && open };
+}
+
+function narrowObjects(
+  machine: Machine, frame: Frame, variable: Extract<Expression, { kind: "variable" }>, test: (address: number) => boolean,
+): void {
+  narrow(machine, frame, variable, (value) => ({ ...value, addresses: new Set([...value.addresses].filter(test)) }));
+}
+
+function narrow(
+  machine: Machine, frame: Frame, variable: Extract<Expression, { kind: "variable" }>, change: (value: Value) => Value,
+): void {
+  const record = frame.records.get(variable.reference.record);
+  const object = record === undefined ? undefined : machine.object(record);
+  const name = String(variable.reference.variable);
+  const slot = object?.slots.get(name);
+  if (record === undefined || object === undefined || slot === undefined) return;
+  const narrowed = change(slot.value);
+  const same = narrowed.addresses.size === slot.value.addresses.size &&
+    narrowed.constants.size === slot.value.constants.size && narrowed.open === slot.value.open;
+  if (same || isNothing(narrowed)) return;
+  machine.store(record, slotsWith(object, name, plainSlot(narrowed)));
+}

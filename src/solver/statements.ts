@@ -1,0 +1,251 @@
+/**
+ * Pipeline stage: value flow. Statements, run one after another on the state; a branch runs on both outcomes that its
+ * test can have, and the states join where the ways meet.
+ */
+import type { CatchClause, HoistedFunction, RecordId, Statement } from "../graph/procedure.js";
+import { closureOf, evaluate } from "./expressions.js";
+import { joinStates, newObject, plainSlot, slotsWith } from "./heap.js";
+import { runForIn, runForOf, runLoop } from "./loops.js";
+import { newExit, type Exit, type Frame, type Machine } from "./machine.js";
+import { guard } from "./match.js";
+import { labelled } from "./materialize.js";
+import { exportValue } from "./modules.js";
+import { applyBinary, outcomes } from "./operators.js";
+import { giveBack } from "./procedures.js";
+import { refine } from "./refinement.js";
+import { assignTo } from "./targets.js";
+import { disposeOf } from "./disposal.js";
+import { joinValues, NOTHING, UNDEFINED, type Value } from "./value.js";
+
+export function runBody(machine: Machine, frame: Frame, body: readonly Statement[]): void {
+  const resources: { readonly value: Value; readonly async: boolean; readonly site: number }[] = [];
+  for (const statement of body) {
+    if (machine.dead) break;
+    runStatement(machine, frame, statement);
+    if (statement.kind !== "declare" || statement.using === undefined || machine.dead) continue;
+    const value = statement.value === undefined ? NOTHING : frame.evaluated.get(statement.value) ?? NOTHING;
+    resources.push({ value, async: statement.using === "async", site: statement.site });
+  }
+  for (const resource of resources.reverse()) disposeOf(machine, frame, resource);
+}
+
+export function hoist(machine: Machine, frame: Frame, hoisted: readonly HoistedFunction[]): void {
+  for (const { reference, procedure } of hoisted) {
+    const address = frame.records.get(reference.record);
+    const site = frame.facts.procedures[procedure]?.site ?? 0;
+    const closure = closureOf(machine, frame, site, procedure);
+    if (address === undefined) continue;
+    machine.update(address, (object) => slotsWith(object, String(reference.variable), plainSlot(closure)));
+    const variable = frame.facts.variables[reference.variable];
+    if (variable !== undefined) machine.problem.declared(machine, frame, variable.site, closure);
+  }
+}
+
+/** Makes the scope record of a block that has one. */
+export function openScope(machine: Machine, frame: Frame, record: RecordId | undefined): void {
+  if (record === undefined || machine.dead) return;
+  const address = machine.book.addressOf(frame.context, frame.file, record, "block");
+  machine.allocate(address, newObject({ kind: "scope" }, { exact: false }));
+  frame.records.set(record, address);
+}
+
+export function runStatement(machine: Machine, frame: Frame, statement: Statement): void {
+  if (machine.dead) return;
+  switch (statement.kind) {
+    case "expression": evaluate(machine, frame, statement.expression); return;
+    case "declare": runDeclaration(machine, frame, statement); return;
+    case "block":
+      openScope(machine, frame, statement.record);
+      hoist(machine, frame, statement.hoisted);
+      runBody(machine, frame, statement.body);
+      return;
+    case "if": runIf(machine, frame, statement); return;
+    case "loop": runLoop(machine, frame, statement); return;
+    case "for-of": runForOf(machine, frame, statement); return;
+    case "for-in": runForIn(machine, frame, statement); return;
+    case "switch": runSwitch(machine, frame, statement); return;
+    case "try": runTry(machine, frame, statement); return;
+    case "return": runReturn(machine, frame, statement); return;
+    case "throw": throwValue(machine, evaluate(machine, frame, statement.value)); return;
+    case "break": jump(machine, frame, `break ${statement.label ?? ""}`); return;
+    case "continue": jump(machine, frame, `continue ${statement.label ?? ""}`); return;
+    case "labelled":
+      withExits(machine, frame, statement.labels.map((label) => `break ${label}`), () => { runStatement(machine, frame, statement.body); });
+      return;
+    case "export-value": exportValue(machine, frame, statement.name, evaluate(machine, frame, statement.value));
+  }
+}
+
+function runDeclaration(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: "declare" }>): void {
+  if (statement.value === undefined) {
+    if (statement.target.kind === "variable" && !isAmbient(frame, statement.target.reference.variable)) {
+      assignTo(machine, frame, statement.target, UNDEFINED, undefined);
+    }
+    return;
+  }
+  let value = evaluate(machine, frame, statement.value);
+  if (machine.dead) return;
+  if (statement.typed) value = labelled(machine, frame, value, machine.view.typeAt(frame.file, statement.target.site).shape, statement.site);
+  assignTo(machine, frame, statement.target, value, statement.value);
+}
+
+function isAmbient(frame: Frame, variable: number): boolean {
+  return frame.facts.variables[variable] === undefined;
+}
+
+function runReturn(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: "return" }>): void {
+  const value = statement.value === undefined ? UNDEFINED : evaluate(machine, frame, statement.value);
+  if (machine.dead) return;
+  frame.observer?.(statement.value, value, frame);
+  giveBack(machine, frame, value);
+}
+
+export function throwValue(machine: Machine, value: Value): void {
+  const exit = machine.throws.at(-1);
+  if (exit !== undefined) machine.leave(exit, value);
+}
+
+function jump(machine: Machine, frame: Frame, name: string): void {
+  const exit = frame.jumps.get(name);
+  if (exit !== undefined) machine.leave(exit);
+}
+
+/** Runs a statement that can be left by these jumps, and goes on where they arrive. */
+export function withExits(machine: Machine, frame: Frame, names: readonly string[], run: () => void): Exit {
+  const exit = newExit();
+  const outer = names.map((name) => [name, frame.jumps.get(name)] as const);
+  for (const name of names) frame.jumps.set(name, exit);
+  run();
+  for (const [name, before] of outer) {
+    if (before === undefined) frame.jumps.delete(name);
+    else frame.jumps.set(name, before);
+  }
+  machine.state = joinStates(machine.state, exit.state);
+  return exit;
+}
+
+function runIf(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: "if" }>): void {
+  const test = evaluate(machine, frame, statement.test);
+  if (machine.dead) return;
+  const { canBeTrue, canBeFalse } = outcomes(test);
+  const arm = (outcome: boolean) => (): Value => {
+    guard(machine, frame, test, statement.test.site, outcome);
+    refine(machine, frame, statement.test, outcome);
+    const branch = outcome ? statement.then : statement.otherwise;
+    if (branch !== undefined) runStatement(machine, frame, branch);
+    return NOTHING;
+  };
+  if (!canBeFalse) arm(true)();
+  else if (!canBeTrue) arm(false)();
+  else machine.either(arm(true), arm(false));
+}
+
+function runSwitch(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: "switch" }>): void {
+  const subject = evaluate(machine, frame, statement.subject);
+  openScope(machine, frame, statement.record);
+  hoist(machine, frame, statement.hoisted);
+  const names = ["break ", ...statement.labels.map((label) => `break ${label}`)];
+  withExits(machine, frame, names, () => { runCases(machine, frame, statement, subject); });
+}
+
+function runCases(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: "switch" }>, subject: Value): void {
+  // Tests run in order; each case is entered from its test, or from the end of the case before it.
+  const entries = new Map<number, Machine["state"]>();
+  for (const [index, { test }] of statement.cases.entries()) {
+    if (test === undefined || machine.dead) continue;
+    const value = evaluate(machine, frame, test);
+    if (machine.dead) break;
+    const equal = applyBinary(machine, frame, "===", subject, value, test.site);
+    const { canBeTrue, canBeFalse } = outcomes(equal);
+    const before = machine.state;
+    if (canBeTrue) {
+      guard(machine, frame, equal, test.site, true);
+      refine(machine, frame, { kind: "binary", site: test.site, operator: "===", left: statement.subject, right: test }, true);
+      entries.set(index, machine.state);
+    }
+    machine.state = canBeFalse ? before : undefined;
+    guard(machine, frame, equal, test.site, false);
+  }
+  const otherwise = statement.cases.findIndex(({ test }) => test === undefined);
+  const unmatched = machine.state;
+  if (otherwise >= 0) entries.set(otherwise, unmatched);
+  machine.state = undefined;
+  for (const [index, { body }] of statement.cases.entries()) {
+    machine.state = joinStates(machine.state, entries.get(index));
+    runBody(machine, frame, body);
+  }
+  if (otherwise < 0) machine.state = joinStates(machine.state, unmatched);
+}
+
+function runTry(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: "try" }>): void {
+  const { block, handler, finalizer } = statement;
+  if (finalizer === undefined) {
+    runGuardedBlock(machine, frame, block, handler);
+    return;
+  }
+  runFinally(machine, frame, () => { runGuardedBlock(machine, frame, block, handler); }, finalizer);
+}
+
+function runGuardedBlock(machine: Machine, frame: Frame, block: Statement, handler: CatchClause | undefined): void {
+  if (handler === undefined) {
+    runStatement(machine, frame, block);
+    return;
+  }
+  const thrown = newExit(true);
+  machine.throws.push(thrown);
+  runStatement(machine, frame, block);
+  machine.throws.pop();
+  const after = machine.state;
+  machine.state = thrown.state;
+  if (machine.state !== undefined) {
+    openScope(machine, frame, handler.record);
+    if (handler.target !== undefined) assignTo(machine, frame, handler.target, thrown.value, undefined);
+    runStatement(machine, frame, handler.body);
+  }
+  machine.state = joinStates(after, machine.state);
+}
+
+/** Every way out of the block goes through `finally`, which may replace it by one of its own. */
+function runFinally(machine: Machine, frame: Frame, run: () => void, finalizer: Statement): void {
+  const thrown = newExit(machine.throws.at(-1)?.implicit ?? false);
+  const returned = newExit();
+  const jumps = new Map([...frame.jumps].map(([name, target]) => [name, { target, exit: newExit() }]));
+  const inner: Frame = { ...frame, returns: returned, jumps: new Map([...jumps].map(([name, { exit }]) => [name, exit])) };
+  machine.throws.push(thrown);
+  const body = frameWith(frame, inner, run);
+  body();
+  machine.throws.pop();
+  const through = (exit: Exit, leave: () => void): void => {
+    if (exit.state === undefined) return;
+    machine.state = exit.state;
+    runStatement(machine, frame, finalizer);
+    leave();
+  };
+  if (machine.state !== undefined) runStatement(machine, frame, finalizer);
+  const after = machine.state;
+  through(thrown, () => { throwValue(machine, thrown.value); });
+  through(returned, () => { machine.leave(frame.returns, returned.value); });
+  for (const { target, exit } of jumps.values()) through(exit, () => { machine.leave(target); });
+  machine.state = joinStates(after, undefined);
+}
+
+/** Runs with the frame's exits redirected to those of `inner`, which shares everything else. */
+function frameWith(frame: Frame, inner: Frame, run: () => void): () => void {
+  return () => {
+    const exits = { state: frame.returns.state, value: frame.returns.value };
+    const jumps = new Map(frame.jumps);
+    frame.returns.state = undefined;
+    frame.returns.value = NOTHING;
+    for (const [name, exit] of inner.jumps) frame.jumps.set(name, exit);
+    run();
+    inner.returns.state = frame.returns.state;
+    inner.returns.value = frame.returns.value;
+    frame.returns.state = exits.state;
+    frame.returns.value = exits.value;
+    for (const [name, exit] of jumps) frame.jumps.set(name, exit);
+  };
+}
+
+export function joined(left: Value, right: Value): Value {
+  return joinValues(left, right);
+}

@@ -1,0 +1,224 @@
+/**
+ * Pipeline stage: value flow. Assigning: to variables, properties and patterns; compound and logical assignment.
+ */
+import type { Expression, PropertyKey, Target } from "../graph/procedure.js";
+import { chooseLogical } from "./expressions.js";
+import { evaluate, readTyped } from "./expressions.js";
+import { newObject, plainSlot, slotsWith } from "./heap.js";
+import { iterated } from "./iteration.js";
+import { libraryValue } from "./library-values.js";
+import { withSpread } from "./literals.js";
+import type { Frame, Machine } from "./machine.js";
+import { guarded } from "./match.js";
+import { applyBinary } from "./operators.js";
+import { evaluateKey, isHidden, namedKey, writeProperty, type KeyNames } from "./properties.js";
+import { isRecent } from "./addresses.js";
+import {
+  addressValue, constantValue, joinValues, NOTHING, UNDEFINED, UNKNOWN, type Value,
+} from "./value.js";
+
+/** Puts `value` into `target`. `expression` is what the value is written as, for a report on it. */
+export function assignTo(
+  machine: Machine, frame: Frame, target: Target, value: Value, expression: Expression | undefined,
+): void {
+  if (machine.dead) return;
+  switch (target.kind) {
+    case "variable":
+      assignVariable(machine, frame, target, value, expression);
+      return;
+    case "global":
+      writeTo(machine, frame, libraryValue(machine, "", ["globalThis"]), namedKey(target.name), value, { target, expression });
+      return;
+    case "property": {
+      const base = evaluate(machine, frame, target.object);
+      if (machine.dead) return;
+      const key = evaluateKey(machine, frame, target.key);
+      writeTo(machine, frame, base, key, value, { target, expression });
+      return;
+    }
+    case "super-property":
+      writeTo(machine, frame, frame.thisValue, evaluateKey(machine, frame, target.key), value, { target, expression });
+      return;
+    case "object-pattern":
+      assignObjectPattern(machine, frame, target, value);
+      return;
+    case "array-pattern":
+      assignArrayPattern(machine, frame, target, value);
+  }
+}
+
+interface Writing {
+  readonly target: Target;
+  readonly expression: Expression | undefined;
+}
+
+function writeTo(machine: Machine, frame: Frame, base: Value, key: KeyNames, value: Value, writing: Writing): void {
+  if (machine.dead) return;
+  const { target, expression } = writing;
+  machine.problem.written(machine, {
+    frame, objects: [...base.addresses], targetSite: target.site, expression, site: expression?.site ?? target.site,
+    value, key: key.value, names: key.names,
+  });
+  writeProperty(machine, frame, base, key, value, target.site);
+}
+
+function assignVariable(
+  machine: Machine, frame: Frame, target: Extract<Target, { kind: "variable" }>, value: Value, expression: Expression | undefined,
+): void {
+  const { record, variable } = target.reference;
+  const address = frame.records.get(record);
+  if (address === undefined) return;
+  const name = String(variable);
+  const facts = frame.facts.variables[variable];
+  if (!target.declares && facts !== undefined) {
+    machine.problem.written(machine, {
+      frame, objects: [], targetSite: facts.site, expression, site: expression?.site ?? target.site, value, key: undefined, names: undefined,
+    });
+  }
+  const stored = target.declares ? value : guarded(machine, value);
+  machine.update(address, (object) => {
+    const known = object.slots.get(name);
+    const next = isRecent(address) || known === undefined ? stored : joinValues(known.value, stored);
+    return slotsWith(object, name, plainSlot(next));
+  });
+  if (target.declares && facts !== undefined) machine.problem.declared(machine, frame, facts.site, value);
+}
+
+function withDefault(machine: Machine, frame: Frame, value: Value, otherwise: Expression | undefined): Value {
+  if (otherwise === undefined) return value;
+  const open = value.open && value.addresses.size === 0 && value.facts.size === 0 && value.constants.size === 0;
+  if (!value.constants.has(undefined) && !open) return value;
+  const given: Value = { ...value, constants: new Set([...value.constants].filter((constant) => constant !== undefined)) };
+  const certain = given.constants.size === 0 && !given.open && given.addresses.size === 0;
+  if (certain) return evaluate(machine, frame, otherwise);
+  return joinValues(given, machine.perhaps(() => evaluate(machine, frame, otherwise)));
+}
+
+function assignObjectPattern(
+  machine: Machine, frame: Frame, target: Extract<Target, { kind: "object-pattern" }>, value: Value,
+): void {
+  const taken: string[] = [];
+  for (const property of target.properties) {
+    if (machine.dead) return;
+    const key = evaluateKey(machine, frame, property.key);
+    taken.push(...(key.names ?? []));
+    const read = machine.problem.produced(
+      machine, { frame, site: property.site, how: "property", presenceOnly: isIgnored(property.target), callees: [] },
+      readTyped(machine, frame, value, key, property.site),
+    );
+    const given = withDefault(machine, frame, read, property.otherwise);
+    assignTo(machine, frame, property.target, given, writtenAs(property.site, property.target));
+  }
+  if (target.rest !== undefined) assignTo(machine, frame, target.rest, restOf(machine, frame, value, taken, target.site), undefined);
+}
+
+/** A pattern within the pattern only takes hold of the object. */
+function isIgnored(target: Target): boolean {
+  return target.kind === "object-pattern" || target.kind === "array-pattern";
+}
+
+/** A value that a pattern takes out of an object and writes elsewhere is reported at the pattern's element. */
+function writtenAs(site: number, target: Target): Expression | undefined {
+  return target.kind === "property" ? { kind: "opaque", site, parts: [] } : undefined;
+}
+
+function restOf(machine: Machine, frame: Frame, value: Value, taken: readonly string[], site: number): Value {
+  const copy = withSpread(machine, frame, newObject({ kind: "record" }), value, site);
+  const slots = new Map([...copy.slots].filter(([name]) => !taken.includes(name)));
+  const address = machine.book.addressOf(frame.context, frame.file, site, "rest");
+  return machine.allocate(address, { ...copy, slots });
+}
+
+function assignArrayPattern(
+  machine: Machine, frame: Frame, target: Extract<Target, { kind: "array-pattern" }>, value: Value,
+): void {
+  const elements = iterated(machine, frame, value, target.site);
+  const at = (place: number): Value => {
+    if (elements.places !== undefined) return elements.places[place] ?? UNDEFINED;
+    return joinValues(elements.leading[place] ?? elements.any, UNDEFINED);
+  };
+  for (const [place, element] of target.elements.entries()) {
+    if (element === undefined || machine.dead) continue;
+    const read = machine.problem.produced(
+      machine, { frame, site: element.site, how: "property", presenceOnly: isIgnored(element.target), callees: [] },
+      at(place),
+    );
+    const given = withDefault(machine, frame, read, element.otherwise);
+    assignTo(machine, frame, element.target, given, writtenAs(element.site, element.target));
+  }
+  if (target.rest === undefined) return;
+  const start = target.elements.length;
+  const address = machine.book.addressOf(frame.context, frame.file, target.site, "rest");
+  const places = elements.places?.slice(start) ?? elements.leading.slice(start);
+  const slots = new Map(places.map((one, place) => [String(place), plainSlot(one)]));
+  const rest = elements.places === undefined ? elements.any : NOTHING;
+  const length = elements.places === undefined ? undefined : places.length;
+  assignTo(machine, frame, target.rest, machine.allocate(address, newObject({ kind: "array" }, { slots, rest, length })), undefined);
+}
+
+/** The present value of a target that is read before it is written (`+=`, `??=`, `++`). */
+function readTarget(machine: Machine, frame: Frame, target: Target): Value {
+  switch (target.kind) {
+    case "variable":
+      return evaluate(machine, frame, { kind: "variable", site: target.site, reference: target.reference, presenceOnly: true });
+    case "global":
+      return evaluate(machine, frame, { kind: "global", site: target.site, name: target.name });
+    case "property":
+      return evaluate(machine, frame, readOf(target.site, target.object, target.key));
+    case "super-property":
+      return evaluate(machine, frame, { kind: "super-read", site: target.site, key: target.key });
+    case "object-pattern": case "array-pattern":
+      return UNKNOWN;
+  }
+}
+
+function readOf(site: number, object: Expression, key: PropertyKey): Expression {
+  return { kind: "read", site, object, key, optional: false, presenceOnly: true };
+}
+
+export function assignExpression(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "assign" }>): Value {
+  const { target, operator, value } = expression;
+  if (operator === undefined) {
+    const assigned = evaluate(machine, frame, value);
+    assignTo(machine, frame, target, assigned, value);
+    return machine.dead ? NOTHING : assigned;
+  }
+  const before = readTarget(machine, frame, target);
+  if (operator === "&&" || operator === "||" || operator === "??") {
+    return chooseLogical(machine, before, operator, () => {
+      const assigned = evaluate(machine, frame, value);
+      assignTo(machine, frame, target, assigned, value);
+      return assigned;
+    });
+  }
+  const operand = evaluate(machine, frame, value);
+  if (machine.dead) return NOTHING;
+  const result = applyBinary(machine, frame, operator, before, operand, expression.site);
+  assignTo(machine, frame, target, result, value);
+  return result;
+}
+
+export function updateExpression(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "update" }>): Value {
+  const before = readTarget(machine, frame, expression.target);
+  if (machine.dead) return NOTHING;
+  const after = applyBinary(machine, frame, expression.operator, before, constantValue(1), expression.site);
+  assignTo(machine, frame, expression.target, after, undefined);
+  return expression.prefix ? after : before;
+}
+
+/** Own enumerable names of an object, as values; `undefined` stands for names that are not known. */
+export function namesOf(machine: Machine, value: Value): { readonly names: readonly string[] | undefined } {
+  const names = new Set<string>();
+  for (const address of value.addresses) {
+    const object = machine.object(address);
+    if (object === undefined || !object.exact || object.rest.open || object.rest.addresses.size > 0 || object.rest.constants.size > 0) {
+      return { names: undefined };
+    }
+    for (const name of object.slots.keys()) if (!isHidden(name)) names.add(name);
+  }
+  return value.open || value.addresses.size === 0 ? { names: undefined } : { names: [...names] };
+}
+
+export function addressOnly(value: Value): Value {
+  return addressValue(...value.addresses);
+}

@@ -1,0 +1,145 @@
+/**
+ * Pipeline stage: value flow. The domain: what an expression may be at run time. A value is a set of known constants,
+ * of objects by address, perhaps "anything else", and the flow facts that the value itself (not its parts) carries.
+ * Values are immutable; joins return their first argument when the second adds nothing, so that fixpoints are found
+ * by comparing references.
+ */
+import type { Constant } from "../graph/procedure.js";
+import type { FlowFact } from "../graph/flow-fact.js";
+import { MAXIMAL_CONSTANTS, MAXIMAL_SOURCES } from "./limits.js";
+
+/** Identity of an abstract object: even for the most recent one of its allocation, odd for all earlier ones. */
+export type Address = number;
+
+export type FactSet = ReadonlyMap<string, FlowFact>;
+
+export interface Value {
+  readonly constants: ReadonlySet<Constant>;
+  /** May also be something that is not tracked: an unknown text, number or library value. */
+  readonly open: boolean;
+  readonly addresses: ReadonlySet<Address>;
+  readonly facts: FactSet;
+}
+
+const NO_CONSTANTS: ReadonlySet<Constant> = new Set();
+const NO_ADDRESSES: ReadonlySet<Address> = new Set();
+export const NO_FACTS: FactSet = new Map();
+
+/** No value at all: of code that cannot run. */
+export const NOTHING: Value = { constants: NO_CONSTANTS, open: false, addresses: NO_ADDRESSES, facts: NO_FACTS };
+/** Some value that is not known and carries nothing. */
+export const UNKNOWN: Value = { ...NOTHING, open: true };
+export const UNDEFINED = constantValue(undefined);
+
+export function constantValue(constant: Constant): Value {
+  return { ...NOTHING, constants: new Set([constant]) };
+}
+
+export function addressValue(...addresses: readonly Address[]): Value {
+  return { ...NOTHING, addresses: new Set(addresses) };
+}
+
+export function isNothing(value: Value): boolean {
+  return !value.open && value.constants.size === 0 && value.addresses.size === 0;
+}
+
+/** The single constant that the value must be; `undefined` where it is not certain. */
+export function certainConstant(value: Value): { readonly constant: Constant } | undefined {
+  if (value.open || value.addresses.size > 0 || value.constants.size !== 1) return undefined;
+  for (const constant of value.constants) return { constant };
+  return undefined;
+}
+
+/** All the constants that it may be, if it can be nothing else. */
+export function onlyConstants(value: Value): readonly Constant[] | undefined {
+  return value.open || value.addresses.size > 0 ? undefined : [...value.constants];
+}
+
+export function withFacts(value: Value, facts: FactSet): Value {
+  if (facts.size === 0) return value;
+  const joined = joinFacts(value.facts, facts);
+  return joined === value.facts ? value : { ...value, facts: joined };
+}
+
+export function withoutFacts(value: Value): Value {
+  return value.facts.size === 0 ? value : { ...value, facts: NO_FACTS };
+}
+
+/** A text or number about which only its facts are known. */
+export function openValue(facts: FactSet): Value {
+  return facts.size === 0 ? UNKNOWN : { ...UNKNOWN, facts };
+}
+
+export function joinValues(left: Value, right: Value): Value {
+  if (left === right || (isNothing(right) && right.facts.size === 0)) return left;
+  if (isNothing(left) && left.facts.size === 0) return right;
+  const addresses = union(left.addresses, right.addresses);
+  const facts = joinFacts(left.facts, right.facts);
+  const { constants, open } = joinPrimitives(left, right);
+  const same = addresses === left.addresses && facts === left.facts && constants === left.constants && open === left.open;
+  return same ? left : { constants, open, addresses, facts };
+}
+
+export function joinAll(values: Iterable<Value>): Value {
+  let joined = NOTHING;
+  for (const value of values) joined = joinValues(joined, value);
+  return joined;
+}
+
+function joinPrimitives(left: Value, right: Value): Pick<Value, "constants" | "open"> {
+  const constants = union(left.constants, right.constants);
+  if (!left.open && !right.open && constants.size <= MAXIMAL_CONSTANTS) return { constants, open: false };
+  // Beside "anything else" only the absence of a value stays known: it decides defaults and presence tests.
+  const kept = [...constants].filter((constant) => constant === undefined || constant === null);
+  const same = left.open && kept.length === left.constants.size;
+  return { constants: same ? left.constants : new Set(kept), open: true };
+}
+
+function union<T>(left: ReadonlySet<T>, right: ReadonlySet<T>): ReadonlySet<T> {
+  let joined: Set<T> | undefined;
+  for (const item of right) {
+    if (left.has(item)) continue;
+    joined ??= new Set(left);
+    joined.add(item);
+  }
+  return joined ?? left;
+}
+
+/** Union by identity; of two traces of one fact the shorter is kept. */
+export function joinFacts(left: FactSet, right: FactSet): FactSet {
+  if (left === right || right.size === 0) return left;
+  if (left.size === 0) return right;
+  let joined: Map<string, FlowFact> | undefined;
+  for (const [key, fact] of right) {
+    const known = (joined ?? left).get(key);
+    if (known !== undefined && known.trace.length <= fact.trace.length) continue;
+    if (known === undefined && (joined ?? left).size >= MAXIMAL_SOURCES) continue;
+    joined ??= new Map(left);
+    joined.set(key, fact);
+  }
+  return joined ?? left;
+}
+
+/** Whether `left` already says all that `right` says (traces left out). */
+export function includesValue(left: Value, right: Value): boolean {
+  if (left === right) return true;
+  if (right.open && !left.open) return false;
+  for (const constant of right.constants) if (!left.constants.has(constant) && !left.open) return false;
+  for (const address of right.addresses) if (!left.addresses.has(address)) return false;
+  for (const key of right.facts.keys()) if (!left.facts.has(key) && left.facts.size < MAXIMAL_SOURCES) return false;
+  return true;
+}
+
+export function sameValue(left: Value, right: Value): boolean {
+  return includesValue(left, right) && includesValue(right, left);
+}
+
+export function mapFacts(facts: FactSet, change: (fact: FlowFact) => FlowFact | undefined): FactSet {
+  if (facts.size === 0) return facts;
+  const changed = new Map<string, FlowFact>();
+  for (const fact of facts.values()) {
+    const next = change(fact);
+    if (next !== undefined && !changed.has(next.key)) changed.set(next.key, next);
+  }
+  return changed.size === 0 ? NO_FACTS : changed;
+}

@@ -1,0 +1,19 @@
+import { configDefaults, defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["src/**/*.test.ts", "rules/**/*.test.ts", "fixtures/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, "fixtures/conformance/**"],
+    pool: "forks",
+    // Each worker holds TypeScript programs of its own: two are what a small machine has memory for.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts", "rules/**/*.ts"],
+      exclude: ["**/*.test.ts", "src/testing/**"],
+      reporter: ["text-summary"],
+    },
+  },
+});
