@@ -11,28 +11,38 @@ const SAYS_MODULE = /^[ \t]*(?:\/\*\*|\*)?[ \t]*@(?:module|file|fileoverview|pac
 /** @example moduleBlocks(file).length // 1, where a block with "@purpose advertising" and a blank line are on top */
 export function moduleBlocks(file: ts.SourceFile): readonly JsDocBlock[] {
   const { text } = file;
-  const first = file.statements.find((statement) => !isDirective(statement));
-  const comments = commentsAtTop(file, first);
-  return comments.filter((comment, at) => {
-    if (comment.kind !== ts.SyntaxKind.MultiLineCommentTrivia || !isJsDoc(text, comment.pos)) return false;
-    if (SAYS_MODULE.test(text.slice(comment.pos, comment.end))) return true;
-    if (at < comments.length - 1 || first === undefined) return true;
-    return isBlankLineNext(text, comment.end) || !isAnnotated(first);
+  const comments = commentsAtTop(file);
+  const blocks = comments.filter(({ range, next }, at) => {
+    if (range.kind !== ts.SyntaxKind.MultiLineCommentTrivia || !isJsDoc(text, range.pos)) return false;
+    if (SAYS_MODULE.test(text.slice(range.pos, range.end))) return true;
+    // Another comment follows, or nothing at all.
+    if (at < comments.length - 1 || next === undefined) return true;
+    return isBlankLineNext(text, range.end) || !isAnnotated(next);
   });
+  return blocks.map(({ range }) => range);
 }
 
 export function isModuleBlock(file: ts.SourceFile, block: JsDocBlock): boolean {
-  // Nothing but the comments before the first statements can be the module's.
+  // Nothing but the comments before the first statement can be the module's.
   const first = file.statements.find((statement) => !isDirective(statement));
   if (first !== undefined && block.pos >= first.getStart(file)) return false;
   return moduleBlocks(file).some(({ pos }) => pos === block.pos);
 }
 
-function commentsAtTop(file: ts.SourceFile, first: ts.Statement | undefined): readonly ts.CommentRange[] {
-  const directives =
-    first === undefined ? file.statements : file.statements.slice(0, file.statements.indexOf(first));
-  const last = first ?? file.endOfFileToken;
-  return [...directives, last].flatMap((node) => ts.getLeadingCommentRanges(file.text, node.pos) ?? []);
+interface TopComment {
+  readonly range: ts.CommentRange;
+  /** The statement that it stands before. */
+  readonly next: ts.Statement | undefined;
+}
+
+/** Before the first statement that is no directive. */
+function commentsAtTop(file: ts.SourceFile): readonly TopComment[] {
+  const before = (pos: number, next: ts.Statement | undefined): TopComment[] =>
+    (ts.getLeadingCommentRanges(file.text, pos) ?? []).map((range) => ({ range, next }));
+  const first = file.statements.findIndex((statement) => !isDirective(statement));
+  if (first !== -1) return file.statements.slice(0, first + 1).flatMap((next) => before(next.pos, next));
+  const directives = file.statements.flatMap((next) => before(next.pos, next));
+  return [...directives, ...before(file.endOfFileToken.pos, undefined)];
 }
 
 function isDirective(statement: ts.Statement): boolean {

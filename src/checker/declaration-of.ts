@@ -4,6 +4,7 @@
  * is an anonymous function type, the named member or variable that has it comes first.
  */
 import ts from "typescript";
+import { declarationOfSignature } from "./type-references.js";
 
 /**
  * @example
@@ -46,8 +47,8 @@ function declarationsOfCallee(
   checker: ts.TypeChecker,
   call: ts.CallLikeExpression,
 ): readonly ts.Declaration[] {
-  // The declared type says "always there"; signatures that the compiler made up have none.
-  const chosen: ts.Declaration | undefined = checker.getResolvedSignature(call)?.declaration;
+  const signature = checker.getResolvedSignature(call);
+  const chosen = signature === undefined ? undefined : declarationOfSignature(signature);
   if (chosen !== undefined && isNamed(chosen)) return [chosen];
   const callee = calleeOf(call);
   const named = callee === undefined ? [] : declarationsOfName(checker, unwrapped(callee));
@@ -116,10 +117,25 @@ function nameOf(node: ts.Node): ts.Node {
 
 function memberSymbol(checker: ts.TypeChecker, access: ts.ElementAccessExpression): ts.Symbol | undefined {
   const key = access.argumentExpression;
-  const text = literalText(checker, key);
-  if (text === undefined) return undefined;
   const type = checker.getTypeAtLocation(access.expression);
+  const text = literalText(checker, key);
+  if (text === undefined) return memberUnderSymbol(checker, type, key);
   return checker.getPropertyOfType(checker.getApparentType(type), text) ?? checker.getSymbolAtLocation(key);
+}
+
+/** `rows[Symbol.iterator]` */
+function memberUnderSymbol(
+  checker: ts.TypeChecker,
+  type: ts.Type,
+  key: ts.Expression,
+): ts.Symbol | undefined {
+  const keyType = checker.getTypeAtLocation(key);
+  if ((keyType.flags & ts.TypeFlags.UniqueESSymbol) === 0) return undefined;
+  // Only this flag tells the type of a unique symbol.
+  const { escapedName } = keyType as ts.UniqueESSymbolType;
+  return checker
+    .getPropertiesOfType(checker.getApparentType(type))
+    .find((member) => member.escapedName === escapedName);
 }
 
 function literalText(checker: ts.TypeChecker, key: ts.Expression): string | undefined {

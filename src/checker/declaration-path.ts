@@ -39,8 +39,16 @@ function namesOf(node: ts.Node, ofPlatform: boolean): Named {
     return { names: isWholeModule(node) ? [] : [node.name.text], outer: parent };
   if (ts.isConstructorDeclaration(node) || ts.isConstructSignatureDeclaration(node))
     return { names: ["new"], outer: parent };
-  if (ts.isInterfaceDeclaration(node) && ofPlatform)
+  if (
+    ofPlatform &&
+    (ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node)) &&
+    node.name !== undefined
+  ) {
     return { names: [platformName(node.name.text)], outer: parent };
+  }
+  if (ts.isImportSpecifier(node)) return { names: [(node.propertyName ?? node.name).text], outer: undefined };
+  if (ts.isImportClause(node)) return { names: ["default"], outer: undefined };
+  if (ts.isNamespaceImport(node)) return { names: [], outer: undefined };
   if (ts.isBinaryExpression(node)) return { names: namesOfAssignment(node.left), outer: outsideOfThis(node) };
   if (ts.isPropertyAccessExpression(node))
     return { names: namesOfAssignment(node), outer: outsideOfThis(node) };
@@ -87,9 +95,6 @@ function writtenName(node: ts.Node): string | undefined {
       ? undefined
       : node.name?.text;
   }
-  if (ts.isImportSpecifier(node)) return (node.propertyName ?? node.name).text;
-  if (ts.isImportClause(node)) return "default";
-  if (ts.isNamespaceImport(node)) return undefined;
   if (!isNamedDeclaration(node)) return undefined;
   const { name } = node;
   if (name === undefined) return isDefaultExport(node) ? "default" : undefined;

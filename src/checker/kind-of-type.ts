@@ -24,7 +24,10 @@ const LIBRARY_KINDS: ReadonlyMap<string, ShapeKind> = new Map<string, ShapeKind>
     "AsyncIterable AsyncIterator AsyncIterableIterator AsyncIteratorObject AsyncGenerator",
   ),
   ...named("iterable", "StringIterator RegExpStringIterator SpecIterator SpecIterable SpecIterableIterator"),
-  ...named("iterable", "ReadableStream Readable ReadWriteStream Duplex"),
+  ...named(
+    "iterable",
+    "ReadableStream Readable ReadWriteStream Duplex Transform PassThrough ReadStream IncomingMessage",
+  ),
   ...named("bytes", "ArrayBuffer SharedArrayBuffer DataView Buffer Blob File ArrayBufferView"),
   ...named("bytes", "Uint8Array Uint8ClampedArray Uint16Array Uint32Array Int8Array Int16Array Int32Array"),
   ...named("bytes", "BigInt64Array BigUint64Array Float16Array Float32Array Float64Array"),
@@ -108,7 +111,9 @@ function inheritedKind(checker: ts.TypeChecker, type: ts.Type, depth: number): S
   for (const base of baseTypesOf(checker, type)) {
     if (checker.isTupleType(base) || checker.isArrayType(base)) return "array";
     const kind = libraryKindOf(base) ?? inheritedKind(checker, base, depth - 1);
-    if (kind !== undefined && kind !== "any") return kind;
+    if (kind === undefined || kind === "any") continue;
+    // Node makes hashes and ciphers streams too; those that one iterates are named above.
+    if (kind !== "iterable" || !isOfPlatform(type.getSymbol())) return kind;
   }
   return undefined;
 }

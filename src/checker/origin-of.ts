@@ -11,14 +11,32 @@ import { pathOfDeclaration } from "./declaration-path.js";
 /** @example originOf(program, `push` in lib.es5.d.ts).path // ["Array", "push"] */
 export function originOf(program: ts.Program, declaration: ts.Node): Origin {
   const file = declaration.getSourceFile();
-  const home = homeOf(program, declaration, file);
+  const declaredIn = homeOf(program, declaration, file);
+  const names = pathOfDeclaration(declaration, declaredIn.kind === "platform" || declaredIn.kind === "node");
+  const { home, path } = withoutNodeNamespace(declaredIn, names);
   return {
     home,
-    path: pathOfDeclaration(declaration, home.kind === "platform" || home.kind === "node"),
+    path,
     file: file.fileName,
     start: declaration.getStart(file),
     ambient: isAmbient(declaration, file),
   };
+}
+
+/** `@types/node` declares some of its classes' members in a global namespace, which of them depends on its version. */
+const NODE_NAMESPACE: ReadonlyMap<string, { readonly home: OriginHome; readonly name: string }> = new Map([
+  ["EventEmitter", { home: { kind: "node", module: "node:events" }, name: "EventEmitter" }],
+  ["ReadableStream", { home: { kind: "node", module: "node:stream" }, name: "Readable" }],
+  ["WritableStream", { home: { kind: "node", module: "node:stream" }, name: "Writable" }],
+  ["ReadWriteStream", { home: { kind: "node", module: "node:stream" }, name: "Duplex" }],
+  ["Process", { home: { kind: "platform" }, name: "process" }],
+]);
+
+function withoutNodeNamespace(home: OriginHome, path: readonly string[]): Pick<Origin, "home" | "path"> {
+  const [namespace, name, ...rest] = path;
+  if (home.kind !== "platform" || namespace !== "NodeJS" || name === undefined) return { home, path };
+  const known = NODE_NAMESPACE.get(name);
+  return known === undefined ? { home, path } : { home: known.home, path: [known.name, ...rest] };
 }
 
 function homeOf(program: ts.Program, declaration: ts.Node, file: ts.SourceFile): OriginHome {

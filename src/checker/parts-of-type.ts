@@ -12,7 +12,14 @@ import { homeOfDeclaration, isOfPlatform } from "./home-of-file.js";
 import { joinKinds, kindOfType } from "./kind-of-type.js";
 import { isPlainPrimitive, labelsOfType, type LabelSource } from "./labels-of-type.js";
 import { isHashPrivate, isSymbolKeyed } from "./member-names.js";
-import { constraintOf, isOpen, objectFlagsOf, typeArgumentsOf, typeOfSymbol } from "./type-references.js";
+import {
+  constraintOf,
+  declarationOfSignature,
+  isOpen,
+  objectFlagsOf,
+  typeArgumentsOf,
+  typeOfSymbol,
+} from "./type-references.js";
 
 /** Overloads of one function that are looked at. */
 export const MAXIMAL_SIGNATURES = 16;
@@ -142,7 +149,7 @@ function partsOfObject(
 ): TypeParts {
   const container = containerParts(checker, type, kind);
   const signatures = checker.getSignaturesOfType(type, ts.SignatureKind.Call).slice(0, MAXIMAL_SIGNATURES);
-  const written = signatures.filter((signature) => isResultWritten(signature.getDeclaration()));
+  const written = signatures.filter((signature) => isResultWritten(declarationOfSignature(signature)));
   return {
     ...NO_PARTS,
     kind,
@@ -152,7 +159,7 @@ function partsOfObject(
     properties: propertiesOf(checker, type, kind, source),
     result: {
       types: written.map((signature) => signature.getReturnType()),
-      labels: signatures.flatMap((signature) => labelsOf(signature.getDeclaration(), source)),
+      labels: signatures.flatMap((signature) => labelsOf(declarationOfSignature(signature), source)),
     },
     inferred: signatures.filter((signature) => !written.includes(signature)),
   };
@@ -162,7 +169,6 @@ function labelsOf(declaration: ts.Declaration | undefined, source: LabelSource):
   return declaration === undefined ? [] : source.labelsOf(declaration);
 }
 
-/** `getDeclaration` says it never gives undefined, yet it does for signatures that the compiler made up. */
 function isResultWritten(declaration: ts.SignatureDeclaration | undefined): boolean {
   if (declaration === undefined || declaration.type !== undefined) return true;
   if (ts.getJSDocReturnType(declaration) !== undefined) return true;
@@ -176,13 +182,14 @@ function propertiesOf(
   source: LabelSource,
 ): ReadonlyMap<string, TypePart> {
   const look = lookInto(checker, type, kind);
+  const container = !isOpenKind(kind);
   const properties = new Map<string, TypePart>();
   if (look === "no") return properties;
   for (const member of checker.getPropertiesOfType(type)) {
     if (isSymbolKeyed(member) || isHashPrivate(member) || (member.flags & ts.SymbolFlags.Prototype) !== 0)
       continue;
     const labels = (member.declarations ?? []).flatMap(source.labelsOf);
-    if (labels.length === 0 && isSkipped(member, look)) continue;
+    if (labels.length === 0 && (isSkipped(member, look) || (container && isOfPlatform(member)))) continue;
     const value = typeOfSymbol(checker, member);
     if (value === undefined || (labels.length === 0 && isPlainPrimitive(value))) continue;
     properties.set(member.name, { types: [value], labels });
@@ -190,9 +197,14 @@ function propertiesOf(
   return properties;
 }
 
+/** Kinds whose values have parts by name; those of containers are elements, whatever methods give them. */
+function isOpenKind(kind: ShapeKind): boolean {
+  return kind === "record" || kind === "function" || kind === "any";
+}
+
 /** `data`: no methods. */
 function lookInto(checker: ts.TypeChecker, type: ts.Type, kind: ShapeKind): "all" | "data" | "no" {
-  if (kind !== "record" && kind !== "function" && kind !== "any" && !isOwnClass(type)) return "no";
+  if (!isOpenKind(kind) && !isOwnClass(type)) return "no";
   const symbol = type.getSymbol();
   if (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Enum) !== 0) return "no";
   if ((objectFlagsOf(type) & ts.ObjectFlags.Mapped) !== 0) return "all";

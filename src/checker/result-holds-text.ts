@@ -11,7 +11,7 @@ import type { ShapeKind } from "../graph/type-shape.js";
 import { containerParts } from "./container-parts.js";
 import { homeOfDeclaration } from "./home-of-file.js";
 import { kindOfType } from "./kind-of-type.js";
-import { constraintOf, isOpen } from "./type-references.js";
+import { constraintOf, declarationOfSignature, isOpen } from "./type-references.js";
 
 /** @example resultOf(checker, `hash.digest("hex")`) // { holdsText: true, kind: "text" } */
 export interface CallResult {
@@ -30,12 +30,8 @@ export function resultOf(checker: ts.TypeChecker, call: ts.Node): CallResult {
 function declaredResult(checker: ts.TypeChecker, call: ts.Node): ts.Type {
   const signature = isCallLike(call) ? checker.getResolvedSignature(call) : undefined;
   if (signature === undefined) return checker.getTypeAtLocation(call);
-  // The declared type says "always there"; signatures that the compiler made up have none.
-  const declaration: ts.SignatureDeclaration | ts.JSDocSignature | undefined = signature.declaration;
-  const declared =
-    declaration === undefined || ts.isJSDocSignature(declaration)
-      ? undefined
-      : checker.getSignatureFromDeclaration(declaration);
+  const declaration = declarationOfSignature(signature);
+  const declared = declaration === undefined ? undefined : checker.getSignatureFromDeclaration(declaration);
   return (declared ?? signature).getReturnType();
 }
 
@@ -85,9 +81,8 @@ function partsOf(checker: ts.TypeChecker, type: ts.Type, kind: ShapeKind): reado
   return [...elements, ...keys, ...(places ?? [])];
 }
 
-/** `T`, `T extends object`, `T[K]` may hold text; `T extends number`, `K extends keyof T`, `T extends "a" | "b"` don't. */
+/** `T`, `T extends object`, `T[K]`, `keyof T` may hold text; `T extends number`, `T extends "a" | "b"` don't. */
 function openHoldsText(checker: ts.TypeChecker, type: ts.Type, depth: number): boolean {
-  if ((type.flags & ts.TypeFlags.Index) !== 0) return false;
   const constraint = constraintOf(checker, type);
   if (constraint === undefined) return true;
   const kind = kindOfType(checker, constraint);

@@ -43,6 +43,16 @@ export function typeOfSymbol(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Typ
   return location === undefined ? undefined : checker.getTypeOfSymbolAtLocation(symbol, location);
 }
 
+/**
+ * Where a signature is written. The API says "always somewhere"; signatures that the compiler made up (a default
+ * constructor, an element of JSX) have no declaration, or one that is in no file.
+ */
+export function declarationOfSignature(signature: ts.Signature): ts.SignatureDeclaration | undefined {
+  const declaration: ts.SignatureDeclaration | ts.JSDocSignature | undefined = signature.declaration;
+  if (declaration === undefined || declaration.pos < 0 || ts.isJSDocSignature(declaration)) return undefined;
+  return declaration;
+}
+
 /** What an open type is known to be at least; a closed type itself. @example constraintOf(`T extends string`) is `string` */
 export function constraintOf(checker: ts.TypeChecker, type: ts.Type): ts.Type | undefined {
   const constraint = checker.getBaseConstraintOfType(type);

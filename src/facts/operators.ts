@@ -74,7 +74,7 @@ const unaryOperators: ReadonlyMap<ts.SyntaxKind, UnaryOperator> = new Map([
 ]);
 
 /** The operator that a token stands for between two operands; undefined for logical and other operators. */
-export function binaryOperatorOf(token: ts.Node): BinaryOperator | undefined {
+function binaryOperatorOf(token: ts.Node): BinaryOperator | undefined {
   return binaryOperators.get(token.kind);
 }
 

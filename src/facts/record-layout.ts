@@ -13,7 +13,7 @@ export function layOutRecords(scopes: readonly Scope[], variables: readonly Vari
   const perRound = new Set(variables.filter(isCapturedPerRound).map((variable) => variable.home));
   let records = 0;
   for (const scope of scopes) {
-    if (isFrame(scope) || perRound.has(scope)) scope.record = records++;
+    if (isFrame(scope.kind) || perRound.has(scope)) scope.record = records++;
   }
   variables.forEach((variable, ordinal) => {
     variable.ordinal = ordinal;

@@ -100,7 +100,7 @@ function markCaptures(scope: Scope): void {
         if (binding.kind === "variable" && frameBetween) binding.variable.captured = true;
         break;
       }
-      frameBetween ||= isFrame(at);
+      frameBetween ||= isFrame(at.kind);
     }
   }
 }

@@ -23,31 +23,27 @@ export interface ScopeTable {
 export interface DeclaredAs {
   readonly by: VariableFacts["declaredBy"];
   readonly node: ts.Node;
+  /** What its site spans. */
+  readonly name: ts.Node;
   readonly typed?: boolean;
   readonly ambient?: boolean;
 }
 
-/** Declares a name in a scope; a second declaration of the name adds to the variable. */
+/** Declares a written name in a scope; a second declaration of the name adds to the variable. */
 export function declare(
   table: ScopeTable,
   scope: Scope,
-  name: ts.Node & { text: string },
-  as: DeclaredAs,
+  name: ts.Identifier,
+  as: Omit<DeclaredAs, "name">,
 ): Variable {
-  return declareNamed(table, scope, name.text, name, as);
+  return declareNamed(table, scope, name.text, { ...as, name });
 }
 
-/** Declares a variable whose name is not written at `nameNode`: `default`, the self of an anonymous class. */
-export function declareNamed(
-  table: ScopeTable,
-  scope: Scope,
-  name: string,
-  nameNode: ts.Node,
-  as: DeclaredAs,
-): Variable {
+/** Declares a variable whose name need not be written: `default`, the self of an anonymous class. */
+export function declareNamed(table: ScopeTable, scope: Scope, name: string, as: DeclaredAs): Variable {
   const known = scope.names.get(name);
   if (known?.kind === "variable" && !isOwnNameOfFunction(known.variable)) {
-    addDeclaration(known.variable, nameNode, as);
+    addDeclaration(known.variable, as);
     return known.variable;
   }
   const variable: Variable = {
@@ -56,7 +52,7 @@ export function declareNamed(
     typed: as.typed ?? false,
     ambient: as.ambient ?? false,
     home: homeOf(scope),
-    declarations: [{ node: as.node, name: nameNode }],
+    declarations: [{ node: as.node, name: as.name }],
     captured: false,
     ordinal: -1,
     record: -1,
@@ -67,12 +63,12 @@ export function declareNamed(
 }
 
 /** A later declaration: overloads, `var` twice, a namespace merged with a function, class or enum. */
-function addDeclaration(variable: Variable, name: ts.Node, as: DeclaredAs): void {
+function addDeclaration(variable: Variable, as: DeclaredAs): void {
   if (variable.declaredBy === "namespace" || (variable.ambient && as.ambient !== true))
     variable.declaredBy = as.by;
   variable.typed ||= as.typed ?? false;
   variable.ambient &&= as.ambient ?? false;
-  variable.declarations.push({ node: as.node, name });
+  variable.declarations.push({ node: as.node, name: as.name });
 }
 
 /** The name of a function expression gives way to parameters and variables of the same name. */
@@ -88,7 +84,12 @@ function homeOf(scope: Scope): Scope {
 }
 
 /** Declares every name of a binding pattern. */
-export function declarePattern(table: ScopeTable, scope: Scope, name: ts.BindingName, as: DeclaredAs): void {
+export function declarePattern(
+  table: ScopeTable,
+  scope: Scope,
+  name: ts.BindingName,
+  as: Omit<DeclaredAs, "name">,
+): void {
   if (ts.isIdentifier(name)) {
     if (name.text !== "") declare(table, scope, name, as);
     return;
@@ -107,7 +108,7 @@ export function boundNames(name: ts.BindingName): ts.Identifier[] {
 /** The scope that a `var` goes up to. */
 export function variableScope(scope: Scope): Scope {
   let at = scope;
-  while (at.parent !== undefined && !isFrame(at) && at.kind !== "namespace") at = at.parent;
+  while (at.parent !== undefined && !isFrame(at.kind) && at.kind !== "namespace") at = at.parent;
   return at;
 }
 

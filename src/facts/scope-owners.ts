@@ -28,7 +28,7 @@ export function visitFunction(walk: ScopeWalk, node: ts.FunctionLikeDeclaration,
   if (node.body === undefined || isAmbient(node, table.sourceFile)) return;
   visitLater(walk, scope, computedName(node.name));
   if (ts.canHaveDecorators(node)) visitAll(walk, scope, ts.getDecorators(node));
-  const own = openScope(walk, node, scope, ts.isArrowFunction(node) ? "arrow" : "function", false);
+  const own = openScope(walk, node, scope, ts.isArrowFunction(node) ? "arrow" : "function");
   if (ts.isFunctionExpression(node) && node.name !== undefined)
     declare(table, own, node.name, { by: "function", node });
   for (const parameter of node.parameters) {
@@ -47,7 +47,7 @@ function declareFunction(walk: ScopeWalk, node: ts.FunctionDeclaration, scope: S
   const as = { by: "function", node, ambient } as const;
   if (node.name !== undefined && node.name.text !== "")
     declare(walk.table, homeOfDeclaration(node, scope), node.name, as);
-  else if (isDefaultExport(node)) declareNamed(walk.table, scope, "default", node, as);
+  else if (isDefaultExport(node)) declareNamed(walk.table, scope, "default", { ...as, name: node });
 }
 
 /** A class: its name and private names, then its members. */
@@ -58,15 +58,15 @@ export function visitClass(walk: ScopeWalk, node: ts.ClassLikeDeclaration, scope
   if (ts.isClassDeclaration(node)) {
     if (node.name !== undefined && node.name.text !== "")
       declare(table, homeOfDeclaration(node, scope), node.name, as);
-    else if (isDefaultExport(node)) declareNamed(table, scope, "default", node, as);
+    else if (isDefaultExport(node)) declareNamed(table, scope, "default", { ...as, name: node });
   }
   if (ambient) return;
   const decorators = ts.getDecorators(node) ?? [];
   visitAll(walk, scope, decorators);
-  const own = openScope(walk, node, scope, "class", scope.inLoop);
+  const own = openScope(walk, node, scope, "class");
   if (ts.isClassExpression(node)) {
     if (node.name !== undefined) declare(table, own, node.name, as);
-    else if (decorators.length > 0) declareNamed(table, own, "(class)", node, as);
+    else if (decorators.length > 0) declareNamed(table, own, "(class)", { ...as, name: node });
   }
   for (const member of node.members) {
     if (member.name !== undefined && ts.isPrivateIdentifier(member.name)) {
@@ -85,7 +85,7 @@ export function visitField(walk: ScopeWalk, node: ts.PropertyDeclaration, scope:
   visitLater(walk, scope, computedName(node.name));
   visitAll(walk, scope, ts.getDecorators(node));
   if (node.initializer === undefined) return;
-  visitLater(walk, openScope(walk, node, scope, "initializer", false), node.initializer);
+  visitLater(walk, openScope(walk, node, scope, "initializer"), node.initializer);
 }
 
 /** An enum: inside, the members' names mean its properties. */
@@ -93,7 +93,7 @@ export function visitEnum(walk: ScopeWalk, node: ts.EnumDeclaration, scope: Scop
   const ambient = isAmbient(node, walk.table.sourceFile);
   const home = homeOfDeclaration(node, scope);
   const object = declare(walk.table, home, node.name, { by: "enum", node, ambient });
-  const own = openScope(walk, node, scope, "block", scope.inLoop);
+  const own = openScope(walk, node, scope, "block");
   for (const member of node.members) {
     if (ts.isIdentifier(member.name) || ts.isStringLiteral(member.name)) {
       own.names.set(member.name.text, { kind: "member", object, name: member.name.text });
@@ -111,7 +111,7 @@ export function visitNamespace(walk: ScopeWalk, node: ts.ModuleDeclaration, scop
   const home = homeOfNamespace(node, scope);
   const variable = declare(table, home, node.name, { by: "namespace", node, ambient });
   if (ambient || node.body === undefined) return;
-  const own = openScope(walk, node, exportScopeOf(table, variable, scope), "namespace", scope.inLoop);
+  const own = openScope(walk, node, exportScopeOf(table, variable, scope), "namespace");
   table.namespaceOf.set(own, variable);
   if (ts.isModuleBlock(node.body)) visitAll(walk, own, node.body.statements);
   else visitLater(walk, own, node.body);

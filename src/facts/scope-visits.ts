@@ -14,7 +14,7 @@ import {
   type ScopeTable,
 } from "./scope-declarations.js";
 import { hasWrittenType, isAmbient, isExported, keywordOf } from "./modifiers.js";
-import { scopeWithin, type Scope } from "./scope.js";
+import { isFrame, scopeWithin, type Scope } from "./scope.js";
 
 /** The walk of one file; a visit leaves the children to go on with in `children`, in the order of the text. */
 export interface ScopeWalk {
@@ -36,15 +36,16 @@ export function visitAll(walk: ScopeWalk, scope: Scope, nodes: readonly ts.Node[
   for (const node of nodes ?? []) walk.children.push({ node, scope });
 }
 
-/** Opens the scope of a node. */
-export function openScope(
-  walk: ScopeWalk,
-  node: ts.Node,
-  parent: Scope,
-  kind: Scope["kind"],
-  inLoop: boolean,
-): Scope {
-  const scope = scopeWithin(parent, kind, inLoop);
+/** Opens the scope of a node. A frame starts afresh; what is no frame runs as often as what is around it. */
+export function openScope(walk: ScopeWalk, node: ts.Node, parent: Scope, kind: Scope["kind"]): Scope {
+  const scope = scopeWithin(parent, kind, !isFrame(kind) && parent.inLoop);
+  walk.table.scopes.set(node, scope);
+  return scope;
+}
+
+/** Opens the scope of a loop's head: it runs once for each round. */
+function openRound(walk: ScopeWalk, node: ts.Node, parent: Scope): Scope {
+  const scope = scopeWithin(parent, "block", true);
   walk.table.scopes.set(node, scope);
   return scope;
 }
@@ -102,7 +103,7 @@ function visitOwner(walk: ScopeWalk, node: ts.Node, scope: Scope): boolean {
   else if (ts.isClassLike(node)) visitClass(walk, node, scope);
   else if (ts.isPropertyDeclaration(node)) visitField(walk, node, scope);
   else if (ts.isClassStaticBlockDeclaration(node)) {
-    visitAll(walk, openScope(walk, node, scope, "initializer", false), node.body.statements);
+    visitAll(walk, openScope(walk, node, scope, "initializer"), node.body.statements);
   } else if (ts.isEnumDeclaration(node)) visitEnum(walk, node, scope);
   else if (ts.isModuleDeclaration(node)) visitNamespace(walk, node, scope);
   else return false;
@@ -110,7 +111,7 @@ function visitOwner(walk: ScopeWalk, node: ts.Node, scope: Scope): boolean {
 }
 
 /** Whether the node is a function of any kind, with or without a body. */
-export function isProcedureNode(node: ts.Node): node is ts.FunctionLikeDeclaration {
+function isProcedureNode(node: ts.Node): node is ts.FunctionLikeDeclaration {
   return (
     ts.isArrowFunction(node) ||
     ts.isFunctionDeclaration(node) ||
@@ -132,7 +133,8 @@ function visitDeclaration(walk: ScopeWalk, node: ts.Node, scope: Scope): boolean
     if (!ts.isExternalModuleReference(node.moduleReference)) visitLater(walk, scope, node.moduleReference);
   } else if (ts.isExportAssignment(node)) {
     if (node.isExportEquals !== true) {
-      declareNamed(walk.table, walk.table.module, "default", node.expression, { by: "const", node });
+      const as = { by: "const", node, name: node.expression } as const;
+      declareNamed(walk.table, walk.table.module, "default", as);
     }
     visitLater(walk, scope, node.expression);
   } else if (ts.isPropertyAssignment(node))
@@ -181,7 +183,12 @@ function declareList(
 }
 
 /** `export const` of a namespace is a variable; `export let` can change from outside, so that it is a property only. */
-function declareExported(walk: ScopeWalk, scope: Scope, name: ts.BindingName, as: DeclaredAs): void {
+function declareExported(
+  walk: ScopeWalk,
+  scope: Scope,
+  name: ts.BindingName,
+  as: Omit<DeclaredAs, "name">,
+): void {
   const exports = scope.parent ?? scope;
   const object = walk.table.namespaceOf.get(scope);
   if (as.by === "const" || object === undefined) return declarePattern(walk.table, exports, name, as);
@@ -196,24 +203,23 @@ function declareExported(walk: ScopeWalk, scope: Scope, name: ts.BindingName, as
 
 /** Blocks, loops, `switch` and `catch`. */
 function visitBlock(walk: ScopeWalk, node: ts.Node, scope: Scope): boolean {
-  if (ts.isBlock(node)) visitAll(walk, openScope(walk, node, scope, "block", scope.inLoop), node.statements);
-  else if (ts.isCaseBlock(node))
-    visitAll(walk, openScope(walk, node, scope, "block", scope.inLoop), node.clauses);
+  if (ts.isBlock(node)) visitAll(walk, openScope(walk, node, scope, "block"), node.statements);
+  else if (ts.isCaseBlock(node)) visitAll(walk, openScope(walk, node, scope, "block"), node.clauses);
   else if (ts.isCatchClause(node)) visitCatch(walk, node, scope);
   else if (ts.isForOfStatement(node) || ts.isForInStatement(node)) {
-    const round = openScope(walk, node, scope, "block", true);
+    const round = openRound(walk, node, scope);
     visitLater(walk, round, node.initializer);
     visitLater(walk, scope, node.expression);
     visitLater(walk, round, node.statement);
   } else if (ts.isForStatement(node) || ts.isWhileStatement(node) || ts.isDoStatement(node)) {
-    const round = openScope(walk, node, scope, "block", true);
+    const round = openRound(walk, node, scope);
     ts.forEachChild(node, (child) => visitLater(walk, round, child));
   } else return false;
   return true;
 }
 
 function visitCatch(walk: ScopeWalk, node: ts.CatchClause, scope: Scope): void {
-  const handler = openScope(walk, node, scope, "block", scope.inLoop);
+  const handler = openScope(walk, node, scope, "block");
   const variable = node.variableDeclaration;
   if (variable !== undefined) {
     declarePattern(walk.table, handler, variable.name, {

@@ -40,7 +40,7 @@ export interface Variable {
   record: RecordId;
 }
 
-export interface Declaration {
+interface Declaration {
   readonly node: ts.Node;
   readonly name: ts.Node;
 }
@@ -84,9 +84,9 @@ export function meansGlobal(scope: Scope, name: string): boolean {
   return binding === undefined || (binding.kind === "variable" && binding.variable.ambient);
 }
 
-/** Whether the scope is a frame: its variables exist once for each call. */
-export function isFrame(scope: Scope): boolean {
-  switch (scope.kind) {
+/** Whether scopes of the kind are frames: their variables exist once for each call. */
+export function isFrame(kind: ScopeKind): boolean {
+  switch (kind) {
     case "module":
     case "function":
     case "arrow":
@@ -102,7 +102,7 @@ export function isFrame(scope: Scope): boolean {
 /** The frame whose `this` and `arguments` are in force at a scope: arrow functions have none of their own. */
 export function receiverFrame(scope: Scope): Scope {
   let at = scope;
-  while (at.parent !== undefined && (!isFrame(at) || at.kind === "arrow") && at.kind !== "namespace")
+  while (at.parent !== undefined && (at.kind === "arrow" || at.kind === "class" || at.kind === "block"))
     at = at.parent;
   return at;
 }

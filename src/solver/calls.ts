@@ -12,7 +12,8 @@ import { callLibrary, callUnknown } from "./library-calls.js";
 import type { Frame, Machine } from "./machine.js";
 import { runProcedure } from "./procedures.js";
 import { evaluateKey, readNamed, readProperty, type KeyNames } from "./properties.js";
-import { settle } from "./promises.js";
+import { promiseOf, settle } from "./promises.js";
+import { plainSlot } from "./heap.js";
 import {
   joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value,
 } from "./value.js";
@@ -195,7 +196,10 @@ export function functionsIn(machine: Machine, value: Value): FunctionReference[]
       case "proxy":
         references.push({ kind: "proxy", address });
         break;
-      case undefined: case "record": case "array": case "set": case "map": case "promise": case "iterator":
+      case "promisified":
+        references.push({ kind: "promisified", address });
+        break;
+      case "json": case undefined: case "record": case "array": case "set": case "map": case "promise": case "iterator":
       case "error": case "regular-expression": case "scope": case "generator":
         break;
       case "opaque":
@@ -228,9 +232,10 @@ function callReference(machine: Machine, event: CallEvent): Value {
   if (callee.kind === "bound") return callBound(machine, event, callee.address, callee.count);
   if (callee.kind === "proxy") return callProxy(machine, event, callee.address);
   if (callee.kind === "resolver") {
-    settle(machine, frame, callee.address, event.arguments.values[0]?.value ?? UNDEFINED, event.site);
+    settle(machine, frame, callee.address, event.arguments.values);
     return UNDEFINED;
   }
+  if (callee.kind === "promisified") return callPromisified(machine, event, callee.address);
   const passed = machine.problem.called(machine, event);
   const received = { ...event, arguments: passed };
   const result = runReference(machine, received);
@@ -251,9 +256,21 @@ function runReference(machine: Machine, event: CallEvent): Value {
       return callLibrary(machine, event, callee);
     case "unknown":
       return callUnknown(machine, event);
-    case "resolver": case "bound": case "proxy":
+    case "resolver": case "bound": case "proxy": case "promisified":
       return NOTHING;
   }
+}
+
+/** Calls the function with a callback more, which settles the promise that comes back. */
+function callPromisified(machine: Machine, event: CallEvent, address: Address): Value {
+  const { frame, site } = event;
+  const promise = promiseOf(machine, frame, site, NOTHING);
+  const slots = new Map([["@promise", plainSlot(promise)]]);
+  const callback = machine.make(frame, site, "callback", { kind: "resolver", settles: "callback" }, { slots });
+  const target = machine.object(address)?.slots.get("@target")?.value ?? NOTHING;
+  const passed = [...event.arguments.values, { value: callback, expression: undefined, site: undefined, spread: false }];
+  callReferences(machine, frame, functionsIn(machine, target), { ...event, arguments: { values: passed, rest: event.arguments.rest } });
+  return promise;
 }
 
 function callBound(machine: Machine, event: CallEvent, address: Address, count: number): Value {

@@ -15,8 +15,10 @@ const TO_TEXT = ["@@toPrimitive", "toString", "valueOf"];
 /** The text (or number) that a value becomes in a template, a sum or `String(…)`. */
 export function textOf(machine: Machine, frame: Frame, value: Value, site: SiteId): Value {
   if (value.addresses.size === 0) return value;
+  // A JSON text keeps its snapshot while it is only put into other text; what is cut out of it does not.
   let text: Value = { ...value, addresses: NOTHING.addresses };
   for (const address of value.addresses) {
+    if (machine.object(address)?.detail.kind === "json") continue;
     text = joinValues(text, textOfObject(machine, frame, address, site));
   }
   return withFacts(text, factsOfKind(value.facts, "value", "match", "foreign"));
@@ -33,9 +35,9 @@ function textOfObject(machine: Machine, frame: Frame, address: number, site: Sit
   switch (object.detail.kind) {
     // "[object Object]", the text of a function: nothing of the content.
     case "record": case "set": case "map": case "promise": case "iterator": case "scope": case "closure": case "bound":
-    case "class": case "generator": case "resolver": case "library": case "proxy":
+    case "class": case "generator": case "resolver": case "library": case "proxy": case "promisified":
       return openValue(factsOfKind(joinFacts(object.keyFacts, NO_FACTS), "match"));
-    case "array": case "error": case "opaque": case "regular-expression":
+    case "array": case "error": case "opaque": case "regular-expression": case "json":
       return openValue(derivedFacts(frame, factsWithin(machine, frame, addressValue(address), site), site));
   }
 }

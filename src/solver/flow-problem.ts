@@ -47,6 +47,8 @@ export interface ProducedEvent {
   readonly how: "property" | "call" | "import" | "parameter" | "iteration" | "variable";
   /** Only tested for presence, type or length. */
   readonly presenceOnly: boolean;
+  /** For imports: the binding in the import statement. */
+  readonly importSite?: SiteId | undefined;
   /** For calls: what was called. */
   readonly callees: readonly FunctionReference[];
 }
@@ -74,6 +76,8 @@ export interface FlowProblem {
   follows(file: FileId, procedure: ProcedureId): boolean;
   /** Before a function runs (or a library is called). May store what it learns; gives the arguments as they arrive. */
   called(machine: Machine, event: CallEvent): Arguments;
+  /** Arguments are bound to functions that are called later. */
+  bound(machine: Machine, event: CallEvent, functions: readonly FunctionReference[], passed: readonly PassedArgument[]): void;
   /** After a function ran: what its result counts as (repurposing, provenance). */
   returned(machine: Machine, event: CallEvent, result: Value): Value;
   produced(machine: Machine, event: ProducedEvent, value: Value): Value;

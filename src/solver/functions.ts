@@ -4,7 +4,7 @@
  */
 import type { FileId, ProcedureId } from "../graph/procedure.js";
 import type { Origin } from "../graph/origin.js";
-import type { Closure, ObjectDetail } from "./heap.js";
+import type { Closure, ObjectDetail, Settling } from "./heap.js";
 import type { Address } from "./value.js";
 
 export type FunctionReference =
@@ -14,6 +14,7 @@ export type FunctionReference =
   | { readonly kind: "library"; readonly module: string; readonly path: readonly string[]; readonly origin: Origin | undefined; readonly address: Address | undefined }
   | { readonly kind: "bound"; readonly address: Address; readonly count: number }
   | { readonly kind: "proxy"; readonly address: Address }
-  | { readonly kind: "resolver"; readonly address: Address; readonly settles: "@resolved" | "@rejected" }
+  | { readonly kind: "resolver"; readonly address: Address; readonly settles: Settling }
+  | { readonly kind: "promisified"; readonly address: Address }
   /** Nothing is known of it but perhaps its declaration. */
   | { readonly kind: "unknown"; readonly origin: Origin | undefined; readonly address: Address | undefined };

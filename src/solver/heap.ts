@@ -30,6 +30,9 @@ export interface Closure {
   readonly home: Address | undefined;
 }
 
+/** How a resolver settles its promise; "callback": like a Node callback, with an error or a value. */
+export type Settling = "@resolved" | "@rejected" | "callback";
+
 /** What an object is besides its slots. */
 export type ObjectDetail =
   | { readonly kind: "record" }
@@ -43,7 +46,11 @@ export type ObjectDetail =
   /** What calling a generator function gives: "@function", "@this", "@arguments"; "@sent" is what `next` was given. */
   | { readonly kind: "generator"; readonly async: boolean }
   /** Resolves or rejects a promise ("@promise"), or settles a callback of a model. */
-  | { readonly kind: "resolver"; readonly settles: "@resolved" | "@rejected" }
+  | { readonly kind: "resolver"; readonly settles: Settling }
+  /** `util.promisify(f)`: "@target". */
+  | { readonly kind: "promisified" }
+  /** Text that `JSON.stringify` made: "@parsed" is what parsing it gives again. */
+  | { readonly kind: "json" }
   /** A library's function, namespace or class, known by its path: ["JSON", "stringify"]. */
   | { readonly kind: "library"; readonly module: string; readonly path: readonly string[] }
   /** An object about which a type is all that is known. */

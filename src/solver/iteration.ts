@@ -66,6 +66,7 @@ function elementsOfObject(machine: Machine, frame: Frame, address: Address, obje
     case "map": return entriesOf(machine, frame, address, object, site);
     case "generator": return { places: undefined, leading: [], any: drawn(machine, frame, address), facts: NO_FACTS };
     case "promise": case "regular-expression": case "scope": case "closure": case "bound": case "class": case "resolver":
+    case "promisified": case "json":
       return NO_ELEMENTS;
     case "library": return { ...NO_ELEMENTS, places: undefined, any: UNKNOWN };
     case "record": case "error": case "opaque": case "proxy":

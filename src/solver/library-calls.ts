@@ -12,7 +12,7 @@ import { derivedFacts, factsOfKind } from "./match.js";
 import { valueOfType } from "./materialize.js";
 import { applyModel } from "./model-application.js";
 import { factsWithin } from "./parts.js";
-import type { ResultType } from "./program-view.js";
+import type { ResultType } from "../graph/program-view.js";
 import { schedule } from "./tasks.js";
 import {
   joinFacts, joinValues, NO_FACTS, NOTHING, openValue, UNDEFINED, UNKNOWN, type FactSet, type Value,

@@ -21,10 +21,12 @@ export function interfaceOf(detail: ObjectDetail): string | undefined {
     case "closure":
     case "bound":
     case "class":
+    case "promisified":
     case "resolver": return "Function";
     case "record":
     case "opaque":
     case "proxy": return "Object";
+    case "json":
     case "scope":
     case "library": return undefined;
   }

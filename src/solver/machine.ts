@@ -13,7 +13,7 @@ import {
   type AbstractObject, type ObjectDetail, type State,
 } from "./heap.js";
 import { MAXIMAL_WORK_PER_ROOT } from "./limits.js";
-import type { ProgramView } from "./program-view.js";
+import type { ProgramView } from "../graph/program-view.js";
 import { addressValue, joinValues, NOTHING, type Address, type Value } from "./value.js";
 
 /** Gathers the states that leave a stretch of code on one way (return, throw, break), and the value they bring. */
@@ -75,6 +75,12 @@ export interface Activation {
   used: boolean;
 }
 
+/** A call of a promise's `resolve`, where it is written. */
+export interface Resolution {
+  readonly expression: Expression;
+  readonly frame: Frame;
+}
+
 export interface Counters {
   expressions: number;
   calls: number;
@@ -91,6 +97,12 @@ export class Machine {
   readonly activations: Activation[] = [];
   readonly tasks: Task[] = [];
   runningTasks = false;
+  /** Objects that are globals of the platform, by name (`declare const dataLayer`). */
+  readonly globalNames = new Map<Address, string>();
+  /** Functions that are being asked what they would give back. */
+  readonly probing = new Set<string>();
+  /** Where promises are resolved by a call in the program, by the promise's address. */
+  readonly resolutions = new Map<Address, Map<Expression, Resolution>>();
   readonly counters: Counters = { expressions: 0, calls: 0, passes: 0, limits: new Map() };
   depth = 0;
   workOfRoot = 0;

@@ -8,7 +8,7 @@ import { flowFact, stepAfter } from "../graph/flow-fact.js";
 import type { ShapeKind, TypeShape } from "../graph/type-shape.js";
 import { newObject, plainSlot, type AbstractObject, type ObjectDetail, type Slot } from "./heap.js";
 import type { Frame, Machine } from "./machine.js";
-import type { SiteType } from "./program-view.js";
+import type { SiteType } from "../graph/program-view.js";
 import {
   addressValue, isNothing, joinValues, NOTHING, openValue, UNDEFINED, UNKNOWN, withFacts,
   type Address, type FactSet, type Value,

@@ -14,8 +14,11 @@ type ImportExpression = Extract<Expression, { kind: "import" }>;
 
 export function readImport(machine: Machine, frame: Frame, expression: ImportExpression): Value {
   const value = importedValue(machine, frame, expression.specifier, expression.module, expression.name);
+  const binding = frame.facts.imports.find(({ specifier, imported }) => specifier === expression.specifier && imported === expression.name);
   return machine.problem.produced(
-    machine, { frame, site: expression.site, how: "import", presenceOnly: expression.presenceOnly, callees: [] }, value,
+    machine,
+    { frame, site: expression.site, importSite: binding?.site, how: "import", presenceOnly: expression.presenceOnly, callees: [] },
+    value,
   );
 }
 
@@ -42,7 +45,7 @@ export function exportedValue(machine: Machine, frame: Frame, file: FileId, name
   if (facts.commonJs) return commonJsValue(machine, frame, file, name);
   const assigned = machine.object(machine.moduleScope(file))?.slots.get(`export ${name}`);
   if (assigned !== undefined) return assigned.value;
-  const own = facts.exports.find((one) => one.kind !== "all" && one.name === name);
+  const own = facts.exports.find((one): one is Exclude<Export, { kind: "all" }> => one.kind !== "all" && one.name === name);
   if (own !== undefined) return exportOf(machine, frame, file, own, seen);
   let found = NOTHING;
   for (const one of facts.exports) {

@@ -6,6 +6,7 @@ import type { Expression, SiteId } from "../graph/procedure.js";
 import { newObject, plainSlot, slotsWith } from "./heap.js";
 import type { Frame, Machine } from "./machine.js";
 import { namespaceOf } from "./modules.js";
+import type { PassedArgument } from "./flow-problem.js";
 import { slotValue } from "./properties.js";
 import { throwValue } from "./statements.js";
 import { runTasks } from "./tasks.js";
@@ -63,17 +64,35 @@ export function awaited(machine: Machine, frame: Frame, value: Value, site: Site
   return isNothing(resolved) && isNothing(rejected) ? UNKNOWN : resolved;
 }
 
-/** A resolver is called: its promise settles with the value. */
-export function settle(machine: Machine, frame: Frame, resolver: Address, value: Value, site: SiteId): void {
-  void site;
+/** A resolver is called: its promise settles with what it is given. */
+export function settle(machine: Machine, frame: Frame, resolver: Address, passed: readonly PassedArgument[]): void {
   const object = machine.object(resolver);
   if (object?.detail.kind !== "resolver") return;
   const { settles } = object.detail;
-  frame.observer?.(undefined, value, frame);
+  const [first = NOTHING, second = NOTHING] = passed.map(({ value }) => value);
   for (const address of object.slots.get("@promise")?.value.addresses ?? []) {
-    machine.update(address, (promise) =>
-      slotsWith(promise, settles, plainSlot(joinValues(promise.slots.get(settles)?.value ?? NOTHING, value))));
+    noteResolution(machine, frame, address, passed[0]?.expression);
+    if (settles !== "callback") {
+      addToSlot(machine, address, settles, first);
+      continue;
+    }
+    const isError = first.open || first.addresses.size > 0;
+    if (isError) addToSlot(machine, address, "@rejected", first);
+    addToSlot(machine, address, "@resolved", second);
   }
+}
+
+function noteResolution(machine: Machine, frame: Frame, promise: Address, expression: Expression | undefined): void {
+  if (expression === undefined) return;
+  const known = machine.resolutions.get(promise) ?? new Map<Expression, { expression: Expression; frame: Frame }>();
+  known.set(expression, { expression, frame });
+  machine.resolutions.set(promise, known);
+}
+
+/** Adds to what a hidden slot may hold. */
+export function addToSlot(machine: Machine, address: Address, name: string, value: Value): void {
+  machine.update(address, (object) =>
+    slotsWith(object, name, plainSlot(joinValues(object.slots.get(name)?.value ?? NOTHING, value))));
 }
 
 /** `import("m")` is a promise of the module's namespace, `require("m")` the module itself. */

@@ -7,7 +7,7 @@ import { objectAt, plainSlot, slotsWith, type AbstractObject, type Slot } from "
 import { isRecent } from "./addresses.js";
 import { callValue } from "./calls.js";
 import { evaluate } from "./expressions.js";
-import { libraryMember, memberOfPrimitive, memberOfObject } from "./library-values.js";
+import { libraryMember, memberOfObject } from "./library-values.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind, guarded, matchedFacts } from "./match.js";
 import {
@@ -72,7 +72,7 @@ function readOfPrimitive(frame: Frame, base: Value, key: KeyNames, site: SiteId)
       const certain = texts.length === 1 && !base.open && typeof texts[0] === "string" ? texts[0].length : undefined;
       result = joinValues(result, certain === undefined ? UNKNOWN : constantValue(certain));
     } else {
-      result = joinValues(result, memberOfPrimitive(base, name));
+      result = joinValues(result, UNKNOWN);
     }
   }
   return result;

@@ -13,7 +13,7 @@ export interface ProgramOfText {
   readonly checker: ts.TypeChecker;
   /** A file by the name that it was given under. */
   file(name: string): ts.SourceFile;
-  /** The innermost node whose text this is; the `occurrence`-th such place, from 0. */
+  /** The innermost node whose text this is; the `occurrence`-th such place, from 0, or from -1 backwards. */
   node(name: string, text: string, occurrence?: number): ts.Node;
   /** Errors of the compiler, in the files that were given. */
   errors(): readonly string[];
@@ -137,7 +137,7 @@ function nodeOfText(file: ts.SourceFile, text: string, occurrence: number): ts.N
     if (found.length === before && node.getText(file) === text) found.push(node);
   };
   visit(file);
-  const node = found[occurrence];
+  const node = found.at(occurrence);
   if (node === undefined) throw new Error(`No "${text}" (${occurrence}) in ${file.fileName}.`);
   return node;
 }

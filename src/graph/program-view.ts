@@ -2,10 +2,10 @@
  * Pipeline stage: value flow. The program as the solver sees it: the facts of its files, how they are linked, and the
  * answers of the type checker, all as plain data. `program/` implements it over TypeScript, tests over toy programs.
  */
-import type { FileFacts, FileId, ProcedureId, SiteId } from "../graph/procedure.js";
-import type { Origin } from "../graph/origin.js";
-import type { ShapeKind, TypeShape } from "../graph/type-shape.js";
-import type { FlowModel } from "../graph/flow-model.js";
+import type { FileFacts, FileId, ProcedureId, SiteId } from "./procedure.js";
+import type { Origin } from "./origin.js";
+import type { ShapeKind, TypeShape } from "./type-shape.js";
+import type { FlowModel } from "./flow-model.js";
 
 /** What the type at a site says. */
 export interface SiteType {

@@ -1,0 +1,16 @@
+/**
+ * Pipeline: the only owner of state. Facts live as long as their `ts.SourceFile`, results as long as their `ts.Program`.
+ */
+import type ts from "typescript";
+import type { AnalysisResult } from "./graph/leak.js";
+import type { FactsCache } from "./program/program-files.js";
+
+export interface AnalysisCache {
+  readonly facts: FactsCache;
+  /** By the settings that the result was computed with. */
+  readonly results: WeakMap<ts.Program, Map<string, AnalysisResult>>;
+}
+
+export function createAnalysisCache(): AnalysisCache {
+  return { facts: new WeakMap(), results: new WeakMap() };
+}

@@ -1,0 +1,111 @@
+/**
+ * THE PIPELINE: program → facts → value flow → policy → leak. Reads like a table of contents; every step is a folder.
+ */
+import ts from "typescript";
+import { labelOfDeclaration } from "./annotations/label-tags.js";
+import { createPurposes } from "./annotations/purposes-of.js";
+import { createPurposesOfCode } from "./annotations/purposes-of-code.js";
+import { createCatalog } from "./catalog/catalog.js";
+import { createTypeShapes } from "./checker/type-shape.js";
+import type { AnalysisResult, StageCounters } from "./graph/leak.js";
+import type { FlowModel } from "./graph/flow-model.js";
+import type { FileId, SiteId, SiteSpan } from "./graph/procedure.js";
+import { createLeakCollector, limitNotes } from "./leaks/leak-collector.js";
+import { createLeakProblem } from "./leaks/leak-problem.js";
+import { createModelIndex } from "./models/read-models.js";
+import { createProgramView } from "./program/create-program-view.js";
+import { programFiles, type FactsCache, type ProgramFiles } from "./program/program-files.js";
+import { createTypeQuestions } from "./program/type-questions.js";
+import { createPolicy } from "./settings/policy.js";
+import { createSettingsSinks } from "./settings/settings-sinks.js";
+import type { ResolvedSettings } from "./settings/settings.js";
+import { Machine } from "./solver/machine.js";
+import { runProgram } from "./solver/run-program.js";
+
+export interface AnalysisInput {
+  readonly program: ts.Program;
+  /** Globs of the settings are relative to it. */
+  readonly cwd: string;
+  readonly settings: ResolvedSettings;
+  readonly models: readonly FlowModel[];
+  readonly selection: "match" | "off";
+}
+
+export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult {
+  const { program, cwd, settings } = input;
+  const stages = stopwatch();
+  const checker = program.getTypeChecker();
+
+  // Facts: what each file's syntax says.
+  const files = programFiles(program, facts);
+  const count = files.names.reduce((sum, name) => sum + (files.get(name)?.facts.spans.length ?? 0), 0);
+  stages.finish("facts", { files: files.names.length, sites: count });
+
+  // Policy: labels, purposes, sinks.
+  const policy = createPolicy(settings);
+  const settingsSinks = createSettingsSinks(settings);
+  const purposes = createPurposes({
+    program,
+    settingsPurposes: (file, name) => [
+      ...settingsSinks.purposesOfFile(file, cwd),
+      ...(name === undefined ? [] : settingsSinks.purposesOfPackage(name, "")),
+    ],
+    readFile: (path) => ts.sys.readFile(path),
+  });
+
+  // Questions to the type checker, asked when the solver comes to a site.
+  const shapes = createTypeShapes(checker, { labels: policy.labels, labelOfDeclaration });
+  const questions = createTypeQuestions(files, checker, shapes);
+  const purposesOfCode = createPurposesOfCode(purposes, lookupIn(files, questions.declarationsAt), checker, new Set(settings.evidence));
+
+  // Value flow, watched for what crosses.
+  const view = createProgramView(files, checker, questions, createModelIndex(input.models));
+  const spanOf = (file: FileId, site: SiteId): SiteSpan => files.get(file)?.facts.spans[site] ?? { start: 0, end: 0 };
+  const collector = createLeakCollector(spanOf);
+  const problem = createLeakProblem({
+    purposes: purposesOfCode, catalog: createCatalog(settings.catalog), settingsSinks, policy, collector,
+    selection: input.selection, follows: () => true,
+  });
+  const machine = new Machine(view, problem);
+  runProgram(machine, files.names);
+  const { expressions, calls, passes } = machine.counters;
+  stages.finish("value flow", { expressions, calls, passes, questions: questions.count() });
+
+  return {
+    leaks: collector.leaks(),
+    limits: limitNotes(machine.counters.limits.values(), spanOf),
+    counters: stages.all,
+  };
+}
+
+function lookupIn(files: ProgramFiles, declarations: (file: FileId, site: SiteId) => readonly ts.Declaration[]): Parameters<typeof createPurposesOfCode>[1] {
+  const procedures = new Map<FileId, Map<number, ts.Node>>();
+  return {
+    files: files.names.flatMap((name) => files.program.getSourceFile(name) ?? []),
+    node: (file, site) => files.get(file)?.nodes[site],
+    procedureNode: (file, procedure) => {
+      const known = procedures.get(file) ?? new Map([...(files.get(file)?.procedureOf ?? [])].map(([node, id]) => [id, node]));
+      procedures.set(file, known);
+      return known.get(procedure);
+    },
+    declarations,
+  };
+}
+
+interface Stopwatch {
+  readonly all: StageCounters[];
+  finish(stage: string, counts: Readonly<Record<string, number>>): void;
+}
+
+function stopwatch(): Stopwatch {
+  const all: StageCounters[] = [];
+  let started = performance.now();
+  return {
+    all,
+    finish: (stage, counts) => {
+      const now = performance.now();
+      all.push({ stage, milliseconds: now - started, counts });
+      started = now;
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/**
+ * What the code of the program is for, asked by procedure and by site: annotations, packages and settings, nearest
+ * first; and what functions release by consent.
+ */
+import ts from "typescript";
+import type { FileId, ProcedureId, SiteId } from "../graph/procedure.js";
+import type { Purposes } from "./purposes-of.js";
+import { repurposingOf, type Repurposing } from "./repurposing-of.js";
+
+/** Empty lists: neutral. */
+export interface PurposesOfCode {
+  ofProcedure(file: FileId, procedure: ProcedureId): readonly string[];
+  ofParameter(file: FileId, procedure: ProcedureId, index: number): readonly string[];
+  /** Purposes of a declaration of the file (a variable, a class): its own, or those of what is around it. */
+  ofDeclaration(file: FileId, site: SiteId): readonly string[];
+  /** Purposes that stand on the declaration itself or on a declaration around it, not those of its module. */
+  annotatedAt(file: FileId, site: SiteId): readonly string[];
+  /** Purposes of what an expression means, by its declaration: `ownOnly` leaves the module's and package's out. */
+  ofMeaning(file: FileId, site: SiteId, ownOnly: boolean): readonly string[];
+  /** Of a property that is written to: annotated, or a member of a class that has a purpose. */
+  ofWrittenProperty(file: FileId, site: SiteId): readonly string[];
+  ofModule(file: FileId): readonly string[];
+  repurposing(file: FileId, procedure: ProcedureId): Repurposing | undefined;
+  /** Files of the program whose module has a purpose. */
+  readonly annotatedModules: readonly FileId[];
+}
+
+/** The program's syntax behind files, sites and procedures. */
+export interface SyntaxLookup {
+  readonly files: readonly ts.SourceFile[];
+  node(file: FileId, site: SiteId): ts.Node | undefined;
+  procedureNode(file: FileId, procedure: ProcedureId): ts.Node | undefined;
+  declarations(file: FileId, site: SiteId): readonly ts.Declaration[];
+}
+
+export function createPurposesOfCode(
+  purposes: Purposes, lookup: SyntaxLookup, checker: ts.TypeChecker, evidence: ReadonlySet<string>,
+): PurposesOfCode {
+  const byName = new Map(lookup.files.map((file) => [file.fileName, file]));
+  const ofModule = (file: FileId): readonly string[] => {
+    const source = byName.get(file);
+    return source === undefined ? [] : purposes.purposesOfFile(source);
+  };
+  const remembered = <T>(ask: (file: FileId, id: number) => T): ((file: FileId, id: number) => T) => {
+    const known = new Map<string, { readonly answer: T }>();
+    return (file, id) => {
+      const key = `${file}#${String(id)}`;
+      const entry = known.get(key) ?? { answer: ask(file, id) };
+      known.set(key, entry);
+      return entry.answer;
+    };
+  };
+  const ofNode = (node: ts.Node | undefined): readonly string[] => (node === undefined ? [] : purposes.purposesOfDeclaration(node));
+  const meaning = remembered((file, site) => lookup.declarations(file, site).flatMap((declaration) => purposes.purposesOfDeclaration(declaration)));
+  const ownMeaning = remembered((file, site) => lookup.declarations(file, site).flatMap((declaration) => purposes.annotatedPurposes(declaration) ?? []));
+  return {
+    ofProcedure: remembered((file, procedure) => {
+      const node = lookup.procedureNode(file, procedure);
+      return node === undefined || ts.isSourceFile(node) ? ofModule(file) : ofNode(node);
+    }),
+    ofParameter: (file, procedure, index) => parameterPurposes(purposes, lookup.procedureNode(file, procedure), index),
+    ofDeclaration: remembered((file, site) => ofNode(lookup.node(file, site))),
+    annotatedAt: remembered((file, site) => {
+      const node = lookup.node(file, site);
+      return node === undefined ? [] : purposes.annotatedPurposes(node) ?? [];
+    }),
+    ofMeaning: (file, site, ownOnly) => (ownOnly ? ownMeaning(file, site) : meaning(file, site)),
+    ofWrittenProperty: remembered((file, site) => lookup.declarations(file, site).flatMap((declaration) => writtenPurposes(purposes, declaration))),
+    ofModule,
+    repurposing: remembered((file, procedure) => {
+      const node = lookup.procedureNode(file, procedure);
+      return node === undefined || ts.isSourceFile(node) ? undefined : repurposingOf(checker, node, evidence);
+    }),
+    annotatedModules: lookup.files.filter((file) => purposes.purposesOfFile(file).length > 0).map((file) => file.fileName),
+  };
+}
+
+function parameterPurposes(purposes: Purposes, node: ts.Node | undefined, index: number): readonly string[] {
+  if (node === undefined || !ts.isFunctionLike(node)) return [];
+  const parameter = node.parameters[index];
+  if (parameter === undefined) return [];
+  const own = purposes.annotatedPurposes(parameter) ?? [];
+  const around = purposes.annotatedPurposes(node) ?? [];
+  return own.filter((purpose) => !around.includes(purpose));
+}
+
+/** A member of an interface only says what shape a value has; one of a class is a place of that class's code. */
+function writtenPurposes(purposes: Purposes, declaration: ts.Declaration): readonly string[] {
+  const own = purposes.annotatedPurposes(declaration);
+  if (own !== undefined) return own;
+  const isMember = ts.isPropertyDeclaration(declaration) || ts.isAccessor(declaration) || ts.isParameter(declaration);
+  return isMember ? purposes.purposesOfDeclaration(declaration) : [];
+}

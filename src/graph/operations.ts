@@ -1,0 +1,146 @@
+/**
+ * Pipeline stage: value flow. The names of the solver's operations on arrays, maps, promises, objects, functions and
+ * texts that a flow model may ask for.
+ */
+export const OPERATIONS = [
+  "array.push",
+  "array.pop",
+  "array.shift",
+  "array.unshift",
+  "array.splice",
+  "array.slice",
+  "array.concat",
+  "array.at",
+  "array.fill",
+  "array.with",
+  /** `sort`, `reverse`: in place. */
+  "array.reorder",
+  /** `toSorted`, `toReversed`: another array. */
+  "array.reordered",
+  "array.map",
+  "array.each",
+  "array.filter",
+  /** `find`, `findLast`. */
+  "array.find",
+  /** `findIndex`, `findLastIndex`. */
+  "array.findIndex",
+  /** `some`, `every`. */
+  "array.some",
+  /** `reduce`, `reduceRight`. */
+  "array.reduce",
+  "array.flatMap",
+  "array.flat",
+  "array.join",
+  "array.keys",
+  "array.values",
+  "array.entries",
+  /** `includes`, `indexOf`, `lastIndexOf`. */
+  "array.includes",
+  "array.from",
+  "array.fromAsync",
+  "array.of",
+  "array.copyWithin",
+
+  "iterator.next",
+  "iterator.return",
+  "iterator.map",
+  "iterator.filter",
+  /** `take`, `drop`. */
+  "iterator.take",
+  "iterator.flatMap",
+  "iterator.toArray",
+  "iterator.reduce",
+  "iterator.each",
+  /** `some`, `every`. */
+  "iterator.some",
+  "iterator.find",
+  "iterator.from",
+
+  "set.new",
+  "set.add",
+  "set.has",
+  "set.delete",
+  "set.clear",
+  "set.values",
+  "set.entries",
+  "set.each",
+  /** `union`, `intersection`, `difference`, `symmetricDifference`. */
+  "set.combine",
+
+  /** From pairs, records, other maps, or a query string. */
+  "map.new",
+  "map.get",
+  "map.set",
+  "map.has",
+  "map.delete",
+  "map.clear",
+  "map.keys",
+  "map.values",
+  "map.entries",
+  "map.each",
+  /** `append` of forms, headers and queries. */
+  "map.append",
+  "map.getAll",
+  "map.groupBy",
+
+  "promise.new",
+  "promise.then",
+  "promise.catch",
+  "promise.finally",
+  "promise.all",
+  /** `race`, `any`. */
+  "promise.race",
+  "promise.allSettled",
+  "promise.resolve",
+  "promise.reject",
+  "promise.withResolvers",
+
+  "object.assign",
+  "object.keys",
+  "object.values",
+  "object.entries",
+  "object.fromEntries",
+  "object.create",
+  "object.defineProperty",
+  "object.defineProperties",
+  "object.groupBy",
+  /** Of rows named "X.@properties": any property of an X carries what was put into any other. */
+  "object.derivedProperties",
+
+  "reflect.get",
+  "reflect.set",
+  "reflect.apply",
+  "reflect.construct",
+  "reflect.has",
+  "reflect.ownKeys",
+  "reflect.deleteProperty",
+  "reflect.defineProperty",
+
+  "function.call",
+  "function.apply",
+  "function.bind",
+  "function.promisify",
+
+  "json.stringify",
+  "json.parse",
+  "structuredClone",
+  "proxy.new",
+  "symbol.new",
+  /** `new Error(…)`, and `Error(…)`. */
+  "error.new",
+
+  /** `String(x)`: what the value's own conversion to text gives. */
+  "text.of",
+  /** `replace`, `replaceAll`. */
+  "text.replace",
+  "text.split",
+  "text.match",
+  "text.search",
+  /** Compares the two texts that the row's `matches` names. */
+  "text.compare",
+  "regexp.new",
+  "regexp.test",
+  "regexp.exec",
+] as const;
+
+export type OperationName = (typeof OPERATIONS)[number];

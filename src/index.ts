@@ -1,0 +1,52 @@
+/**
+ * The only door to the engine: rules, the plugin's entry and the command line come in through it.
+ */
+import ts from "typescript";
+import { analyze } from "./analyze-program.js";
+import { createAnalysisCache, type AnalysisCache } from "./analysis-cache.js";
+import type { AnalysisResult } from "./graph/leak.js";
+import { readUserModels } from "./models/user-models.js";
+import { readSettings } from "./settings/read-settings.js";
+
+export { findingsOf } from "./report/findings.js";
+export { FINDING_MESSAGES } from "./report/messages.js";
+export type { Finding, FindingMessageId, ReportAt, SourceView } from "./report/finding.js";
+export type { AnalysisResult, Leak } from "./graph/leak.js";
+
+export interface AnalysisRequest {
+  readonly program: ts.Program;
+  readonly cwd: string;
+  /** `settings.purpose` as the user wrote it. */
+  readonly settings: unknown;
+  readonly selection: "match" | "off";
+}
+
+export type AnalysisAnswer =
+  | { readonly kind: "result"; readonly result: AnalysisResult }
+  /** What is wrong with the settings or a file that they name. */
+  | { readonly kind: "error"; readonly message: string };
+
+const shared: AnalysisCache = createAnalysisCache();
+
+/** Analyses a program, once for each `ts.Program` and settings. */
+export function analyzeProgram(request: AnalysisRequest, cache: AnalysisCache = shared): AnalysisAnswer {
+  const { program, cwd, selection } = request;
+  const key = JSON.stringify([request.settings ?? null, cwd, selection]);
+  const byKey = cache.results.get(program) ?? new Map<string, AnalysisResult>();
+  cache.results.set(program, byKey);
+  const known = byKey.get(key);
+  if (known !== undefined) return { kind: "result", result: known };
+  const reading = readSettings(request.settings);
+  if ("error" in reading) return { kind: "error", message: reading.error };
+  const models = readUserModels(reading.settings.models, cwd, (path) => ts.sys.readFile(path));
+  if ("error" in models) return { kind: "error", message: models.error };
+  const result = analyze({ program, cwd, settings: reading.settings, models: models.models, selection }, cache.facts);
+  byKey.set(key, result);
+  return { kind: "result", result };
+}
+
+/** Purposes that the settings allow a label, for messages. */
+export function purposesOf(settings: unknown, label: string): readonly string[] {
+  const reading = readSettings(settings);
+  return "error" in reading ? [] : (reading.settings.labels[label]?.purposes ?? []);
+}

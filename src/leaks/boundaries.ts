@@ -1,0 +1,210 @@
+/**
+ * Pipeline stage: policy → leak. Finds the boundary expressions in what is handed over: the innermost ones that are
+ * written in place and carry a label (spec, section 5). Literals, spreads, templates, arms and the like are looked into;
+ * a call, a read, a name is reported as a whole.
+ */
+import type { Expression, ProcedureId, SiteId } from "../graph/procedure.js";
+import type { Frame, Machine } from "../solver/machine.js";
+import { guardFacts } from "../solver/match.js";
+import { sourceFacts } from "../solver/materialize.js";
+import { factsWithin } from "../solver/parts.js";
+import { givenBack } from "../solver/probing.js";
+import {
+  joinFacts, NO_FACTS, NOTHING, onlyConstants, openValue, withFacts, type FactSet, type Value,
+} from "../solver/value.js";
+import type { TypeShape } from "../graph/type-shape.js";
+
+/** An expression that is handed over as a whole, with what it carries. */
+export interface Boundary {
+  readonly site: SiteId;
+  readonly file: string;
+  readonly facts: FactSet;
+}
+
+export interface HandOver {
+  readonly machine: Machine;
+  readonly frame: Frame;
+  readonly value: Value;
+  readonly expression: Expression | undefined;
+  /** Where to report if there is no expression. */
+  readonly site: SiteId;
+}
+
+/** All boundary expressions of what is handed over; the caller asks which of their facts are forbidden. */
+export function boundariesOf(handOver: HandOver): Boundary[] {
+  const { expression, machine, frame, site, value } = handOver;
+  if (expression === undefined) return [whole(machine, frame, value, site)];
+  const found: Boundary[] = [];
+  lookInto(machine, frame, expression, found);
+  return found;
+}
+
+function lookInto(machine: Machine, frame: Frame, expression: Expression, found: Boundary[]): void {
+  const into = (part: Expression): void => { lookInto(machine, frame, part, found); };
+  switch (expression.kind) {
+    case "object":
+      for (const member of expression.members) {
+        if (member.kind === "property") {
+          if (member.key.kind === "computed") into(member.key.expression);
+          into(member.value);
+        } else if (member.kind === "spread") into(member.expression);
+        else if (member.kind === "getter") lookIntoFunction(machine, frame, member.procedure, member.site, frame.evaluated.get(expression), found);
+      }
+      return;
+    case "array":
+      for (const element of expression.elements) if (element.kind !== "hole") into(element.expression);
+      return;
+    case "template":
+      for (const part of expression.parts) if (typeof part !== "string") into(part);
+      return;
+    case "sequence": {
+      const last = expression.expressions.at(-1);
+      if (last !== undefined) into(last);
+      return;
+    }
+    case "logical":
+      if (expression.operator !== "&&") into(expression.left);
+      into(expression.right);
+      return;
+    case "conditional":
+      outcomeOf(machine, frame, expression, found);
+      into(expression.then);
+      into(expression.otherwise);
+      return;
+    case "await": into(expression.operand); return;
+    case "assertion": into(expression.operand); return;
+    case "binary":
+      if (expression.operator === "+") {
+        into(expression.left);
+        into(expression.right);
+      } else found.push(leaf(machine, frame, expression));
+      return;
+    case "function":
+      lookIntoFunction(machine, frame, expression.procedure, expression.site, frame.evaluated.get(expression), found);
+      return;
+    case "call": lookIntoCall(machine, frame, expression, found); return;
+    case "new": lookIntoNew(machine, frame, expression, found); return;
+    case "jsx":
+      if (expression.tag !== undefined && expression.tag.kind !== "constant") {
+        found.push(leaf(machine, frame, expression));
+        return;
+      }
+      for (const attribute of expression.attributes) into(attribute.value);
+      for (const child of expression.children) into(child);
+      return;
+    case "constant": return;
+    default:
+      found.push(leaf(machine, frame, expression));
+  }
+}
+
+/** The arms of a conditional on a match are its outcome, also where they are literals. */
+function outcomeOf(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "conditional" }>, found: Boundary[]): void {
+  const test = frame.evaluated.get(expression.test);
+  if (test === undefined) return;
+  const facts = new Map([...test.facts].filter(([, fact]) => fact.kind === "match"));
+  if (facts.size > 0) found.push({ site: expression.site, file: frame.file, facts });
+  void machine;
+}
+
+function lookIntoCall(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "call" }>, found: Boundary[]): void {
+  const { callee } = expression;
+  const isGenerator = callee.kind === "function" && frame.facts.procedures[callee.procedure]?.generator === true;
+  if (isGenerator) lookIntoFunction(machine, frame, callee.procedure, expression.site, frame.evaluated.get(callee), found);
+  else found.push(leaf(machine, frame, expression));
+}
+
+/** `new Promise((resolve) => …)`: down to what `resolve` is called with. */
+function lookIntoNew(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "new" }>, found: Boundary[]): void {
+  const [executor] = expression.arguments;
+  const isPromise = expression.callee.kind === "global" && expression.callee.name === "Promise";
+  if (!isPromise || executor?.expression.kind !== "function") {
+    found.push(leaf(machine, frame, expression));
+    return;
+  }
+  const value = frame.evaluated.get(expression) ?? NOTHING;
+  const before = found.length;
+  for (const address of value.addresses) {
+    for (const resolution of machine.resolutions.get(address)?.values() ?? []) {
+      lookInto(machine, resolution.frame, resolution.expression, found);
+    }
+  }
+  if (found.length === before) found.push(whole(machine, frame, value, expression.site));
+}
+
+/** A function given as a literal: what its `return` operands carry, wherever they are written in place. */
+function lookIntoFunction(
+  machine: Machine, frame: Frame, procedure: ProcedureId, site: SiteId, value: Value | undefined, found: Boundary[],
+): void {
+  const body = frame.facts.procedures[procedure];
+  if (body === undefined) return;
+  givenBack(machine, frame, procedure, value, site, (expression, given, inner) => {
+    if (expression !== undefined && inner.procedure.id === procedure) lookInto(machine, inner, expression, found);
+    else if (expression === undefined) found.push({ site, file: frame.file, facts: factsWithin(machine, inner, given, site) });
+  });
+}
+
+function leaf(machine: Machine, frame: Frame, expression: Expression): Boundary {
+  const value = frame.evaluated.get(expression) ?? NOTHING;
+  return whole(machine, frame, value, expression.site);
+}
+
+function whole(machine: Machine, frame: Frame, value: Value, site: SiteId): Boundary {
+  let facts = factsWithin(machine, frame, value, site);
+  facts = joinFacts(facts, givenByFunctions(machine, frame, value, site));
+  facts = joinFacts(facts, typedFacts(machine, frame, value, site, facts));
+  const constants = onlyConstants(value);
+  const varies = constants === undefined;
+  if (varies && !isFunctionOnly(machine, value)) facts = joinFacts(facts, guardFacts(machine));
+  return { site, file: frame.file, facts };
+}
+
+function isFunctionOnly(machine: Machine, value: Value): boolean {
+  if (value.open || value.addresses.size === 0) return false;
+  return [...value.addresses].every((address) => {
+    const kind = machine.object(address)?.detail.kind;
+    return kind === "closure" || kind === "library" || kind === "class" || kind === "resolver";
+  });
+}
+
+/** A function that was made elsewhere carries what it gives back. */
+function givenByFunctions(machine: Machine, frame: Frame, value: Value, site: SiteId): FactSet {
+  let facts = NO_FACTS;
+  const seen = new Set<number>();
+  const visit = (part: Value, depth: number): void => {
+    for (const address of part.addresses) {
+      if (seen.has(address) || depth > 3) continue;
+      seen.add(address);
+      const object = machine.object(address);
+      if (object?.detail.kind === "closure") {
+        const { procedure, file } = object.detail;
+        givenBack(machine, { ...frame, file, facts: machine.view.factsOf(file) ?? frame.facts }, procedure, { ...NOTHING, addresses: new Set([address]) }, site, (_, given, inner) => {
+          facts = joinFacts(facts, factsWithin(machine, inner, given, site));
+        });
+      } else if (object?.detail.kind === "record" || object?.detail.kind === "array") {
+        for (const [name, slot] of object.slots) if (!name.startsWith("#") && name !== "constructor") visit(slot.value, depth + 1);
+      }
+    }
+  };
+  visit(value, 0);
+  return facts;
+}
+
+/** A type that carries the label is enough, whatever the value's history. */
+function typedFacts(machine: Machine, frame: Frame, value: Value, site: SiteId, known: FactSet): FactSet {
+  if (onlyConstants(value) !== undefined) return NO_FACTS;
+  const { shape } = machine.view.typeAt(frame.file, site);
+  if (shape === undefined) return NO_FACTS;
+  const labels = new Set<string>();
+  collectLabels(shape, labels, new Set());
+  const missing = [...labels].filter((label) => ![...known.values()].some((fact) => fact.kind === "value" && fact.label === label));
+  return withFacts(openValue(NO_FACTS), sourceFacts(frame, site, missing)).facts;
+}
+
+function collectLabels(shape: TypeShape, labels: Set<string>, seen: Set<TypeShape>): void {
+  if (seen.has(shape)) return;
+  seen.add(shape);
+  for (const label of shape.labels) labels.add(label);
+  const parts = [...shape.properties.values(), shape.elements, shape.keys, ...(shape.places ?? [])];
+  for (const part of parts) if (part !== undefined) collectLabels(part, labels, seen);
+}

@@ -1,0 +1,45 @@
+/**
+ * Pipeline stage: policy. What a sink was handed and may still change: a promise that resolves later, a generator that
+ * is drawn from, a function that is called. It is looked at again when the turn is over.
+ */
+import type { Expression } from "../graph/procedure.js";
+import type { PassedArgument } from "../solver/flow-problem.js";
+import type { Frame, Machine } from "../solver/machine.js";
+import { schedule } from "../solver/tasks.js";
+import { libraryValue } from "../solver/library-values.js";
+import { UNDEFINED, type Address, type Value } from "../solver/value.js";
+
+/** Looks at a value that was handed over again, after the tasks of each turn. */
+export function later(
+  machine: Machine, frame: Frame, passed: PassedArgument, look: (value: Value, expression: Expression | undefined) => void,
+): void {
+  if (!mayChange(machine, passed.value, 0, new Set())) return;
+  const site = passed.expression?.site ?? passed.site ?? 0;
+  schedule(machine, frame, site, "held", {
+    callee: libraryValue(machine, "", ["(held by a sink)"]),
+    receiver: UNDEFINED,
+    values: [passed.value],
+    then: (task: Address) => {
+      const value = machine.object(task)?.slots.get("0")?.value ?? UNDEFINED;
+      if (passed.expression !== undefined) frame.evaluated.set(passed.expression, value);
+      look(value, passed.expression);
+    },
+    again: true,
+  });
+}
+
+/** Whether there is something in it that is decided later. */
+function mayChange(machine: Machine, value: Value, depth: number, seen: Set<Address>): boolean {
+  for (const address of value.addresses) {
+    const object = machine.object(address);
+    if (object === undefined || seen.has(address) || depth > 4) continue;
+    seen.add(address);
+    const { kind } = object.detail;
+    if (kind === "promise" || kind === "closure" || kind === "generator" || kind === "bound") return true;
+    if (kind !== "record" && kind !== "array") continue;
+    for (const [name, slot] of object.slots) {
+      if (name !== "constructor" && (slot.getter !== undefined || mayChange(machine, slot.value, depth + 1, seen))) return true;
+    }
+  }
+  return false;
+}

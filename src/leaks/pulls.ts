@@ -1,0 +1,66 @@
+/**
+ * Pipeline stage: policy → leak. Pulls: in a sink's own code, the first expression that yields a labelled value which
+ * came in from outside (spec, section 4). What was reported once is marked, so that reading it again is none.
+ */
+import type { SiteId } from "../graph/procedure.js";
+import type { ProducedEvent } from "../solver/flow-problem.js";
+import type { Machine } from "../solver/machine.js";
+import { joinFacts, NO_FACTS, type FactSet, type Value } from "../solver/value.js";
+import { entered, forbidden, reportPull, type LeakContext } from "./leak-problem.js";
+
+export function pulled(
+  context: LeakContext, machine: Machine, event: ProducedEvent, value: Value, purposes: readonly string[],
+): Value {
+  if (event.presenceOnly) return value;
+  const facts = carried(context, machine, value, purposes);
+  if (facts.size === 0 || isOwn(context, machine, event)) return value;
+  const site = event.how === "import" ? bindingSite(event) : event.site;
+  reportPull(context, event.frame, site, facts, purposes);
+  return entered(context, machine, value, purposes);
+}
+
+/** Facts of the value itself, or of the elements of a container, that are forbidden here and not known to have come in. */
+function carried(context: LeakContext, machine: Machine, value: Value, purposes: readonly string[]): FactSet {
+  let facts = ofValue(context, value, purposes);
+  for (const address of value.addresses) facts = joinFacts(facts, ofContainer(context, machine, address, purposes, 0));
+  return facts;
+}
+
+function ofValue(context: LeakContext, value: Value, purposes: readonly string[]): FactSet {
+  if (value.facts.size === 0) return NO_FACTS;
+  return new Map([...value.facts].filter(([, fact]) => fact.kind === "value" && !fact.entered && forbidden(context, fact, purposes) !== undefined));
+}
+
+const CONTAINERS: ReadonlySet<string> = new Set(["array", "set", "map", "promise", "iterator", "generator"]);
+
+function ofContainer(context: LeakContext, machine: Machine, address: number, purposes: readonly string[], depth: number): FactSet {
+  const object = machine.object(address);
+  if (object === undefined || depth > 4 || !CONTAINERS.has(object.detail.kind)) return NO_FACTS;
+  let facts = NO_FACTS;
+  const look = (value: Value): void => {
+    facts = joinFacts(facts, ofValue(context, value, purposes));
+    for (const inner of value.addresses) facts = joinFacts(facts, ofContainer(context, machine, inner, purposes, depth + 1));
+  };
+  look(object.rest);
+  for (const [name, slot] of object.slots) if (name !== "@this" && name !== "@function") look(slot.value);
+  return facts;
+}
+
+/** Code of the same purpose handing a value to each other is followed, not reported; so is a variable of the sink's own. */
+function isOwn(context: LeakContext, machine: Machine, event: ProducedEvent): boolean {
+  const { frame, how, callees } = event;
+  if (how === "call") {
+    return callees.length > 0 && callees.every((callee) => {
+      if (callee.kind !== "procedure") return false;
+      const theirs = context.purposes.ofProcedure(callee.file, callee.procedure);
+      const ours = context.purposes.ofProcedure(frame.file, frame.procedure.id);
+      return theirs.length > 0 && theirs.every((purpose) => ours.includes(purpose));
+    });
+  }
+  void machine;
+  return false;
+}
+
+function bindingSite(event: ProducedEvent): SiteId {
+  return event.importSite ?? event.site;
+}

@@ -1,0 +1,184 @@
+/**
+ * The form of a file with flow models, as a JSON schema, and the check of such a file: built-in and users' files go
+ * through the same one. Each `description` says what its place takes, in the words of the error message.
+ */
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import type { FlowModel } from "../graph/flow-model.js";
+import { parseModelPath } from "../graph/model-path.js";
+import { OPERATIONS } from "../graph/operations.js";
+import { modelError } from "./model-error.js";
+
+const path = {
+  type: "string",
+  format: "model-path",
+  description: 'a path like "argument[0].element"',
+} as const;
+const pathOrUnknown = {
+  type: "string",
+  format: "model-path-or-unknown",
+  description: 'a path like "argument[0].element", or "unknown"',
+} as const;
+
+const flow = {
+  type: "object",
+  description: 'an object { from, to, as: "value" or "derived" }',
+  additionalProperties: false,
+  required: ["from", "to"],
+  properties: {
+    from: path,
+    to: path,
+    as: { enum: ["value", "derived"], description: '"value" or "derived"' },
+  },
+} as const;
+
+const call = {
+  type: "object",
+  description: "an object { function, parameters, this, when, returns }",
+  additionalProperties: false,
+  required: ["function"],
+  properties: {
+    function: path,
+    parameters: { type: "array", items: pathOrUnknown, description: 'a list of paths and "unknown"' },
+    this: path,
+    when: { enum: ["now", "later", "microtask"], description: '"now", "later" or "microtask"' },
+    returns: path,
+  },
+} as const;
+
+const channel = {
+  type: "object",
+  description: "an object { name, of, key, and write, read or listener }",
+  additionalProperties: false,
+  required: ["name"],
+  anyOf: [{ required: ["write"] }, { required: ["read"] }, { required: ["listener"] }],
+  properties: {
+    name: { type: "string", minLength: 1, description: "the name of a channel (string)" },
+    of: path,
+    key: path,
+    write: path,
+    read: path,
+    listener: path,
+    wrapped: { type: "string", minLength: 1, description: "the name of a property (string)" },
+  },
+} as const;
+
+const RESULTS = [
+  "type",
+  "text",
+  "number",
+  "boolean",
+  "undefined",
+  "array",
+  "set",
+  "map",
+  "promise",
+  "iterator",
+  "object",
+  "receiver",
+  "argument[0]",
+  "argument[1]",
+  "argument[2]",
+] as const;
+
+const row = {
+  type: "object",
+  description: "an object { module, name, see, and what the function does }",
+  additionalProperties: false,
+  required: ["module", "name", "see"],
+  properties: {
+    module: {
+      type: "string",
+      description: 'a module: "", "node:crypto", the name of an npm package (string)',
+    },
+    name: {
+      type: "string",
+      pattern: "^[^.\\s]+(\\.[^.\\s]+)*$",
+      description: 'a name like "Client.send" (string)',
+    },
+    result: { enum: RESULTS, description: `one of ${RESULTS.map((name) => `"${name}"`).join(", ")}` },
+    flows: { type: "array", items: flow, description: "a list of flows { from, to, as }" },
+    calls: {
+      type: "array",
+      items: call,
+      description: "a list of calls { function, parameters, this, when, returns }",
+    },
+    channels: {
+      type: "array",
+      items: channel,
+      description: "a list of channels { name, of, key, write, read, listener }",
+    },
+    operation: { enum: OPERATIONS, description: "the name of an operation (docs/models.md lists them)" },
+    matches: { type: "array", minItems: 2, maxItems: 2, items: path, description: "a list of two paths" },
+    queries: { type: "array", items: path, description: "a list of paths" },
+    never: { type: "boolean", description: "true or false" },
+    see: {
+      type: "string",
+      minLength: 1,
+      description: "where the row is known from, as a rule a URL (string)",
+    },
+  },
+} as const;
+
+export const MODEL_FILE_SCHEMA = {
+  type: "object",
+  description: "an object { version: 1, rows }",
+  additionalProperties: false,
+  required: ["version", "rows"],
+  properties: {
+    version: { const: 1, description: "1, the version of the format" },
+    rows: { type: "array", items: row, description: "a list of rows { module, name, see, … }" },
+  },
+} as const;
+
+interface ModelFile {
+  readonly version: 1;
+  readonly rows: readonly FlowModel[];
+}
+
+/** The rows of a file, or the message about the first thing that is wrong in it. */
+export type ModelReading = { readonly models: readonly FlowModel[] } | { readonly error: string };
+
+/** What is wrong with a text of each format, as half a sentence; undefined if nothing is. */
+const FORMATS: Readonly<Record<string, (value: string) => string | undefined>> = {
+  "model-path": pathProblem,
+  "model-path-or-unknown": (value) => (value === "unknown" ? undefined : pathProblem(value)),
+};
+
+const validate = modelValidator();
+
+/** Checks what a file with flow models holds. `fileName` is what messages call it. */
+export function validateModels(value: unknown, fileName: string): ModelReading {
+  if (!validate(value)) return { error: modelError(validate.errors ?? [], value, { fileName, problemOf }) };
+  const repeated = firstRepeated(value.rows);
+  return repeated === undefined ? { models: value.rows } : { error: `${fileName}: ${repeated}` };
+}
+
+function firstRepeated(rows: readonly FlowModel[]): string | undefined {
+  const places = new Map<string, number>();
+  for (const [index, { module, name }] of rows.entries()) {
+    const key = `${module}:${name}`;
+    const before = places.get(key);
+    if (before !== undefined) {
+      return `rows[${index}] (${name}): there is a row for "${name}" of "${module}" already, rows[${before}]`;
+    }
+    places.set(key, index);
+  }
+  return undefined;
+}
+
+function modelValidator(): ValidateFunction<ModelFile> {
+  const ajv = new Ajv({ verbose: true, strictRequired: false });
+  for (const [format, problem] of Object.entries(FORMATS)) {
+    ajv.addFormat(format, (value: string) => problem(value) === undefined);
+  }
+  return ajv.compile<ModelFile>(MODEL_FILE_SCHEMA);
+}
+
+function pathProblem(value: string): string | undefined {
+  const parsed = parseModelPath(value);
+  return typeof parsed === "string" ? parsed : undefined;
+}
+
+function problemOf(error: ErrorObject): string | undefined {
+  return FORMATS[String(error.params["format"])]?.(String(error.data));
+}

@@ -1,0 +1,47 @@
+/**
+ * The flow models by the names of the functions that they are about. A model of the user's goes before the built-in
+ * one of the same name; what has none is looked up under its other names (`library/aliases.json`).
+ */
+import type { FlowModel } from "../graph/flow-model.js";
+import { libraryRows } from "./library-rows.js";
+import { aliasIndex, type ModelName } from "./model-aliases.js";
+
+export interface ModelIndex {
+  /**
+   * The model of a function: `modelOf("", ["Int8Array", "map"])`, `modelOf("node:crypto", ["createHash"])`. Whoever
+   * asks for a constructor says so: `["Map", "new"]`.
+   */
+  modelOf(module: string, path: readonly string[]): FlowModel | undefined;
+}
+
+/** How many names on from the first a function is looked up: the longest chain of base classes has half as many. */
+const LONGEST_CHAIN = 12;
+
+export function createModelIndex(userModels: readonly FlowModel[]): ModelIndex {
+  const rows = new Map<string, FlowModel>();
+  for (const model of [...libraryRows(), ...userModels]) rows.set(keyOf(model.module, model.name), model);
+  const otherNames = aliasIndex();
+  /** Answers given so far, "there is none" included. */
+  const answers = new Map<string, FlowModel | undefined>();
+
+  const find = (name: ModelName, chain: number): FlowModel | undefined => {
+    const key = keyOf(name.module, name.path.join("."));
+    if (answers.has(key)) return answers.get(key);
+    const found = rows.get(key) ?? (chain > 0 ? firstOf(otherNames(name), chain - 1) : undefined);
+    // What a chain that was cut short did not find may be found from the start.
+    if (found !== undefined || chain === LONGEST_CHAIN) answers.set(key, found);
+    return found;
+  };
+  const firstOf = (names: readonly ModelName[], chain: number): FlowModel | undefined => {
+    for (const name of names) {
+      const found = find(name, chain);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return { modelOf: (module, path) => find({ module, path }, LONGEST_CHAIN) };
+}
+
+function keyOf(module: string, name: string): string {
+  return `${module}:${name}`;
+}

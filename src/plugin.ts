@@ -1,0 +1,48 @@
+/**
+ * The package's entry: the plugin as ESLint takes it, with its rules and configurations.
+ */
+import type { ESLint, Linter, Rule } from "eslint";
+import noLeak from "../rules/no-leak.js";
+
+/**
+ * The plugin's configurations, for flat configuration files: `...purpose.configs.recommended`. `recommended` is what
+ * suits every project; `strict` has all rules, with all they can report.
+ */
+export type PurposeConfigs = Readonly<Record<"recommended" | "strict", Linter.Config[]>>;
+
+/** The plugin, as ESLint takes it. */
+export interface PurposePlugin extends ESLint.Plugin {
+  readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
+  readonly rules: Readonly<Record<"no-leak", Rule.RuleModule>>;
+  readonly configs: PurposeConfigs;
+}
+
+/** The tools' own configuration files belong to no TypeScript program, and hold nobody's data. */
+const CONFIGURATION_FILES = ["**/*.config.{js,cjs,mjs,ts,cts,mts}"];
+
+const configs: PurposeConfigs = { recommended: [], strict: [] };
+
+const plugin: PurposePlugin = {
+  // The version is that of package.json; plugin.test.ts compares them.
+  meta: { name: "eslint-plugin-purpose", version: "0.1.0", namespace: "purpose" },
+  // ESLint and typescript-eslint each have a type for rules, at odds in what a rule's context holds.
+  rules: { "no-leak": noLeak as unknown as Rule.RuleModule },
+  configs,
+};
+
+configs.recommended.push(...configuration("recommended", { "purpose/no-leak": "error" }));
+configs.strict.push(
+  ...configuration("strict", {
+    "purpose/no-leak": ["error", { reportAt: "every-file", selection: "match" }],
+  }),
+);
+
+export default plugin;
+
+/** The plugin with empty settings, which stand for the defaults, and the rules for what is program text. */
+function configuration(name: string, rules: Linter.RulesRecord): Linter.Config[] {
+  return [
+    { name: `purpose/${name}/setup`, plugins: { purpose: plugin }, settings: { purpose: {} } },
+    { name: `purpose/${name}/rules`, ignores: CONFIGURATION_FILES, rules },
+  ];
+}

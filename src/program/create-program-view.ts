@@ -1,0 +1,43 @@
+/**
+ * Pipeline stage: program → value flow. The program as the solver sees it: facts, links between files, answers of the
+ * checker and the flow models, behind the solver's own interface.
+ */
+import { isBuiltin } from "node:module";
+import ts from "typescript";
+import { fileOfSpecifier } from "../checker/module-of-specifier.js";
+import type { FlowModel } from "../graph/flow-model.js";
+import type { ImportedModule, ProgramView } from "../graph/program-view.js";
+import type { ProgramFiles } from "./program-files.js";
+import type { TypeQuestions } from "./type-questions.js";
+
+export interface ModelLookup {
+  modelOf(module: string, path: readonly string[]): FlowModel | undefined;
+}
+
+export function createProgramView(
+  files: ProgramFiles, checker: ts.TypeChecker, questions: TypeQuestions, models: ModelLookup,
+): ProgramView {
+  const modules = new Map<string, ImportedModule>();
+  return {
+    factsOf: (file) => files.get(file)?.facts,
+    importedModule: (file, specifier, module) => {
+      const key = `${file}|${module}`;
+      const known = modules.get(key) ?? leadsTo(files, checker, files.get(file)?.nodes[specifier], module);
+      modules.set(key, known);
+      return known;
+    },
+    typeAt: questions.typeAt,
+    resultAt: questions.resultAt,
+    originAt: questions.originAt,
+    bodiesAt: questions.bodiesAt,
+    labelAt: questions.labelAt,
+    modelOf: (module, path) => models.modelOf(module, path),
+  };
+}
+
+function leadsTo(files: ProgramFiles, checker: ts.TypeChecker, specifier: ts.Node | undefined, module: string): ImportedModule {
+  const file = specifier === undefined ? undefined : fileOfSpecifier(files.program, checker, specifier);
+  if (file !== undefined && files.get(file) !== undefined) return { kind: "file", file };
+  if (isBuiltin(module)) return { kind: "library", module: module.startsWith("node:") ? module : `node:${module}` };
+  return { kind: "library", module };
+}

@@ -1,0 +1,154 @@
+/**
+ * Pipeline stage: checker → value flow. Asks the checker about a site, once for each: the type there, what a call can
+ * give back, where things are declared, which bodies a call may run.
+ */
+import ts from "typescript";
+import { declarationsOf } from "../checker/declaration-of.js";
+import { implementationsOf } from "../checker/implementations-of.js";
+import { originOf } from "../checker/origin-of.js";
+import { resultOf } from "../checker/result-holds-text.js";
+import type { TypeShapes } from "../checker/type-shape.js";
+import { constantsOfType, isNever, isNullish } from "../checker/values-of-type.js";
+import type { Origin } from "../graph/origin.js";
+import type { TypeShape } from "../graph/type-shape.js";
+import type { ProcedureReference, ResultType, SiteType } from "../graph/program-view.js";
+import type { ProgramFiles } from "./program-files.js";
+
+export interface TypeQuestions {
+  typeAt(file: string, site: number): SiteType;
+  resultAt(file: string, site: number): ResultType;
+  originAt(file: string, site: number): Origin | undefined;
+  declarationsAt(file: string, site: number): readonly ts.Declaration[];
+  bodiesAt(file: string, site: number): readonly ProcedureReference[];
+  labelAt(file: string, site: number): string | undefined;
+  /** How many different questions were asked. */
+  count(): number;
+}
+
+const UNKNOWN_TYPE: SiteType = { kind: "any", nullish: true, shape: undefined, constants: undefined };
+
+export function createTypeQuestions(files: ProgramFiles, checker: ts.TypeChecker, shapes: TypeShapes): TypeQuestions {
+  const { program } = files;
+  let count = 0;
+  const nodeAt = (file: string, site: number): ts.Node | undefined => files.get(file)?.nodes[site];
+
+  const once = <T>(ask: (node: ts.Node) => T, otherwise: T): ((file: string, site: number) => T) => {
+    const answers = new Map<string, Map<number, T>>();
+    return (file, site) => {
+      const known = answers.get(file) ?? new Map<number, T>();
+      answers.set(file, known);
+      const answer = known.get(site);
+      if (answer !== undefined || known.has(site)) return answer ?? otherwise;
+      const node = nodeAt(file, site);
+      count++;
+      const asked = node === undefined ? otherwise : ask(node);
+      known.set(site, asked);
+      return asked;
+    };
+  };
+
+  const typeAt = once((node) => typeOfNode(checker, shapes, node), UNKNOWN_TYPE);
+  const resultAt = once<ResultType>((node) => {
+    const type = checker.getTypeAtLocation(node);
+    return { ...typeOfNode(checker, shapes, node), holdsText: resultOf(checker, node).holdsText, never: isNever(type) };
+  }, { ...UNKNOWN_TYPE, holdsText: true, never: false });
+  const declarationsAt = once<readonly ts.Declaration[]>((node) => declarationsOf(checker, callAround(node)), []);
+  const originAt = once<Origin | undefined>((node) => {
+    const [declaration] = declarationsOf(checker, callAround(node));
+    return declaration === undefined ? undefined : originOf(program, declaration);
+  }, undefined);
+  const bodiesAt = once<readonly ProcedureReference[]>((node) => {
+    const declarations = declarationsOf(checker, callAround(node));
+    return declarations.flatMap((declaration) => bodiesOf(files, checker, declaration));
+  }, []);
+  const labelAt = once<string | undefined>((node) => shapes.labelsOfDeclaration(node)[0], undefined);
+  return { typeAt, resultAt, originAt, declarationsAt, bodiesAt, labelAt, count: () => count };
+}
+
+/** A callee stands for its call: which overload was chosen is known there. */
+function callAround(node: ts.Node): ts.Node {
+  let inner = node;
+  while (isWrapper(inner.parent)) inner = inner.parent;
+  const { parent } = inner;
+  if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression === inner) return parent;
+  if (ts.isTaggedTemplateExpression(parent) && parent.tag === inner) return parent;
+  return node;
+}
+
+/** The parent is undefined at a source file only. */
+function isWrapper(node: ts.Node | undefined): node is ts.Expression {
+  if (node === undefined) return false;
+  return ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node);
+}
+
+function typeOfNode(checker: ts.TypeChecker, shapes: TypeShapes, node: ts.Node): SiteType {
+  const type = checker.getTypeAtLocation(typedNode(node));
+  const own = isDeclared(node) ? shapes.shapeOfDeclaration(node) : shapes.shapeOf(type);
+  const labels = isNamed(node) ? declarationsOf(checker, node).flatMap((declaration) => shapes.labelsOfDeclaration(declaration)) : [];
+  return {
+    kind: shapes.kindOf(type),
+    nullish: isNullish(type),
+    shape: labels.length === 0 ? own : withLabels(own, shapes.kindOf(type), labels),
+    constants: constantsOfType(type),
+  };
+}
+
+function typedNode(node: ts.Node): ts.Node {
+  return ts.isPropertyAssignment(node) ? node.name : node;
+}
+
+function isDeclared(node: ts.Node): node is ts.Declaration {
+  return ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isPropertyDeclaration(node);
+}
+
+/** Nodes that mean a declared thing, on which a label may stand; for a call, the function's result. */
+function isNamed(node: ts.Node): boolean {
+  return (
+    ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) || ts.isIdentifier(node) ||
+    ts.isCallExpression(node) || ts.isBindingElement(node) || ts.isShorthandPropertyAssignment(node)
+  );
+}
+
+function withLabels(shape: TypeShape | undefined, kind: TypeShape["kind"], labels: readonly string[]): TypeShape {
+  const base: TypeShape = shape ?? {
+    kind, labels: [], properties: new Map(), elements: undefined, keys: undefined, places: undefined, result: undefined,
+  };
+  return { ...base, labels: [...new Set([...base.labels, ...labels])] };
+}
+
+/** The body of a declaration, of the function that a variable or property is made of, or of those that implement it. */
+function bodiesOf(files: ProgramFiles, checker: ts.TypeChecker, declaration: ts.Declaration): readonly ProcedureReference[] {
+  const own = bodyOf(files, declaration);
+  if (own !== undefined) return [own];
+  if (!isMember(declaration)) return [];
+  const name = declaration.name.getText();
+  return implementationsOf(checker, declaration, classesWith(files, name))
+    .flatMap(({ members }) => members)
+    .flatMap((member) => bodyOf(files, member) ?? []);
+}
+
+function isMember(node: ts.Declaration): node is ts.MethodSignature | ts.PropertySignature | ts.MethodDeclaration {
+  return ts.isMethodSignature(node) || ts.isPropertySignature(node) || ts.isMethodDeclaration(node);
+}
+
+function bodyOf(files: ProgramFiles, declaration: ts.Declaration): ProcedureReference | undefined {
+  const file = declaration.getSourceFile().fileName;
+  const facts = files.get(file);
+  if (facts === undefined) return undefined;
+  const holder = ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration) || ts.isPropertyDeclaration(declaration)
+    ? declaration.initializer : declaration;
+  const procedure = holder === undefined ? undefined : facts.procedureOf.get(holder);
+  const isFunction = procedure !== undefined && facts.facts.procedures[procedure]?.kind !== "field";
+  return isFunction ? { file, procedure } : undefined;
+}
+
+function classesWith(files: ProgramFiles, name: string): readonly ts.ClassLikeDeclaration[] {
+  const found: ts.ClassLikeDeclaration[] = [];
+  for (const file of files.names) {
+    for (const declaration of files.get(file)?.classSiteOf.keys() ?? []) {
+      const has = declaration.members.some((member) => member.name?.getText() === name) || declaration.heritageClauses !== undefined;
+      if (has) found.push(declaration);
+    }
+  }
+  return found;
+}

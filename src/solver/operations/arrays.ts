@@ -1,0 +1,300 @@
+/**
+ * Pipeline stage: value flow. What arrays do to themselves, place by place where their length is certain.
+ */
+import { isRecent } from "../addresses.js";
+import { newObject, plainSlot, type AbstractObject, type Slot } from "../heap.js";
+import { iterated } from "../iteration.js";
+import { arrayOf } from "../literals.js";
+import { factsOfKind, guarded, guardFacts, matchedFacts } from "../match.js";
+import { argument, derived, hasArgument, type Application } from "../model-places.js";
+import { comparisonFacts } from "../operators.js";
+import { arrayIndex, keyOf, readProperty } from "../properties.js";
+import { callFor } from "./lists.js";
+import {
+  certainConstant, constantValue, isNothing, joinAll, joinFacts, joinValues, NO_FACTS, NOTHING, onlyConstants, UNDEFINED, UNKNOWN,
+  withFacts, type Address, type Value,
+} from "../value.js";
+import { textOf } from "../conversions.js";
+
+/** The elements of an array in order, where its length is certain. */
+function placesOf(object: AbstractObject): Value[] | undefined {
+  if (object.length === undefined || !isNothing(object.rest)) return undefined;
+  return Array.from({ length: object.length }, (_, index) => object.slots.get(String(index))?.value ?? UNDEFINED);
+}
+
+function elementOf(object: AbstractObject): Value {
+  const indexed = [...object.slots].filter(([name]) => arrayIndex(name) !== undefined).map(([, slot]) => slot.value);
+  return joinValues(joinAll(indexed), object.rest);
+}
+
+function withPlaces(object: AbstractObject, places: readonly Value[]): AbstractObject {
+  const others = [...object.slots].filter(([name]) => arrayIndex(name) === undefined);
+  const slots = new Map<string, Slot>([...others, ...places.map((value, index) => [String(index), plainSlot(value)] as const)]);
+  return { ...object, slots, rest: NOTHING, length: places.length };
+}
+
+/** An array of which only what its elements may be is known. */
+function blurred(object: AbstractObject, added: Value): AbstractObject {
+  return { ...object, slots: joinedSlots(object, added), rest: joinValues(elementOf(object), added), length: undefined };
+}
+
+function joinedSlots(object: AbstractObject, added: Value): ReadonlyMap<string, Slot> {
+  const all = joinValues(elementOf(object), added);
+  return new Map([...object.slots].map(([name, slot]) => (arrayIndex(name) === undefined ? [name, slot] : [name, plainSlot(all)])));
+}
+
+/** Changes each array that the receiver may be: exactly where it is one certain array, otherwise perhaps. */
+function changeArrays(
+  application: Application, change: (places: Value[]) => readonly Value[], added: Value, taken: (object: AbstractObject) => Value,
+): Value {
+  const { machine, event } = application;
+  const { addresses, open } = event.receiver;
+  const certain = addresses.size === 1 && !open;
+  const guards = guardFacts(machine);
+  let result = NOTHING;
+  for (const address of addresses) {
+    const object = machine.object(address);
+    if (object === undefined) continue;
+    result = joinValues(result, taken(object));
+    const places = placesOf(object);
+    const next = certain && isRecent(address) && places !== undefined && places.length < 64
+      ? withPlaces(object, change(places))
+      : blurred(object, added);
+    const chosen = factsOfKind(guards, "match");
+    machine.store(address, chosen.size === 0 ? next : { ...next, keyFacts: joinFacts(next.keyFacts, chosen) });
+  }
+  return withFacts(result, factsOfKind(event.receiver.facts, "match", "foreign"));
+}
+
+function given(application: Application): { readonly values: Value[]; readonly rest: Value | undefined } {
+  const { machine, event } = application;
+  const values = event.arguments.values.map(({ value }) => guarded(machine, value));
+  return { values, rest: event.arguments.rest && guarded(machine, event.arguments.rest.value) };
+}
+
+export function push(application: Application): Value {
+  const { values, rest } = given(application);
+  const added = joinValues(joinAll(values), rest ?? NOTHING);
+  if (rest !== undefined) {
+    changeArrays(application, (places) => places, added, () => NOTHING);
+    blurReceivers(application, added);
+  } else {
+    changeArrays(application, (places) => [...places, ...values], added, () => NOTHING);
+  }
+  return UNKNOWN;
+}
+
+function blurReceivers(application: Application, added: Value): void {
+  for (const address of application.event.receiver.addresses) {
+    application.machine.update(address, (object) => blurred(object, added));
+  }
+}
+
+export function unshift(application: Application): Value {
+  const { values, rest } = given(application);
+  const added = joinValues(joinAll(values), rest ?? NOTHING);
+  if (rest !== undefined) blurReceivers(application, added);
+  else changeArrays(application, (places) => [...values, ...places], added, () => NOTHING);
+  return UNKNOWN;
+}
+
+export function pop(application: Application): Value {
+  return takeFrom(application, (places) => places.at(-1), (places) => places.slice(0, -1));
+}
+
+export function shift(application: Application): Value {
+  return takeFrom(application, (places) => places[0], (places) => places.slice(1));
+}
+
+function takeFrom(
+  application: Application, pick: (places: Value[]) => Value | undefined, keep: (places: Value[]) => readonly Value[],
+): Value {
+  return changeArrays(application, keep, NOTHING, (object) => {
+    const places = placesOf(object);
+    return places === undefined ? joinValues(elementOf(object), UNDEFINED) : pick(places) ?? UNDEFINED;
+  });
+}
+
+function certainNumber(value: Value): number | undefined {
+  const certain = certainConstant(value)?.constant;
+  return typeof certain === "number" ? certain : undefined;
+}
+
+function madeArray(application: Application, places: readonly Value[] | undefined, any: Value, part = "array"): Value {
+  const { machine, event } = application;
+  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, part);
+  if (places !== undefined) return arrayOf(machine, address, places, undefined);
+  return machine.allocate(address, newObject({ kind: "array" }, { rest: any }));
+}
+
+export function splice(application: Application): Value {
+  const start = certainNumber(argument(application, 0));
+  const count = hasArgument(application, 1) ? certainNumber(argument(application, 1)) : Infinity;
+  const inserted = given(application).values.slice(2);
+  const exact = start !== undefined && count !== undefined;
+  let removed: Value[] | undefined;
+  let any = NOTHING;
+  const change = (places: Value[]): readonly Value[] => {
+    if (!exact) return places;
+    const rest = [...places];
+    removed = rest.splice(start, count, ...inserted);
+    return rest;
+  };
+  changeArrays(application, change, joinAll(inserted), (object) => {
+    any = joinValues(any, elementOf(object));
+    return NOTHING;
+  });
+  if (!exact) blurReceivers(application, joinAll(inserted));
+  return madeArray(application, removed, any);
+}
+
+/** A copy of part of the receiver's elements. */
+export function slice(application: Application): Value {
+  const { machine, event } = application;
+  const elements = iterated(machine, event.frame, event.receiver, event.site);
+  const from = hasArgument(application, 0) ? certainNumber(argument(application, 0)) : 0;
+  const to = hasArgument(application, 1) ? certainNumber(argument(application, 1)) : Infinity;
+  const exact = from !== undefined && to !== undefined ? elements.places?.slice(from, to) : undefined;
+  return withFacts(madeArray(application, exact, elements.any), factsOfKind(elements.facts, "match", "foreign"));
+}
+
+export function concat(application: Application): Value {
+  const { machine, event } = application;
+  const all = [event.receiver, ...given(application).values];
+  const { rest } = event.arguments;
+  let places: Value[] | undefined = [];
+  let any = NOTHING;
+  let facts = NO_FACTS;
+  for (const value of rest === undefined ? all : [...all, rest.value]) {
+    const arrays = { ...value, constants: NOTHING.constants, open: false };
+    const elements = iterated(machine, event.frame, arrays, event.site);
+    const single = value.open || value.constants.size > 0 ? { ...value, addresses: NOTHING.addresses } : undefined;
+    facts = joinFacts(facts, factsOfKind(elements.facts, "match"));
+    any = joinValues(joinValues(any, elements.any), single ?? NOTHING);
+    if (places === undefined) continue;
+    if (value.addresses.size === 0 && single !== undefined) places.push(single);
+    else if (elements.places !== undefined && single === undefined) places.push(...elements.places);
+    else places = undefined;
+  }
+  return withFacts(madeArray(application, rest === undefined ? places : undefined, any), facts);
+}
+
+export function at(application: Application): Value {
+  const { machine, event } = application;
+  const index = argument(application, 0);
+  const certain = certainNumber(index);
+  const elements = iterated(machine, event.frame, event.receiver, event.site);
+  const inherited = factsOfKind(index.facts, "match");
+  if (certain !== undefined && elements.places !== undefined) return elements.places.at(certain) ?? UNDEFINED;
+  if (certain !== undefined && certain >= 0) return readProperty(machine, event.frame, event.receiver, keyOf(index), event.site);
+  return withFacts(joinValues(elements.any, UNDEFINED), joinFacts(inherited, matchedFacts(event.frame, index.facts, event.site)));
+}
+
+export function fill(application: Application): Value {
+  const value = argument(application, 0);
+  if (hasArgument(application, 1)) blurReceivers(application, value);
+  else {
+    for (const address of application.event.receiver.addresses) {
+      application.machine.update(address, (object) => {
+        const filled = new Map([...object.slots].map(([name, slot]) => (arrayIndex(name) === undefined ? [name, slot] : [name, plainSlot(value)])));
+        return isRecent(address) ? { ...object, slots: filled, rest: object.length === undefined ? value : NOTHING } : blurred(object, value);
+      });
+    }
+  }
+  return application.event.receiver;
+}
+
+export function withPlace(application: Application): Value {
+  const { machine, event } = application;
+  const elements = iterated(machine, event.frame, event.receiver, event.site);
+  const index = certainNumber(argument(application, 0));
+  const value = argument(application, 1);
+  const places = index === undefined || index < 0 ? undefined : elements.places?.with(index, value);
+  return madeArray(application, places, joinValues(elements.any, value));
+}
+
+/** `sort`, `reverse`: the same elements at other places. */
+export function reorder(application: Application): Value {
+  compareElements(application);
+  blurReceivers(application, NOTHING);
+  return application.event.receiver;
+}
+
+export function reordered(application: Application): Value {
+  const { machine, event } = application;
+  compareElements(application);
+  const elements = iterated(machine, event.frame, event.receiver, event.site);
+  return withFacts(madeArray(application, undefined, elements.any), factsOfKind(elements.facts, "match"));
+}
+
+function compareElements(application: Application): void {
+  const { machine, event } = application;
+  if (!hasArgument(application, 0)) return;
+  const elements = iterated(machine, event.frame, event.receiver, event.site);
+  if (isNothing(elements.any)) return;
+  machine.perhaps(() => callFor(application, argument(application, 0), [elements.any, elements.any]));
+}
+
+export function flat(application: Application): Value {
+  const { machine, event } = application;
+  const depth = hasArgument(application, 0) ? certainNumber(argument(application, 0)) ?? 3 : 1;
+  let any = iterated(machine, event.frame, event.receiver, event.site).any;
+  for (let level = 0; level < Math.min(depth, 4); level++) {
+    const arrays = [...any.addresses].filter((address) => machine.object(address)?.detail.kind === "array");
+    if (arrays.length === 0) break;
+    const others: Value = { ...any, addresses: new Set([...any.addresses].filter((address) => !arrays.includes(address))) };
+    const inner = iterated(machine, event.frame, { ...NOTHING, addresses: new Set<Address>(arrays) }, event.site).any;
+    any = withFacts(joinValues(isNothing(others) ? NOTHING : others, inner), factsOfKind(any.facts, "match"));
+  }
+  return madeArray(application, undefined, any);
+}
+
+export function join(application: Application): Value {
+  const { machine, event } = application;
+  const elements = iterated(machine, event.frame, event.receiver, event.site);
+  const separator = hasArgument(application, 0) ? argument(application, 0) : constantValue(",");
+  const certain = certainConstant(separator)?.constant;
+  const texts = elements.places?.map((place) => onlyConstants(place));
+  const known = texts?.every((text) => text?.length === 1) === true && typeof certain === "string";
+  const whole = textOf(machine, event.frame, elements.any, event.site);
+  const text = derived(application, joinValues(isNothing(whole) ? UNKNOWN : whole, separator));
+  const facts = factsOfKind(elements.facts, "match");
+  if (!known || text.facts.size > 0) return withFacts(text, facts);
+  return constantValue(texts.map((one) => String(one?.[0] ?? "")).join(certain));
+}
+
+export function keys(application: Application): Value {
+  const { machine, event } = application;
+  const facts = factsOfKind(iterated(machine, event.frame, event.receiver, event.site).facts, "match");
+  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "keys");
+  return machine.allocate(address, newObject({ kind: "iterator" }, { rest: withFacts(UNKNOWN, facts) }));
+}
+
+export function values(application: Application): Value {
+  const { machine, event } = application;
+  const elements = iterated(machine, event.frame, event.receiver, event.site);
+  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "values");
+  return withFacts(machine.allocate(address, newObject({ kind: "iterator" }, { rest: elements.any })), factsOfKind(elements.facts, "match"));
+}
+
+export function entries(application: Application): Value {
+  const { machine, event } = application;
+  const elements = iterated(machine, event.frame, event.receiver, event.site);
+  const pair = madeArray(application, [UNKNOWN, elements.any], NOTHING, "pair");
+  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "entries");
+  return machine.allocate(address, newObject({ kind: "iterator" }, { rest: isNothing(elements.any) ? NOTHING : pair }));
+}
+
+/** Membership: comparing a value with many is a match (spec, section 6). */
+export function includes(application: Application): Value {
+  const { machine, event } = application;
+  const elements = iterated(machine, event.frame, event.receiver, event.site);
+  const wanted = argument(application, 0);
+  const facts = matchedFacts(event.frame, joinFacts(wanted.facts, elements.any.facts), event.site);
+  return withFacts(UNKNOWN, joinFacts(facts, comparisonFacts(event.frame, wanted, elements.any, event.site, false, true)));
+}
+
+export function of(application: Application): Value {
+  const { values: all, rest } = given(application);
+  return madeArray(application, rest === undefined ? all : undefined, joinValues(joinAll(all), rest ?? NOTHING));
+}

@@ -1,0 +1,51 @@
+/**
+ * Pipeline stage: value flow. Iterators that are driven by hand, and the helpers that hand elements on.
+ */
+import { newObject, plainSlot } from "../heap.js";
+import { iterated } from "../iteration.js";
+import { nextOf } from "../generators.js";
+import { argument, hasArgument, type Application } from "../model-places.js";
+import { factsOfKind } from "../match.js";
+import { addressValue, joinAll, joinValues, NOTHING, UNDEFINED, UNKNOWN, withFacts, type Value } from "../value.js";
+import { promiseOf } from "../promises.js";
+
+export function next(application: Application): Value {
+  const { machine, event } = application;
+  const { frame, site } = event;
+  const sent = hasArgument(application, 0) ? argument(application, 0) : UNDEFINED;
+  let result = NOTHING;
+  for (const address of event.receiver.addresses) {
+    const object = machine.object(address);
+    if (object?.detail.kind === "generator") {
+      const step = nextOf(machine, frame, address, sent, site);
+      result = joinValues(result, object.detail.async ? promiseOf(machine, frame, site, step) : step);
+    } else if (object !== undefined) {
+      const elements = iterated(machine, frame, addressValue(address), site);
+      const step = machine.make(frame, site, "step", { kind: "record" }, {
+        slots: new Map([["value", plainSlot(joinValues(elements.any, UNDEFINED))], ["done", plainSlot(UNKNOWN)]]),
+      });
+      result = joinValues(result, step);
+    }
+  }
+  return result;
+}
+
+function elementsAs(application: Application, source: Value, kind: "iterator" | "array"): Value {
+  const { machine, event } = application;
+  const elements = iterated(machine, event.frame, source, event.site);
+  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "elements");
+  const value = machine.allocate(address, newObject({ kind }, { rest: joinAll([elements.any]) }));
+  return withFacts(value, factsOfKind(elements.facts, "match"));
+}
+
+export function take(application: Application): Value {
+  return elementsAs(application, application.event.receiver, "iterator");
+}
+
+export function toArray(application: Application): Value {
+  return elementsAs(application, application.event.receiver, "array");
+}
+
+export function from(application: Application): Value {
+  return elementsAs(application, argument(application, 0), "iterator");
+}

@@ -1,0 +1,99 @@
+/**
+ * Pipeline stage: value flow. Text: cutting, replacing, and the comparisons that are a match where a pattern or the
+ * other text comes from data (spec, section 6).
+ */
+import { newObject, plainSlot, type Slot } from "../heap.js";
+import { callWith, functionsIn, passedValues } from "../calls.js";
+import { textOf } from "../conversions.js";
+import { arrayOf } from "../literals.js";
+import { factsOfKind, matchedFacts } from "../match.js";
+import { argument, derived, hasArgument, type Application } from "../model-places.js";
+import { comparisonFacts } from "../operators.js";
+import {
+  certainConstant, constantValue, joinFacts, joinValues, NO_FACTS, NOTHING, onlyConstants, UNKNOWN, withFacts, type FactSet, type Value,
+} from "../value.js";
+
+/** Facts of comparing the receiver (or first argument) with an argument. */
+export function compare(application: Application): Value {
+  const { event } = application;
+  const isMethod = event.receiver.open || event.receiver.constants.size > 0 && !event.receiver.constants.has(undefined);
+  const [left, right] = isMethod ? [event.receiver, argument(application, 0)] : [argument(application, 0), argument(application, 1)];
+  return withFacts(UNKNOWN, comparisonFacts(event.frame, left, right, event.site, false, true));
+}
+
+/** `String(x)`, `x.toString()`. */
+export function textOfArgument(application: Application): Value {
+  const { machine, event } = application;
+  return textOf(machine, event.frame, hasArgument(application, 0) ? argument(application, 0) : constantValue(""), event.site);
+}
+
+export function replace(application: Application): Value {
+  const { machine, event } = application;
+  const text = derived(application, event.receiver);
+  const replacer = argument(application, 1);
+  if (functionsIn(machine, replacer).length === 0) return joinValues(text, derived(application, replacer));
+  const result = machine.perhaps(() =>
+    callWith(machine, event.frame, replacer, NOTHING, passedValues([text, text, text, text]), event.site));
+  return joinValues(text, derived(application, result));
+}
+
+export function split(application: Application): Value {
+  const { machine, event } = application;
+  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "pieces");
+  const text = certainConstant(event.receiver)?.constant;
+  const separator = certainConstant(argument(application, 0))?.constant;
+  if (typeof text === "string" && typeof separator === "string" && event.receiver.facts.size === 0) {
+    return arrayOf(machine, address, text.split(separator).slice(0, 24).map((piece) => constantValue(piece)), undefined);
+  }
+  return machine.allocate(address, newObject({ kind: "array" }, { rest: derived(application, event.receiver) }));
+}
+
+/** A pattern made of data remembers what: a list makes testing with it a match, and so does what comes from a sink. */
+export function newPattern(application: Application): Value {
+  const { machine, event } = application;
+  const source = argument(application, 0);
+  const slots = new Map<string, Slot>([["@pattern", plainSlot(source)]]);
+  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "pattern");
+  return machine.allocate(address, newObject({ kind: "regular-expression" }, { slots, exact: false }));
+}
+
+function patternFacts(application: Application, pattern: Value, text: Value): FactSet {
+  const { machine, event } = application;
+  let facts: FactSet = NO_FACTS;
+  for (const address of pattern.addresses) {
+    const source = machine.object(address)?.slots.get("@pattern")?.value ?? NOTHING;
+    if (onlyConstants(source) !== undefined) continue;
+    const compared = comparisonFacts(event.frame, text, source, event.site, false, false);
+    facts = joinFacts(facts, compared);
+    facts = joinFacts(facts, matchedFacts(event.frame, factsOfKind(source.facts, "value"), event.site));
+  }
+  return facts;
+}
+
+export function testPattern(application: Application): Value {
+  return withFacts(UNKNOWN, patternFacts(application, application.event.receiver, argument(application, 0)));
+}
+
+/** `text.match(pattern)`, `text.search(pattern)`. */
+export function matchText(application: Application): Value {
+  return found(application, application.event.receiver, argument(application, 0));
+}
+
+export function execPattern(application: Application): Value {
+  return found(application, argument(application, 0), application.event.receiver);
+}
+
+export function searchText(application: Application): Value {
+  return withFacts(UNKNOWN, patternFacts(application, argument(application, 0), application.event.receiver));
+}
+
+/** What a pattern captures is part of the text. */
+function found(application: Application, text: Value, pattern: Value): Value {
+  const { machine, event } = application;
+  const pieces = derived(application, text);
+  const groups = machine.make(event.frame, event.site, "groups", { kind: "record" }, { rest: pieces, exact: false });
+  const slots = new Map<string, Slot>([["groups", plainSlot(groups)], ["index", plainSlot(UNKNOWN)]]);
+  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "found");
+  const value = machine.allocate(address, newObject({ kind: "array" }, { slots, rest: pieces }));
+  return withFacts(joinValues(value, constantValue(null)), patternFacts(application, pattern, text));
+}

@@ -1,0 +1,45 @@
+/**
+ * Pipeline stage: value flow. Asks what a function would give back if somebody unknown called it: runs it aside, with
+ * parameters of which only the types are known, and tells each value with the expression that returns it.
+ */
+import type { ProcedureId, SiteId } from "../graph/procedure.js";
+import { newExit, type Frame, type Machine, type ReturnObserver } from "./machine.js";
+import { aside } from "./parts.js";
+import { enter, newFrame } from "./procedures.js";
+import { NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js";
+
+export function givenBack(
+  machine: Machine, frame: Frame, procedure: ProcedureId, value: Value | undefined, site: SiteId, observer: ReturnObserver,
+): void {
+  const facts = frame.facts.procedures[procedure];
+  if (facts === undefined || machine.dead || machine.probing.has(`${frame.file}#${String(procedure)}`)) return;
+  const closure = closureFor(machine, frame, procedure, value);
+  const key = `${frame.file}#${String(procedure)}`;
+  machine.probing.add(key);
+  aside(machine, () => {
+    const running = newFrame(machine, frame, { kind: "procedure", file: frame.file, procedure, closure, address: -1 }, {
+      thisValue: closure.boundThis ?? thisOf(value) ?? UNDEFINED,
+      values: facts.parameters.map(() => UNKNOWN), further: UNKNOWN, site,
+      observer: (expression, given, inner) => { observer(expression, given, inner); },
+    });
+    machine.throws.push(newExit());
+    enter(machine, running);
+    machine.throws.pop();
+  });
+  machine.probing.delete(key);
+}
+
+function closureFor(machine: Machine, frame: Frame, procedure: ProcedureId, value: Value | undefined): Parameters<typeof newFrame>[2]["closure"] {
+  for (const address of value?.addresses ?? []) {
+    const detail = machine.object(address)?.detail;
+    if (detail?.kind === "closure" && detail.procedure === procedure && detail.file === frame.file) return detail;
+  }
+  const captures = frame.facts.procedures[procedure]?.captures ?? [];
+  const environment = captures.map((record) => frame.records.get(record) ?? -1);
+  return { kind: "closure", file: frame.file, procedure, environment, boundThis: undefined, home: undefined };
+}
+
+/** An accessor's or method's object. */
+function thisOf(value: Value | undefined): Value | undefined {
+  return value === undefined ? undefined : { ...NOTHING, addresses: value.addresses };
+}

@@ -1,0 +1,213 @@
+/**
+ * Pipeline stage: value flow. Runs the program: modules in the order of their imports, then everything that somebody
+ * unknown may call (exported functions, methods of exported classes), in any order and more than once, until the state
+ * that they share no longer changes.
+ */
+import type { FileFacts, FileId } from "../graph/procedure.js";
+import { callReferences, callWith, functionsIn } from "./calls.js";
+import type { Arguments, PassedArgument } from "./flow-problem.js";
+import { joinStates, NO_GUARDS, newObject, type State } from "./heap.js";
+import { MAXIMAL_ROUNDS } from "./limits.js";
+import { newExit, type Frame, type Machine } from "./machine.js";
+import { valueOfType } from "./materialize.js";
+import { exportedValue } from "./modules.js";
+import { isHidden } from "./properties.js";
+import { hoist, runBody } from "./statements.js";
+import { runTasks } from "./tasks.js";
+import { addressValue, NO_FACTS, NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js";
+
+export function runProgram(machine: Machine, files: readonly FileId[]): void {
+  const order = importOrder(machine, files);
+  const frames = new Map<FileId, Frame>();
+  for (const file of order) {
+    const frame = moduleFrame(machine, file);
+    if (frame !== undefined) frames.set(file, frame);
+  }
+  for (const frame of frames.values()) isolated(machine, () => { runModule(machine, frame); }, false);
+  for (let round = 0; round < MAXIMAL_ROUNDS; round++) {
+    const before = machine.state;
+    for (const frame of frames.values()) runExports(machine, frame);
+    if (machine.state === before) return;
+  }
+}
+
+/** Imported modules run first; a cycle is entered where it is met. */
+function importOrder(machine: Machine, files: readonly FileId[]): FileId[] {
+  const order: FileId[] = [];
+  const seen = new Set<FileId>();
+  const visit = (file: FileId): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    const facts = machine.view.factsOf(file);
+    for (const request of facts?.requests ?? []) {
+      if (request.typeOnly) continue;
+      const target = machine.view.importedModule(file, request.specifier, request.module);
+      if (target.kind === "file") visit(target.file);
+    }
+    if (facts !== undefined) order.push(file);
+  };
+  for (const file of [...files].sort()) visit(file);
+  return order;
+}
+
+function moduleFrame(machine: Machine, file: FileId): Frame | undefined {
+  const facts = machine.view.factsOf(file);
+  const procedure = facts?.procedures[0];
+  if (facts === undefined || procedure === undefined) return undefined;
+  const scope = machine.moduleScope(file);
+  machine.store(scope, newObject({ kind: "scope" }, { exact: false }));
+  return {
+    file, facts, procedure, context: 0, records: new Map([[0, scope]]), thisValue: UNDEFINED, home: undefined,
+    arguments: [], furtherArguments: undefined, returns: newExit(), jumps: new Map(), evaluated: new Map(),
+    observer: undefined, generator: undefined, caller: undefined,
+  };
+}
+
+/** Runs a root: with work, guards and a way for exceptions of its own; it may end in any state, or not at all. */
+function isolated(machine: Machine, run: () => void, ages = true): void {
+  const before = machine.state;
+  machine.workOfRoot = 0;
+  const thrown = newExit();
+  machine.throws.push(thrown);
+  // A module runs once: what it makes stays the only one of its kind.
+  if (!ages) run();
+  else {
+    machine.round(() => {
+      run();
+      return NOTHING;
+    });
+  }
+  machine.throws.pop();
+  const after = joinStates(machine.state, thrown.state) ?? before;
+  machine.state = after === undefined ? undefined : withoutGuards(after);
+}
+
+function withoutGuards(state: State): State {
+  return state.guards === NO_GUARDS ? state : { ...state, guards: NO_GUARDS };
+}
+
+function runModule(machine: Machine, frame: Frame): void {
+  hoist(machine, frame, frame.procedure.hoisted);
+  runBody(machine, frame, frame.procedure.body);
+  runTasks(machine, frame);
+}
+
+/** Calls everything that the module exports, each as a turn of its own. */
+function runExports(machine: Machine, frame: Frame): void {
+  for (const [name, value] of exportedValues(machine, frame)) {
+    const before = machine.state;
+    if (before === undefined) return;
+    for (const reference of functionsIn(machine, value)) {
+      if (reference.kind === "procedure" && reference.file !== frame.file) continue;
+      if (reference.kind === "class" && reference.detail.file !== frame.file) continue;
+      if (reference.kind !== "procedure" && reference.kind !== "class") continue;
+      isolated(machine, () => {
+        machine.either(() => callRoot(machine, frame, reference, name), () => NOTHING);
+        runTasks(machine, frame);
+      });
+      machine.state = joinStates(before, machine.state) ?? before;
+    }
+    callMethods(machine, frame, value);
+  }
+}
+
+function exportedValues(machine: Machine, frame: Frame): [string, Value][] {
+  const { facts } = frame;
+  if (facts.commonJs) return commonJsExports(machine, frame);
+  return facts.exports.flatMap((one): [string, Value][] =>
+    one.kind === "local" ? [[one.name, exportedValue(machine, frame, frame.file, one.name, new Set())]] : []);
+}
+
+function commonJsExports(machine: Machine, frame: Frame): [string, Value][] {
+  const whole = exportedValue(machine, frame, frame.file, "*", new Set());
+  const found: [string, Value][] = [["module.exports", whole]];
+  for (const address of whole.addresses) {
+    for (const [name, slot] of machine.object(address)?.slots ?? []) if (!isHidden(name)) found.push([name, slot.value]);
+  }
+  return found;
+}
+
+type Root = Extract<ReturnType<typeof functionsIn>[number], { kind: "procedure" | "class" }>;
+
+function callRoot(machine: Machine, frame: Frame, reference: Root, name: string): Value {
+  const procedure = reference.kind === "procedure" ? reference.procedure : reference.detail.facts.constructorProcedure;
+  const file = reference.kind === "procedure" ? reference.file : reference.detail.file;
+  const passed = anyArguments(machine, frame, file, procedure);
+  const site = rootSite(machine.view.factsOf(file), procedure);
+  const instance = callReferences(machine, { ...frame, context: machine.book.contextOf(0, file, site) }, [reference], {
+    site, calleeSite: undefined, receiver: UNDEFINED, arguments: passed, written: [], construct: reference.kind === "class",
+  });
+  if (reference.kind === "class" && !machine.dead) callMethodsOf(machine, frame, instance, site);
+  void name;
+  return instance;
+}
+
+function rootSite(facts: FileFacts | undefined, procedure: number | undefined): number {
+  return procedure === undefined ? 0 : facts?.procedures[procedure]?.site ?? 0;
+}
+
+/** Arguments of which only the parameters' types are known. */
+function anyArguments(machine: Machine, frame: Frame, file: FileId, procedure: number | undefined): Arguments {
+  const facts = machine.view.factsOf(file);
+  const parameters = procedure === undefined ? [] : facts?.procedures[procedure]?.parameters ?? [];
+  const values = parameters.map((parameter): PassedArgument => {
+    const type = machine.view.typeAt(file, parameter.site);
+    const address = machine.book.addressOf(0, file, parameter.site, "anything");
+    const inFile: Frame = { ...frame, file };
+    const value = valueOfType(machine, inFile, type, address, parameter.site, NO_FACTS);
+    const optional = parameter.otherwise !== undefined;
+    return { value: optional ? { ...value, constants: new Set([...value.constants, undefined]) } : value, expression: undefined, site: undefined, spread: false };
+  });
+  return { values: values.filter((_, index) => parameters[index]?.rest !== true), rest: restOf(values, parameters) };
+}
+
+function restOf(values: readonly PassedArgument[], parameters: readonly { readonly rest: boolean }[]): PassedArgument | undefined {
+  const index = parameters.findIndex(({ rest }) => rest);
+  const passed = values[index];
+  return passed === undefined ? undefined : { ...passed, value: UNKNOWN };
+}
+
+/** Methods of an object or class that is exported: of an object literal's functions, of a class's statics. */
+function callMethods(machine: Machine, frame: Frame, value: Value): void {
+  for (const address of value.addresses) {
+    const object = machine.object(address);
+    if (object?.detail.kind === "class" && object.detail.file === frame.file) callMethodsOf(machine, frame, addressValue(address), object.detail.facts.site);
+    if (object?.detail.kind === "record") callMethodsOf(machine, frame, addressValue(address), 0);
+  }
+}
+
+/** Calls the methods of an instance in any order. */
+function callMethodsOf(machine: Machine, frame: Frame, instance: Value, site: number): void {
+  for (let round = 0; round < 3; round++) {
+    const before = machine.state;
+    for (const address of instance.addresses) {
+      for (const method of methodsOf(machine, address)) {
+        for (const reference of functionsIn(machine, method)) {
+          if (reference.kind !== "procedure" || machine.dead) continue;
+          const start = machine.state;
+          const passed = anyArguments(machine, frame, reference.file, reference.procedure);
+          const context = machine.book.contextOf(machine.book.contextOf(0, reference.file, site), reference.file, rootSite(machine.view.factsOf(reference.file), reference.procedure));
+          isolated(machine, () => {
+            callWith(machine, { ...frame, context }, method, addressValue(address), passed, rootSite(machine.view.factsOf(reference.file), reference.procedure));
+            runTasks(machine, frame);
+          });
+          machine.state = joinStates(start, machine.state);
+        }
+      }
+    }
+    if (machine.state === before) return;
+  }
+}
+
+function methodsOf(machine: Machine, address: number): Value[] {
+  const methods: Value[] = [];
+  for (let at: number | undefined = address; at !== undefined; at = machine.object(at)?.prototype) {
+    for (const [name, slot] of machine.object(at)?.slots ?? []) {
+      if (name.startsWith("@") && !name.startsWith("@@") || name.startsWith("#") || name === "constructor") continue;
+      methods.push(slot.value);
+      if (slot.getter !== undefined) methods.push(slot.getter);
+      if (slot.setter !== undefined) methods.push(slot.setter);
+    }
+  }
+  return methods;
+}
