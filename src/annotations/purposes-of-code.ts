@@ -3,6 +3,7 @@
  * first; and what functions release by consent.
  */
 import ts from "typescript";
+import { declarationsOf } from "../checker/declaration-of.js";
 import type { FileId, ProcedureId, SiteId } from "../graph/procedure.js";
 import type { Purposes } from "./purposes-of.js";
 import { repurposingOf, type Repurposing } from "./repurposing-of.js";
@@ -19,6 +20,8 @@ export interface PurposesOfCode {
   ofMeaning(file: FileId, site: SiteId, ownOnly: boolean): readonly string[];
   /** Of a property that is written to: annotated, or a member of a class that has a purpose. */
   ofWrittenProperty(file: FileId, site: SiteId): readonly string[];
+  /** Of the property (`builder.rows` in `builder.rows.push`) whose method is called. */
+  ofReceiver(file: FileId, calleeSite: SiteId): readonly string[];
   ofModule(file: FileId): readonly string[];
   repurposing(file: FileId, procedure: ProcedureId): Repurposing | undefined;
   /** Files of the program whose module has a purpose. */
@@ -66,6 +69,12 @@ export function createPurposesOfCode(
     }),
     ofMeaning: (file, site, ownOnly) => (ownOnly ? ownMeaning(file, site) : meaning(file, site)),
     ofWrittenProperty: remembered((file, site) => lookup.declarations(file, site).flatMap((declaration) => writtenPurposes(purposes, declaration))),
+    ofReceiver: remembered((file, site) => {
+      const callee = lookup.node(file, site);
+      const isMember = callee !== undefined && (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee));
+      if (!isMember || ts.isIdentifier(callee.expression)) return [];
+      return declarationsOf(checker, callee.expression).flatMap((declaration) => writtenPurposes(purposes, declaration));
+    }),
     ofModule,
     repurposing: remembered((file, procedure) => {
       const node = lookup.procedureNode(file, procedure);

@@ -15,6 +15,8 @@ export interface LabelSource {
   readonly labels: ReadonlySet<string>;
   /** Labels that a declaration is given from outside its type: a tag, a setting. */
   readonly labelsOf: (declaration: ts.Node) => readonly string[];
+  /** Whether types that packages declare may carry labels of themselves. */
+  readonly packagesMayCarry: boolean;
 }
 
 /** How far up base classes and interfaces a label's name is looked for. */

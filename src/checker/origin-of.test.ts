@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Origin } from "../graph/origin.js";
 import { programOfText, ROOT } from "../testing/program-of-text.js";
 import { declarationsOf } from "./declaration-of.js";
-import { originOf } from "./origin-of.js";
+import { originOf, originOfConstructor } from "./origin-of.js";
 
 const PACKAGES = {
   "node_modules/twilio/package.json": '{ "name": "twilio", "types": "lib/index.d.ts" }',
@@ -157,4 +157,16 @@ describe("the program", () => {
     expect(originIn(main, "new A().login", {}, "main.cjs").path).toEqual(["A", "login"]);
     expect(originIn(main, "exports.send()", {}, "main.cjs").path).toEqual(["send"]);
   });
+});
+
+it("names the constructor of a class that has none", () => {
+  const program = programOfText({
+    "main.ts": "class A { m() {} } class B { constructor() {} } new A(); new B();",
+  });
+  const pathsOf = (text: string): readonly (readonly string[])[] =>
+    declarationsOf(program.checker, program.node("main.ts", text)).map(
+      (declaration) => originOfConstructor(program.program, declaration).path,
+    );
+  expect(pathsOf("new A()")).toEqual([["A", "new"]]);
+  expect(pathsOf("new B()")).toEqual([["B", "new"]]);
 });

@@ -23,6 +23,16 @@ export function originOf(program: ts.Program, declaration: ts.Node): Origin {
   };
 }
 
+/**
+ * The origin of what `new` calls: a class that inherits its constructor, or declares none, is named as if it had one.
+ *
+ * @example originOfConstructor(program, `class AsyncLocalStorage`).path // ["AsyncLocalStorage", "new"]
+ */
+export function originOfConstructor(program: ts.Program, declaration: ts.Node): Origin {
+  const origin = originOf(program, declaration);
+  return origin.path.at(-1) === "new" ? origin : { ...origin, path: [...origin.path, "new"] };
+}
+
 /** `@types/node` declares some of its classes' members in a global namespace, which of them depends on its version. */
 const NODE_NAMESPACE: ReadonlyMap<string, { readonly home: OriginHome; readonly name: string }> = new Map([
   ["EventEmitter", { home: { kind: "node", module: "node:events" }, name: "EventEmitter" }],

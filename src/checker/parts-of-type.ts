@@ -8,6 +8,7 @@
 import ts from "typescript";
 import type { ShapeKind } from "../graph/type-shape.js";
 import { containerParts } from "./container-parts.js";
+import { isForeign } from "./foreign-types.js";
 import { homeOfDeclaration, isOfPlatform } from "./home-of-file.js";
 import { joinKinds, kindOfType } from "./kind-of-type.js";
 import { isPlainPrimitive, labelsOfType, type LabelSource } from "./labels-of-type.js";
@@ -59,6 +60,7 @@ const NO_PARTS: TypeParts = {
 export function partsOfType(checker: ts.TypeChecker, type: ts.Type, source: LabelSource): TypeParts {
   if (isPlainPrimitive(type)) return { ...NO_PARTS, kind: kindOfType(checker, type) };
   const kind = kindOfType(checker, type);
+  if (isForeign(checker, type, source)) return { ...NO_PARTS, kind };
   const labels = labelsOfType(checker, type, source);
   if (isOpen(type)) {
     const constraint = constraintOf(checker, type);
@@ -208,11 +210,10 @@ function lookInto(checker: ts.TypeChecker, type: ts.Type, kind: ShapeKind): "all
   const symbol = type.getSymbol();
   if (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Enum) !== 0) return "no";
   if ((objectFlagsOf(type) & ts.ObjectFlags.Mapped) !== 0) return "all";
-  const instantiated = [...typeArgumentsOf(checker, type), ...(type.aliasTypeArguments ?? [])];
-  const generic = instantiated.some((argument) => !isPlainPrimitive(argument));
-  if (isOfPlatform(symbol)) return generic ? "all" : "no";
+  if (isOfPlatform(symbol)) return "all";
   const home = symbol?.declarations?.[0];
   const foreign = home !== undefined && homeOfDeclaration(home).kind === "package";
+  const generic = [...typeArgumentsOf(checker, type), ...(type.aliasTypeArguments ?? [])].length > 0;
   return foreign && !generic ? "data" : "all";
 }
 

@@ -6,9 +6,9 @@
 /** Parts that stand for themselves, in the order in which messages list them. */
 const PLAIN_PARTS = ["element", "key", "value", "resolved", "rejected", "anything", "property"] as const;
 
-export type PlainPart = (typeof PLAIN_PARTS)[number];
+type PlainPart = (typeof PLAIN_PARTS)[number];
 
-export type ModelPathPart =
+type ModelPathPart =
   /** Elements, keys, values …: whatever the part's name says. */
   | { readonly kind: PlainPart }
   /** The property of this name. */

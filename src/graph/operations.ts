@@ -142,5 +142,3 @@ export const OPERATIONS = [
   "regexp.test",
   "regexp.exec",
 ] as const;
-
-export type OperationName = (typeof OPERATIONS)[number];

@@ -6,7 +6,6 @@ import type { Expression } from "../graph/procedure.js";
 import type { PassedArgument } from "../solver/flow-problem.js";
 import type { Frame, Machine } from "../solver/machine.js";
 import { schedule } from "../solver/tasks.js";
-import { libraryValue } from "../solver/library-values.js";
 import { UNDEFINED, type Address, type Value } from "../solver/value.js";
 
 /** Looks at a value that was handed over again, after the tasks of each turn. */
@@ -16,7 +15,7 @@ export function later(
   if (!mayChange(machine, passed.value, 0, new Set())) return;
   const site = passed.expression?.site ?? passed.site ?? 0;
   schedule(machine, frame, site, "held", {
-    callee: libraryValue(machine, "", ["(held by a sink)"]),
+    callee: undefined,
     receiver: UNDEFINED,
     values: [passed.value],
     then: (task: Address) => {

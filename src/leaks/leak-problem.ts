@@ -13,7 +13,7 @@ import type { Frame, Machine } from "../solver/machine.js";
 import { changeFactsWithin } from "../solver/parts.js";
 import { schedule } from "../solver/tasks.js";
 import {
-  joinFacts, NO_FACTS, openValue, UNDEFINED, withFacts, type FactSet, type Value,
+  isNothing, joinFacts, NO_FACTS, openValue, UNDEFINED, UNKNOWN, withFacts, type Address, type FactSet, type Value,
 } from "../solver/value.js";
 import { boundariesOf } from "./boundaries.js";
 import { later } from "./held-values.js";
@@ -45,9 +45,18 @@ export function createLeakProblem(context: LeakContext): FlowProblem {
     bound: (machine, event, functions, passed) => { bound(context, machine, event, functions, passed); },
     returned: (machine, event, result) => returned(context, machine, event, result),
     produced: (machine, event, value) => produced(context, machine, event, value),
-    written: (machine, event) => { written(context, machine, event); },
+    written: (machine, event) => written(context, machine, event),
     declared: (machine, frame, site, value) => { declared(context, machine, frame, site, value); },
   };
+}
+
+/** Code with a purpose that some label does not allow. */
+function isSinkCode(context: LeakContext, frame: Frame): boolean {
+  return isSinkPurpose(context, context.purposes.ofProcedure(frame.file, frame.procedure.id));
+}
+
+function isSinkPurpose(context: LeakContext, purposes: readonly string[]): boolean {
+  return purposes.some((purpose) => [...context.policy.labels].some((label) => !context.policy.allows(label, purpose)));
 }
 
 /** Whether code of the frame may itself hold the label: then nothing crosses where it hands the value on. */
@@ -56,6 +65,7 @@ function mayHold(context: LeakContext, frame: Frame, fact: FlowFact): boolean {
 }
 
 function called(context: LeakContext, machine: Machine, event: CallEvent): Arguments {
+  if (isSinkCode(context, event.frame)) return handOnInSink(context, machine, event);
   const sink = sinkOfCall(machine, context, event);
   const kept = sink.purposes.length === 0 ? keptPurposes(context, machine, event) : [];
   const reached: CalledSink = kept.length === 0 ? sink : { ...sink, purposes: kept };
@@ -64,9 +74,7 @@ function called(context: LeakContext, machine: Machine, event: CallEvent): Argum
     for (const passed of request.passed) push(context, machine, event.frame, passed, event.site, request.sink);
     return event.arguments;
   }
-  if (reached.purposes.length === 0 && reached.parameters === undefined) {
-    return handOnInSink(context, machine, event);
-  }
+  if (reached.purposes.length === 0 && reached.parameters === undefined) return event.arguments;
   return handOver(context, machine, event, reached);
 }
 
@@ -132,6 +140,7 @@ interface PushSink {
 function push(
   context: LeakContext, machine: Machine, frame: Frame, passed: PassedArgument, site: SiteId, sink: PushSink,
 ): void {
+  if (passed.bound === true) return;
   const at = passed.site ?? passed.expression?.site ?? site;
   const handOver = { machine, frame, value: passed.value, expression: passed.expression, site: at };
   report(context, frame, boundariesOf(handOver), sink, passed.site);
@@ -170,7 +179,7 @@ function offerCallbacks(context: LeakContext, machine: Machine, event: CallEvent
   const functions = functionsIn(machine, value).filter(({ kind }) => kind === "procedure" || kind === "bound");
   if (functions.length === 0) return;
   const values = Array.from({ length: 3 }, () => openValue(foreignFacts(event.frame, event.site)));
-  machine.perhaps(() => callWith(machine, event.frame, value, UNDEFINED, passedValues(values), event.site));
+  machine.perhaps(() => machine.round(() => callWith(machine, event.frame, value, UNDEFINED, passedValues(values), event.site)));
   schedule(machine, event.frame, event.site, `offered ${String(index)}`, { callee: value, receiver: UNDEFINED, values, then: undefined, again: true });
 }
 
@@ -222,8 +231,19 @@ function returned(context: LeakContext, machine: Machine, event: CallEvent, resu
     if (repurposing?.hasEvidence === true) value = released(machine, value, repurposing.purposes);
   }
   const sink = sinkOfCall(machine, context, event);
-  const isSink = sink.purposes.some((purpose) => [...context.policy.labels].some((label) => !context.policy.allows(label, purpose)));
-  return isSink ? withFacts(value, foreignFacts(frame, site)) : value;
+  if (!isSinkPurpose(context, sink.purposes) || isSinkCode(context, frame)) return value;
+  mayBeFilled(machine, value);
+  return withFacts(value, foreignFacts(frame, site));
+}
+
+/** An empty container that comes out of a sink: the sink may put into it what it has. */
+function mayBeFilled(machine: Machine, value: Value): void {
+  for (const address of value.addresses) {
+    const object = machine.object(address);
+    const isContainer = object?.detail.kind === "array" || object?.detail.kind === "set" || object?.detail.kind === "map";
+    if (object === undefined || !isContainer || object.slots.size > 0 || !isNothing(object.rest)) continue;
+    machine.store(address, { ...object, rest: UNKNOWN, exact: false, length: undefined });
+  }
 }
 
 /** The result of a repurposing function: released to these purposes, at every part. */
@@ -240,25 +260,34 @@ function produced(context: LeakContext, machine: Machine, event: ProducedEvent, 
   return purposes.length === 0 ? value : pulled(context, machine, event, value, purposes);
 }
 
-function written(context: LeakContext, machine: Machine, event: WriteEvent): void {
+function written(context: LeakContext, machine: Machine, event: WriteEvent): Value {
   const { frame } = event;
-  const purposes = storePurposes(context, machine, event);
-  if (purposes.length === 0) return;
+  const purposes = isSinkCode(context, frame) ? [] : storePurposes(context, machine, event);
+  if (purposes.length === 0) return event.value;
   const passed: PassedArgument = { value: event.value, expression: event.expression, site: undefined, spread: false };
   push(context, machine, frame, passed, event.site, { name: "assignment", purposes });
   if (event.key !== undefined && event.key.facts.size > 0) {
     push(context, machine, frame, { ...passed, value: event.key, expression: undefined }, event.site, { name: "assignment", purposes });
   }
+  return entered(context, machine, event.value, purposes);
 }
 
 function storePurposes(context: LeakContext, machine: Machine, event: WriteEvent): readonly string[] {
-  const { frame, objects, targetSite } = event;
+  const { frame, targetSite } = event;
+  const objects = event.objects.flatMap((address) => proxied(machine, address));
   const declaredFor = targetSite === undefined ? [] : context.purposes.ofWrittenProperty(frame.file, targetSite);
   if (declaredFor.length > 0) return declaredFor;
   const owners = ownersOf(machine, { ...UNDEFINED, addresses: new Set(objects) });
   if (owners.length > 0) return owners;
   const isScope = objects.length === 0;
   return isScope ? [] : keepersOf(machine, context.purposes, objects);
+}
+
+/** A proxy writes to its target. */
+function proxied(machine: Machine, address: Address): readonly Address[] {
+  const object = machine.object(address);
+  if (object?.detail.kind !== "proxy") return [address];
+  return [address, ...(object.slots.get("@target")?.value.addresses ?? [])];
 }
 
 function declared(context: LeakContext, machine: Machine, frame: Frame, site: SiteId, value: Value): void {

@@ -12,7 +12,7 @@ export function pulled(
   context: LeakContext, machine: Machine, event: ProducedEvent, value: Value, purposes: readonly string[],
 ): Value {
   if (event.presenceOnly) return value;
-  const facts = carried(context, machine, value, purposes);
+  const facts = carried(context, machine, event, value, purposes);
   if (facts.size === 0 || isOwn(context, machine, event)) return value;
   const site = event.how === "import" ? bindingSite(event) : event.site;
   reportPull(context, event.frame, site, facts, purposes);
@@ -20,10 +20,22 @@ export function pulled(
 }
 
 /** Facts of the value itself, or of the elements of a container, that are forbidden here and not known to have come in. */
-function carried(context: LeakContext, machine: Machine, value: Value, purposes: readonly string[]): FactSet {
+function carried(
+  context: LeakContext, machine: Machine, event: ProducedEvent, value: Value, purposes: readonly string[],
+): FactSet {
   let facts = ofValue(context, value, purposes);
+  // A store that holds a labelled value among others is only taken hold of: what is read out of it is the pull.
+  const byHistory = event.how === "call" || event.how === "parameter";
+  if (!byHistory && !isContainerByType(machine, event)) return facts;
   for (const address of value.addresses) facts = joinFacts(facts, ofContainer(context, machine, address, purposes, 0));
   return facts;
+}
+
+function isContainerByType(machine: Machine, event: ProducedEvent): boolean {
+  if (event.how === "variable") return false;
+  const { shape } = machine.view.typeAt(event.frame.file, event.site);
+  const parts = shape === undefined ? [] : [shape.elements, ...(shape.places ?? [])];
+  return parts.some((part) => part !== undefined && (part.labels.length > 0 || part.elements !== undefined));
 }
 
 function ofValue(context: LeakContext, value: Value, purposes: readonly string[]): FactSet {

@@ -139,6 +139,8 @@ function ownedPurposes(
   const keeps = isStoring(model?.operation) || (model === undefined && event.receiver.addresses.size > 0);
   if (!keeps) return [];
   if (owners.length > 0) return owners;
+  const ofReceiver = event.calleeSite === undefined ? [] : lookup.purposes.ofReceiver(event.frame.file, event.calleeSite);
+  if (ofReceiver.length > 0) return ofReceiver;
   return dataLayerPurposes(machine, event, lookup);
 }
 

@@ -42,9 +42,18 @@ export function aliasIndex(): OtherNames {
       const known = aliases.get(keyOf(module, path.slice(0, length).join("."))) ?? [];
       found.push(...known.map((alias) => renamed(alias, path.slice(length))));
     }
-    const member = path.length > 1 ? (aliases.get(keyOf(module, `*.${path.at(-1) ?? ""}`)) ?? []) : [];
-    return [...found, ...member.map((alias) => renamed(alias, []))];
+    return [...found, ...membersOfAnything(aliases, { module, path })];
   };
+}
+
+/** Instances of many classes have the member, and no class as such. */
+function membersOfAnything(
+  aliases: ReadonlyMap<string, readonly Alias[]>,
+  { module, path }: ModelName,
+): readonly ModelName[] {
+  const [owner, member] = path.slice(-2);
+  if (owner === "static" || member === undefined) return [];
+  return (aliases.get(keyOf(module, `*.${member}`)) ?? []).map((alias) => renamed(alias, []));
 }
 
 function renamed(alias: Alias, rest: readonly string[]): ModelName {

@@ -3,9 +3,13 @@
  * is the schema validator's, the words are ours.
  */
 import type { ErrorObject } from "ajv";
+import { closestName } from "../settings/name-suggestion.js";
 
 /** Longest text of a value that a message quotes. */
 const QUOTED_LENGTH = 60;
+
+/** How many slips away from a known name a wrong one may be for "did you mean". */
+const SLIPS = 2;
 
 interface Telling {
   /** What the message calls the file. */
@@ -30,9 +34,11 @@ export function modelError(
 function describe(error: ErrorObject, problemOf: Telling["problemOf"]): string {
   switch (error.keyword) {
     case "additionalProperties": {
-      const known = Object.keys(Object(property(error.parentSchema, "properties")) as object);
-      return `unknown key "${String(error.params["additionalProperty"])}"; expected one of ${quotedList(known)}`;
+      const key = String(error.params["additionalProperty"]);
+      return `unknown key "${key}"; ${hint(key, keysOf(property(error.parentSchema, "properties")))}`;
     }
+    case "enum":
+      return `unknown ${lastKey(error.instancePath)} ${quote(error.data)}; ${hint(error.data, namesOf(error.schema))}`;
     case "required": {
       const missing = String(error.params["missingProperty"]);
       const expected = property(property(error.parentSchema, "properties"), missing);
@@ -45,6 +51,12 @@ function describe(error: ErrorObject, problemOf: Telling["problemOf"]): string {
     default:
       return `expected ${expectation(error.parentSchema)}, got ${quote(error.data)}`;
   }
+}
+
+/** What was meant, if that is near; otherwise all that there is. */
+function hint(wrong: unknown, known: readonly string[]): string {
+  const meant = typeof wrong === "string" ? closestName(wrong, known, SLIPS) : undefined;
+  return meant === undefined ? `expected one of ${quotedList(known)}` : `did you mean "${meant}"?`;
 }
 
 /** `rows[3] (Client.send).flows[0].to`. */
@@ -72,12 +84,24 @@ function quote(value: unknown): string {
   if (value === undefined || value === null || typeof value === "number") return String(value);
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object") return "an object";
-  const text = JSON.stringify(value) ?? typeof value;
+  const text = JSON.stringify(value);
   return text.length <= QUOTED_LENGTH ? text : `${text.slice(0, QUOTED_LENGTH)}…`;
 }
 
 function quotedList(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(", ");
+}
+
+function lastKey(instancePath: string): string {
+  return instancePath.slice(instancePath.lastIndexOf("/") + 1);
+}
+
+function namesOf(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.map(String) : [];
+}
+
+function keysOf(value: unknown): readonly string[] {
+  return typeof value === "object" && value !== null ? Object.keys(value) : [];
 }
 
 /** A property of something of unknown form; undefined if it has none of that name. */

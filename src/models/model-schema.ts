@@ -13,6 +13,11 @@ const path = {
   format: "model-path",
   description: 'a path like "argument[0].element"',
 } as const;
+const target = {
+  type: "string",
+  format: "model-target",
+  description: 'a path into something, like "result" or "argument[0].element"',
+} as const;
 const pathOrUnknown = {
   type: "string",
   format: "model-path-or-unknown",
@@ -26,7 +31,7 @@ const flow = {
   required: ["from", "to"],
   properties: {
     from: path,
-    to: path,
+    to: target,
     as: { enum: ["value", "derived"], description: '"value" or "derived"' },
   },
 } as const;
@@ -41,7 +46,7 @@ const call = {
     parameters: { type: "array", items: pathOrUnknown, description: 'a list of paths and "unknown"' },
     this: path,
     when: { enum: ["now", "later", "microtask"], description: '"now", "later" or "microtask"' },
-    returns: path,
+    returns: target,
   },
 } as const;
 
@@ -56,7 +61,7 @@ const channel = {
     of: path,
     key: path,
     write: path,
-    read: path,
+    read: target,
     listener: path,
     wrapped: { type: "string", minLength: 1, description: "the name of a property (string)" },
   },
@@ -107,7 +112,7 @@ const row = {
       items: channel,
       description: "a list of channels { name, of, key, write, read, listener }",
     },
-    operation: { enum: OPERATIONS, description: "the name of an operation (docs/models.md lists them)" },
+    operation: { enum: OPERATIONS, description: "the name of an operation (string)" },
     matches: { type: "array", minItems: 2, maxItems: 2, items: path, description: "a list of two paths" },
     queries: { type: "array", items: path, description: "a list of paths" },
     never: { type: "boolean", description: "true or false" },
@@ -119,7 +124,7 @@ const row = {
   },
 } as const;
 
-export const MODEL_FILE_SCHEMA = {
+const MODEL_FILE_SCHEMA = {
   type: "object",
   description: "an object { version: 1, rows }",
   additionalProperties: false,
@@ -141,6 +146,7 @@ export type ModelReading = { readonly models: readonly FlowModel[] } | { readonl
 /** What is wrong with a text of each format, as half a sentence; undefined if nothing is. */
 const FORMATS: Readonly<Record<string, (value: string) => string | undefined>> = {
   "model-path": pathProblem,
+  "model-target": targetProblem,
   "model-path-or-unknown": (value) => (value === "unknown" ? undefined : pathProblem(value)),
 };
 
@@ -177,6 +183,14 @@ function modelValidator(): ValidateFunction<ModelFile> {
 function pathProblem(value: string): string | undefined {
   const parsed = parseModelPath(value);
   return typeof parsed === "string" ? parsed : undefined;
+}
+
+/** What an argument is can't be changed by the one who is called, only what is in it. */
+function targetProblem(value: string): string | undefined {
+  const parsed = parseModelPath(value);
+  if (typeof parsed === "string") return parsed;
+  if (parsed.base.kind === "result" || parsed.parts.length > 0) return undefined;
+  return `nothing can be put into "${value}" as a whole; expected "result", or a part like "${value}.anything"`;
 }
 
 function problemOf(error: ErrorObject): string | undefined {

@@ -9,7 +9,8 @@ import { aliasIndex, type ModelName } from "./model-aliases.js";
 export interface ModelIndex {
   /**
    * The model of a function: `modelOf("", ["Int8Array", "map"])`, `modelOf("node:crypto", ["createHash"])`. Whoever
-   * asks for a constructor says so: `["Map", "new"]`.
+   * asks for a constructor says so: `["Map", "new"]`. A member under a well-known symbol is `[Symbol.iterator]`, or
+   * `@@iterator` for short.
    */
   modelOf(module: string, path: readonly string[]): FlowModel | undefined;
 }
@@ -39,7 +40,11 @@ export function createModelIndex(userModels: readonly FlowModel[]): ModelIndex {
     }
     return undefined;
   };
-  return { modelOf: (module, path) => find({ module, path }, LONGEST_CHAIN) };
+  return { modelOf: (module, path) => find({ module, path: path.map(inFull) }, LONGEST_CHAIN) };
+}
+
+function inFull(name: string): string {
+  return name.startsWith("@@") ? `[Symbol.${name.slice(2)}]` : name;
 }
 
 function keyOf(module: string, name: string): string {

@@ -41,7 +41,8 @@ export function createTypeQuestions(files: ProgramFiles, checker: ts.TypeChecker
       if (answer !== undefined || known.has(site)) return answer ?? otherwise;
       const node = nodeAt(file, site);
       count++;
-      const asked = node === undefined ? otherwise : ask(node);
+      // The file's own site stands for things that no text of the program says.
+      const asked = node === undefined || ts.isSourceFile(node) ? otherwise : ask(node);
       known.set(site, asked);
       return asked;
     };

@@ -14,6 +14,7 @@ import { runProcedure } from "./procedures.js";
 import { evaluateKey, readNamed, readProperty, type KeyNames } from "./properties.js";
 import { promiseOf, settle } from "./promises.js";
 import { plainSlot } from "./heap.js";
+import { labelled } from "./materialize.js";
 import {
   joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value,
 } from "./value.js";
@@ -54,14 +55,26 @@ function mayBeAbsent(callee: Callee, call: CallExpression): boolean {
 
 function invoke(machine: Machine, frame: Frame, callee: Callee, passed: Arguments, call: CallExpression): Value {
   const references = referencesOf(machine, frame, callee);
-  const result = callReferences(machine, frame, references, {
+  const given = callReferences(machine, frame, references, {
     site: call.site, calleeSite: callee.site, receiver: callee.receiver, arguments: passed, written: call.arguments, construct: false,
   });
+  const result = withResultType(machine, frame, call.site, given, references);
   return machine.problem.produced(
     machine,
     { frame, site: call.site, how: "call", presenceOnly: call.presenceOnly, callees: references },
     result,
   );
+}
+
+/** The declared result may say more than what the body gave: a label on the function, a labelled type of what was `any`. */
+function withResultType(machine: Machine, frame: Frame, site: SiteId, result: Value, references: readonly FunctionReference[]): Value {
+  if (machine.dead) return NOTHING;
+  const says = references.some((reference) => {
+    if (reference.kind !== "procedure") return false;
+    const procedure = machine.view.factsOf(reference.file)?.procedures[reference.procedure];
+    return result.open || (procedure !== undefined && machine.view.labelAt(reference.file, procedure.site) !== undefined);
+  });
+  return says ? labelled(machine, frame, result, machine.view.typeAt(frame.file, site).shape, site) : result;
 }
 
 function evaluateCallee(machine: Machine, frame: Frame, callee: Expression): Callee {
@@ -279,7 +292,7 @@ function callBound(machine: Machine, event: CallEvent, address: Address, count: 
   const bound: PassedArgument[] = [];
   for (let index = 0; index < count; index++) {
     const value = object.slots.get(String(index))?.value ?? UNDEFINED;
-    bound.push({ value, expression: undefined, site: undefined, spread: false });
+    bound.push({ value, expression: undefined, site: undefined, spread: false, bound: true });
   }
   const target = object.slots.get("@target")?.value ?? NOTHING;
   return callReferences(machine, event.frame, functionsIn(machine, target), {

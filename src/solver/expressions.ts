@@ -146,7 +146,10 @@ export function readTyped(machine: Machine, frame: Frame, base: Value, key: KeyN
   return labelled(machine, frame, value, machine.view.typeAt(frame.file, site).shape, site);
 }
 
+/** What hangs on an object belongs to whom the object belongs to. */
 function keepReified(machine: Machine, parent: number, name: string, value: Value): void {
+  const owners = machine.object(parent)?.owners ?? new Set<string>();
+  if (owners.size > 0) for (const address of value.addresses) machine.update(address, (object) => ({ ...object, owners }));
   machine.update(parent, (object) =>
     object.exact || object.slots.has(name)
       ? object

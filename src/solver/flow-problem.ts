@@ -15,6 +15,8 @@ export interface PassedArgument {
   /** The place to report where there is no expression, or where it is not the expression's own (a JSX attribute). */
   readonly site: SiteId | undefined;
   readonly spread: boolean;
+  /** Was bound to the function earlier, where it was told already. */
+  readonly bound?: boolean;
 }
 
 /** What a call passes: the arguments at known places, and what may follow at unknown ones. */
@@ -81,7 +83,8 @@ export interface FlowProblem {
   /** After a function ran: what its result counts as (repurposing, provenance). */
   returned(machine: Machine, event: CallEvent, result: Value): Value;
   produced(machine: Machine, event: ProducedEvent, value: Value): Value;
-  written(machine: Machine, event: WriteEvent): void;
+  /** Before a value is stored; gives it as it arrives there. */
+  written(machine: Machine, event: WriteEvent): Value;
   /** A variable, class or member with purposes of its own was given its value. */
   declared(machine: Machine, frame: Frame, site: SiteId, value: Value): void;
 }

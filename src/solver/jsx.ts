@@ -10,6 +10,7 @@ import type { FunctionReference } from "./functions.js";
 import { newObject, plainSlot, type AbstractObject } from "./heap.js";
 import { withSpread } from "./literals.js";
 import type { Frame, Machine } from "./machine.js";
+import { schedule } from "./tasks.js";
 import { constantValue, joinAll, joinValues, NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js";
 
 type JsxExpression = Extract<Expression, { kind: "jsx" }>;
@@ -36,8 +37,20 @@ export function evaluateJsx(machine: Machine, frame: Frame, expression: JsxExpre
   const rendered = isComponent ? renderComponent(machine, frame, expression, tag, props, parts) : NOTHING;
   if (machine.dead) return NOTHING;
   if (isComponent) return joinValues(rendered, UNKNOWN);
+  offerHandlers(machine, frame, expression, parts);
   const held = machine.make(frame, expression.site, "element", { kind: "record" }, { ...props, exact: false });
   return held;
+}
+
+/** Functions that an element is given (handlers, refs) may be called at any later time. */
+function offerHandlers(machine: Machine, frame: Frame, expression: JsxExpression, parts: readonly PassedArgument[]): void {
+  for (const [index, { value }] of parts.entries()) {
+    const callable = functionsIn(machine, value).some(({ kind }) => kind === "procedure" || kind === "bound");
+    if (!callable) continue;
+    schedule(machine, frame, expression.site, `handler ${String(index)}`, {
+      callee: value, receiver: UNDEFINED, values: [UNKNOWN, UNKNOWN], then: undefined, again: true,
+    });
+  }
 }
 
 function withChildren(props: AbstractObject, children: readonly Value[]): AbstractObject {

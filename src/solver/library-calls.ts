@@ -93,7 +93,7 @@ function callCallbacks(machine: Machine, event: CallEvent): void {
     const others = event.arguments.values.filter((_, place) => place !== index).map((argument) => argument.value);
     const facts = others.reduce<FactSet>((all, other) => joinFacts(all, factsWithin(machine, event.frame, other, event.site)), NO_FACTS);
     const given = Array.from({ length: 4 }, () => openValue(derivedFacts(event.frame, factsOfKind(facts, "value", "match"), event.site)));
-    machine.perhaps(() => callWith(machine, event.frame, value, UNDEFINED, passedValues(given), event.site));
+    machine.perhaps(() => machine.round(() => callWith(machine, event.frame, value, UNDEFINED, passedValues(given), event.site)));
     schedule(machine, event.frame, event.site, String(index), { callee: value, receiver: UNDEFINED, values: given, then: undefined, again: true });
   }
 }

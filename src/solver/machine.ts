@@ -10,7 +10,7 @@ import { createAddressBook, isRecent, olderAddress } from "./addresses.js";
 import type { FlowProblem } from "./flow-problem.js";
 import {
   initialState, joinObjects, joinStates, mapObject, newObject, objectAt, withObject,
-  type AbstractObject, type ObjectDetail, type State,
+  type AbstractObject, type Guards, type ObjectDetail, type State,
 } from "./heap.js";
 import { MAXIMAL_WORK_PER_ROOT } from "./limits.js";
 import type { ProgramView } from "../graph/program-view.js";
@@ -59,7 +59,10 @@ export interface Task {
   readonly address: Address;
   readonly frame: Frame;
   readonly site: SiteId;
+  /** The matches that decided that it was put off at all. */
+  readonly guards: Guards;
   readonly count: number;
+  readonly callsFunction: boolean;
   readonly then: ((address: Address, result: Value) => void) | undefined;
   readonly again: boolean;
 }
@@ -95,7 +98,14 @@ export class Machine {
   /** Where a throw goes to, innermost last. */
   readonly throws: Exit[] = [newExit()];
   readonly activations: Activation[] = [];
-  readonly tasks: Task[] = [];
+  /** Tasks of the present turn, by address, in the order in which they were put off. */
+  readonly tasks = new Map<Address, Task>();
+  /** Tasks of earlier turns that may run at any time. */
+  readonly laterTasks = new Map<Address, Task>();
+  /** The heap that a task has seen last: on the same one it does nothing new. */
+  readonly seenBy = new Map<Address, State["heap"]>();
+  /** Objects that were looked at since the last `startRecording`. */
+  reads: Set<Address> | undefined;
   runningTasks = false;
   /** Objects that are globals of the platform, by name (`declare const dataLayer`). */
   readonly globalNames = new Map<Address, string>();
@@ -135,6 +145,7 @@ export class Machine {
   }
 
   object(address: Address): AbstractObject | undefined {
+    this.reads?.add(address);
     return this.state === undefined ? undefined : objectAt(this.state, address);
   }
 

@@ -92,7 +92,10 @@ export function reified(
   const type = machine.view.typeAt(frame.file, site);
   if (type.shape === undefined && detailOf(type.kind, undefined) === undefined) return value;
   if (type.kind === "any" && type.shape === undefined) return value;
-  const made = valueOfType(machine, frame, { ...type, nullish: false }, place(), site, value.facts);
+  // What has a history keeps it: a label that is on the value already does not start anew.
+  const shape = value.facts.size > 0 ? undefined : type.shape;
+  if (shape === undefined && detailOf(type.kind, undefined) === undefined) return value;
+  const made = valueOfType(machine, frame, { ...type, shape, constants: undefined, nullish: false }, place(), site, value.facts);
   return { ...joinValues(made, { ...value, open: false }), open: made.open };
 }
 

@@ -23,7 +23,7 @@ export function givenBack(
       observer: (expression, given, inner) => { observer(expression, given, inner); },
     });
     machine.throws.push(newExit());
-    enter(machine, running);
+    machine.round(() => enter(machine, running));
     machine.throws.pop();
   });
   machine.probing.delete(key);

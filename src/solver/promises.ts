@@ -51,7 +51,7 @@ function withoutOwn(resolved: Value, value: Value): Value {
 /** `await value`. */
 export function awaited(machine: Machine, frame: Frame, value: Value, site: SiteId): Value {
   if (machine.dead) return NOTHING;
-  runTasks(machine, frame);
+  runTasks(machine);
   const { resolved, rejected } = settled(machine, value);
   const hasPromise = [...value.addresses].some((address) => machine.object(address)?.detail.kind === "promise");
   if (hasPromise) machine.mayThrow();

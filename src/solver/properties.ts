@@ -11,7 +11,7 @@ import { libraryMember, memberOfObject } from "./library-values.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind, guarded, matchedFacts } from "./match.js";
 import {
-  addressValue, constantValue, joinFacts, joinValues, NO_FACTS, NOTHING, openValue, UNDEFINED, UNKNOWN, withFacts,
+  addressValue, constantValue, isNothing, joinFacts, joinValues, NO_FACTS, NOTHING, openValue, UNDEFINED, UNKNOWN, withFacts,
   type Address, type Value,
 } from "./value.js";
 
@@ -117,6 +117,7 @@ export function readNamed(
   const builtIn = memberOfObject(machine, address, object, name);
   if (builtIn !== undefined) return builtIn;
   if (object.detail.kind === "library") return libraryMember(machine, frame, object.detail, name, site);
+  if (SIZES.has(name) && !isNothing(object.rest)) return UNKNOWN;
   if (object.exact) return joinValues(object.rest, UNDEFINED);
   return joinValues(object.rest, UNKNOWN);
 }

@@ -6,29 +6,75 @@
 import type { FileFacts, FileId } from "../graph/procedure.js";
 import { callReferences, callWith, functionsIn } from "./calls.js";
 import type { Arguments, PassedArgument } from "./flow-problem.js";
-import { joinStates, NO_GUARDS, newObject, type State } from "./heap.js";
+import { joinStates, NO_GUARDS, newObject, objectAt, type AbstractObject, type State } from "./heap.js";
 import { MAXIMAL_ROUNDS } from "./limits.js";
 import { newExit, type Frame, type Machine } from "./machine.js";
 import { valueOfType } from "./materialize.js";
 import { exportedValue } from "./modules.js";
 import { isHidden } from "./properties.js";
 import { hoist, runBody } from "./statements.js";
-import { runTasks } from "./tasks.js";
-import { addressValue, NO_FACTS, NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js";
+import { endTurn, runLaterTasks } from "./tasks.js";
+import { addressValue, NO_FACTS, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
 
 export function runProgram(machine: Machine, files: readonly FileId[]): void {
   const order = importOrder(machine, files);
+  const imported = importedFiles(machine, order);
   const frames = new Map<FileId, Frame>();
   for (const file of order) {
     const frame = moduleFrame(machine, file);
     if (frame !== undefined) frames.set(file, frame);
   }
-  for (const frame of frames.values()) isolated(machine, () => { runModule(machine, frame); }, false);
+  const libraries = [...frames.values()].filter(({ file }) => imported.has(file));
+  for (const frame of libraries) isolated(machine, () => { runModule(machine, frame); }, false);
+  runEntries(machine, [...frames.values()].filter(({ file }) => !imported.has(file)));
+  const seen = new Map<string, Seen>();
   for (let round = 0; round < MAXIMAL_ROUNDS; round++) {
     const before = machine.state;
-    for (const frame of frames.values()) runExports(machine, frame);
+    for (const frame of frames.values()) runExports(machine, frame, seen);
+    isolated(machine, () => { runLaterTasks(machine); });
     if (machine.state === before) return;
   }
+}
+
+/** Modules that no other one imports: nobody knows in which order they are loaded, nor whether all of them are. */
+function runEntries(machine: Machine, entries: readonly Frame[]): void {
+  const start = machine.state;
+  let end = start;
+  for (const frame of entries) {
+    machine.state = start;
+    isolated(machine, () => { runModule(machine, frame); }, false);
+    end = joinStates(end, machine.state);
+  }
+  machine.state = end;
+}
+
+function importedFiles(machine: Machine, files: readonly FileId[]): ReadonlySet<FileId> {
+  const imported = new Set<FileId>();
+  for (const file of files) {
+    for (const request of machine.view.factsOf(file)?.requests ?? []) {
+      const target = request.typeOnly ? undefined : machine.view.importedModule(file, request.specifier, request.module);
+      if (target?.kind === "file" && target.file !== file) imported.add(target.file);
+    }
+  }
+  return imported;
+}
+
+/** The objects that a root looked at when it ran last, as they were before it. */
+type Seen = ReadonlyMap<Address, AbstractObject | undefined>;
+
+/** Runs a root unless everything that it looks at is as it was when it ran last. */
+function runIfChanged(machine: Machine, key: string, seen: Map<string, Seen>, run: () => void): void {
+  const before = machine.state;
+  const last = seen.get(key);
+  if (before === undefined) return;
+  if (last !== undefined && [...last].every(([address, object]) => objectAt(before, address) === object)) return;
+  const outer = machine.reads;
+  machine.reads = new Set();
+  run();
+  const { reads } = machine;
+  machine.reads = outer;
+  for (const address of reads) outer?.add(address);
+  seen.set(key, new Map([...reads].map((address) => [address, objectAt(before, address)])));
 }
 
 /** Imported modules run first; a cycle is entered where it is met. */
@@ -89,26 +135,32 @@ function withoutGuards(state: State): State {
 function runModule(machine: Machine, frame: Frame): void {
   hoist(machine, frame, frame.procedure.hoisted);
   runBody(machine, frame, frame.procedure.body);
-  runTasks(machine, frame);
+  endTurn(machine);
 }
 
 /** Calls everything that the module exports, each as a turn of its own. */
-function runExports(machine: Machine, frame: Frame): void {
+function runExports(machine: Machine, frame: Frame, seen: Map<string, Seen>): void {
   for (const [name, value] of exportedValues(machine, frame)) {
-    const before = machine.state;
-    if (before === undefined) return;
     for (const reference of functionsIn(machine, value)) {
       if (reference.kind === "procedure" && reference.file !== frame.file) continue;
       if (reference.kind === "class" && reference.detail.file !== frame.file) continue;
       if (reference.kind !== "procedure" && reference.kind !== "class") continue;
-      isolated(machine, () => {
-        machine.either(() => callRoot(machine, frame, reference, name), () => NOTHING);
-        runTasks(machine, frame);
+      runIfChanged(machine, `${frame.file}|${name}|${String(reference.address)}`, seen, () => {
+        turn(machine, () => { callRoot(machine, frame, reference); });
       });
-      machine.state = joinStates(before, machine.state) ?? before;
     }
-    callMethods(machine, frame, value);
+    runIfChanged(machine, `${frame.file}|${name}|methods`, seen, () => { callMethods(machine, frame, value); });
   }
+}
+
+/** A turn that somebody unknown may start: afterwards it may or may not have happened. */
+function turn(machine: Machine, run: () => void): void {
+  const before = machine.state;
+  isolated(machine, () => {
+    run();
+    endTurn(machine);
+  });
+  machine.state = joinStates(before, machine.state);
 }
 
 function exportedValues(machine: Machine, frame: Frame): [string, Value][] {
@@ -129,7 +181,7 @@ function commonJsExports(machine: Machine, frame: Frame): [string, Value][] {
 
 type Root = Extract<ReturnType<typeof functionsIn>[number], { kind: "procedure" | "class" }>;
 
-function callRoot(machine: Machine, frame: Frame, reference: Root, name: string): Value {
+function callRoot(machine: Machine, frame: Frame, reference: Root): void {
   const procedure = reference.kind === "procedure" ? reference.procedure : reference.detail.facts.constructorProcedure;
   const file = reference.kind === "procedure" ? reference.file : reference.detail.file;
   const passed = anyArguments(machine, frame, file, procedure);
@@ -138,8 +190,6 @@ function callRoot(machine: Machine, frame: Frame, reference: Root, name: string)
     site, calleeSite: undefined, receiver: UNDEFINED, arguments: passed, written: [], construct: reference.kind === "class",
   });
   if (reference.kind === "class" && !machine.dead) callMethodsOf(machine, frame, instance, site);
-  void name;
-  return instance;
 }
 
 function rootSite(facts: FileFacts | undefined, procedure: number | undefined): number {
@@ -181,21 +231,19 @@ function callMethodsOf(machine: Machine, frame: Frame, instance: Value, site: nu
   for (let round = 0; round < 3; round++) {
     const before = machine.state;
     for (const address of instance.addresses) {
-      for (const method of methodsOf(machine, address)) {
-        for (const reference of functionsIn(machine, method)) {
-          if (reference.kind !== "procedure" || machine.dead) continue;
-          const start = machine.state;
-          const passed = anyArguments(machine, frame, reference.file, reference.procedure);
-          const context = machine.book.contextOf(machine.book.contextOf(0, reference.file, site), reference.file, rootSite(machine.view.factsOf(reference.file), reference.procedure));
-          isolated(machine, () => {
-            callWith(machine, { ...frame, context }, method, addressValue(address), passed, rootSite(machine.view.factsOf(reference.file), reference.procedure));
-            runTasks(machine, frame);
-          });
-          machine.state = joinStates(start, machine.state);
-        }
-      }
+      for (const method of methodsOf(machine, address)) callMethod(machine, frame, addressValue(address), method, site);
     }
     if (machine.state === before) return;
+  }
+}
+
+function callMethod(machine: Machine, frame: Frame, instance: Value, method: Value, site: number): void {
+  for (const reference of functionsIn(machine, method)) {
+    if (reference.kind !== "procedure" || machine.dead) continue;
+    const at = rootSite(machine.view.factsOf(reference.file), reference.procedure);
+    const context = machine.book.contextOf(machine.book.contextOf(0, reference.file, site), reference.file, at);
+    const passed = anyArguments(machine, frame, reference.file, reference.procedure);
+    turn(machine, () => { callWith(machine, { ...frame, context }, method, instance, passed, at); });
   }
 }
 

@@ -85,8 +85,15 @@ function runDeclaration(machine: Machine, frame: Frame, statement: Extract<State
   }
   let value = evaluate(machine, frame, statement.value);
   if (machine.dead) return;
-  if (statement.typed) value = labelled(machine, frame, value, machine.view.typeAt(frame.file, statement.target.site).shape, statement.site);
+  const tagged = statement.target.kind === "variable" && machine.view.labelAt(frame.file, frame.facts.variables[statement.target.reference.variable]?.site ?? statement.site) !== undefined;
+  if (statement.typed || tagged) value = labelled(machine, frame, value, machine.view.typeAt(frame.file, declaredSite(frame, statement)).shape, statement.site);
   assignTo(machine, frame, statement.target, value, statement.value);
+}
+
+/** Where a single variable is declared; a pattern stands for itself. */
+function declaredSite(frame: Frame, statement: Extract<Statement, { kind: "declare" }>): number {
+  const { target } = statement;
+  return target.kind === "variable" ? (frame.facts.variables[target.reference.variable]?.site ?? target.site) : target.site;
 }
 
 function isAmbient(frame: Frame, variable: number): boolean {

@@ -55,11 +55,11 @@ interface Writing {
 function writeTo(machine: Machine, frame: Frame, base: Value, key: KeyNames, value: Value, writing: Writing): void {
   if (machine.dead) return;
   const { target, expression } = writing;
-  machine.problem.written(machine, {
+  const stored = machine.problem.written(machine, {
     frame, objects: [...base.addresses], targetSite: target.site, expression, site: expression?.site ?? target.site,
     value, key: key.value, names: key.names,
   });
-  writeProperty(machine, frame, base, key, value, target.site);
+  writeProperty(machine, frame, base, key, stored, target.site);
 }
 
 function assignVariable(
@@ -107,7 +107,7 @@ function assignObjectPattern(
       readTyped(machine, frame, value, key, property.site),
     );
     const given = withDefault(machine, frame, read, property.otherwise);
-    assignTo(machine, frame, property.target, given, writtenAs(property.site, property.target));
+    assignTo(machine, frame, property.target, given, writtenAs(frame, property.site, property.target, given));
   }
   if (target.rest !== undefined) assignTo(machine, frame, target.rest, restOf(machine, frame, value, taken, target.site), undefined);
 }
@@ -118,8 +118,11 @@ function isIgnored(target: Target): boolean {
 }
 
 /** A value that a pattern takes out of an object and writes elsewhere is reported at the pattern's element. */
-function writtenAs(site: number, target: Target): Expression | undefined {
-  return target.kind === "property" ? { kind: "opaque", site, parts: [] } : undefined;
+function writtenAs(frame: Frame, site: number, target: Target, value: Value): Expression | undefined {
+  if (target.kind !== "property") return undefined;
+  const element: Expression = { kind: "opaque", site, parts: [] };
+  frame.evaluated.set(element, value);
+  return element;
 }
 
 function restOf(machine: Machine, frame: Frame, value: Value, taken: readonly string[], site: number): Value {
@@ -144,7 +147,7 @@ function assignArrayPattern(
       at(place),
     );
     const given = withDefault(machine, frame, read, element.otherwise);
-    assignTo(machine, frame, element.target, given, writtenAs(element.site, element.target));
+    assignTo(machine, frame, element.target, given, writtenAs(frame, element.site, element.target, given));
   }
   if (target.rest === undefined) return;
   const start = target.elements.length;

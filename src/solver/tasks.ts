@@ -2,62 +2,91 @@
  * Pipeline stage: value flow. What runs after the present turn: timers, listeners, promise callbacks. A task is an
  * object on the heap ("@function", "@this", "0", "1", … its arguments), so that it ages with what it refers to.
  */
-import { callWith } from "./calls.js";
-import { newObject, plainSlot } from "./heap.js";
-import { isRecent, olderAddress } from "./addresses.js";
-import type { Frame, Machine } from "./machine.js";
+import type { SiteId } from "../graph/procedure.js";
+import { olderAddress } from "./addresses.js";
+import { callWith, passedValues } from "./calls.js";
+import { newObject, NO_GUARDS, plainSlot, type Guards } from "./heap.js";
+import { MAXIMAL_TASKS } from "./limits.js";
+import type { Frame, Machine, Task } from "./machine.js";
 import { slotValue } from "./properties.js";
-import { NOTHING, UNDEFINED, isNothing, type Address, type Value } from "./value.js";
+import { NOTHING, isNothing, type Address, type Value } from "./value.js";
 
 export interface TaskParts {
-  readonly callee: Value;
+  /** undefined: only `then` is to happen. */
+  readonly callee: Value | undefined;
   readonly receiver: Value;
   readonly values: readonly Value[];
-  /** Runs when the task has run, with what the function gave. */
+  /** Happens after the function has run, with what it gave. */
   readonly then: ((address: Address, result: Value) => void) | undefined;
-  /** May run more than once: stays after it has run. */
+  /** May run at any later time as well: in the turns that follow. */
   readonly again: boolean;
 }
 
 /** Puts a task off until the code that is running gives way. */
-export function schedule(machine: Machine, frame: Frame, site: number, part: string, parts: TaskParts): Address {
+export function schedule(machine: Machine, frame: Frame, site: SiteId, part: string, parts: TaskParts): void {
   const address = machine.book.addressOf(frame.context, frame.file, site, `task ${part}`);
   const slots = new Map(parts.values.map((value, index) => [String(index), plainSlot(value)]));
-  slots.set("@function", plainSlot(parts.callee));
+  if (parts.callee !== undefined) slots.set("@function", plainSlot(parts.callee));
   slots.set("@this", plainSlot(parts.receiver));
-  machine.allocate(address, newObject({ kind: "record" }, { slots, length: parts.values.length }));
-  if (!machine.tasks.some((task) => task.address === address)) {
-    machine.tasks.push({ address, frame, site, count: parts.values.length, then: parts.then, again: parts.again });
+  machine.allocate(address, newObject({ kind: "record" }, { slots }));
+  if (machine.tasks.has(address)) return;
+  if (machine.tasks.size >= MAXIMAL_TASKS) {
+    machine.hit("MAXIMAL_TASKS", frame.file, site);
+    return;
   }
-  return address;
+  const guards = machine.state?.guards ?? NO_GUARDS;
+  machine.tasks.set(address, { address, frame, site, guards, count: parts.values.length, then: parts.then, again: parts.again, callsFunction: parts.callee !== undefined });
 }
 
-/** Runs the tasks that wait, in the order in which they were put off; each may or may not have had its turn. */
-export function runTasks(machine: Machine, frame: Frame): void {
+/** Gives way: every task that waits may or may not have its turn, in the order in which they were put off. */
+export function runTasks(machine: Machine): void {
   if (machine.runningTasks || machine.dead) return;
   machine.runningTasks = true;
-  for (let index = 0; index < machine.tasks.length && index < 400; index++) {
-    const task = machine.tasks[index];
-    if (task === undefined || machine.dead) continue;
-    for (const address of [task.address, olderAddress(task.address)]) runTask(machine, frame, task, address);
-  }
+  const guards = machine.state?.guards ?? NO_GUARDS;
+  // Tasks that are put off meanwhile come at the end of the same map, and so have their turn as well.
+  for (const task of machine.tasks.values()) runTask(machine, task);
   machine.runningTasks = false;
+  withGuards(machine, guards);
 }
 
-function runTask(machine: Machine, frame: Frame, task: Machine["tasks"][number], address: Address): void {
-  if (machine.object(address) === undefined) return;
+/** Ends a turn: what waits runs until nothing new comes of it; what may run again is kept for later turns. */
+export function endTurn(machine: Machine): void {
+  for (let pass = 0; pass < 4; pass++) {
+    const before = machine.state;
+    const waiting = machine.tasks.size;
+    runTasks(machine);
+    if (machine.state === before && machine.tasks.size === waiting) break;
+  }
+  for (const [address, task] of machine.tasks) if (task.again) machine.laterTasks.set(address, task);
+  machine.tasks.clear();
+}
+
+/** What timers, listeners and callbacks of earlier turns do now. */
+export function runLaterTasks(machine: Machine): void {
+  for (const task of machine.laterTasks.values()) runTask(machine, task);
+}
+
+function runTask(machine: Machine, task: Task): void {
+  for (const address of [task.address, olderAddress(task.address)]) {
+    if (machine.object(address) === undefined || machine.seenBy.get(address) === machine.state?.heap) continue;
+    withGuards(machine, task.guards);
+    machine.perhaps(() => machine.round(() => perform(machine, task, address)));
+    if (machine.state !== undefined) machine.seenBy.set(address, machine.state.heap);
+  }
+}
+
+function perform(machine: Machine, task: Task, address: Address): Value {
   const callee = slotValue(machine, address, "@function");
-  if (isNothing(callee)) return;
-  machine.perhaps(() => {
+  let result = NOTHING;
+  if (task.callsFunction) {
+    if (isNothing(callee)) return NOTHING;
     const values = Array.from({ length: task.count }, (_, index) => slotValue(machine, address, String(index)));
-    const result = callWith(machine, task.frame, callee, slotValue(machine, address, "@this"), {
-      values: values.map((value) => ({ value, expression: undefined, site: undefined, spread: false })), rest: undefined,
-    }, task.site);
-    task.then?.(address, result);
-    return NOTHING;
-  });
-  void frame;
-  if (isRecent(address)) return;
+    result = callWith(machine, task.frame, callee, slotValue(machine, address, "@this"), passedValues(values), task.site);
+  }
+  task.then?.(address, result);
+  return NOTHING;
 }
 
-export const NO_RECEIVER = UNDEFINED;
+function withGuards(machine: Machine, guards: Guards): void {
+  if (machine.state !== undefined && machine.state.guards !== guards) machine.state = { ...machine.state, guards };
+}

@@ -66,7 +66,7 @@ function chain(application: Application, onResolved: Value | undefined, onReject
   const callable = (callback: Value | undefined): boolean => callback !== undefined && functionsIn(machine, callback).length > 0;
   for (const [way, callback] of [["@resolved", onResolved], ["@rejected", onRejected]] as const) {
     schedule(machine, event.frame, event.site, way, {
-      callee: passing(application, way),
+      callee: undefined,
       receiver: UNDEFINED,
       values: [source, addressValue(promise), callable(callback) && callback !== undefined ? callback : UNDEFINED],
       then: (task) => { runLink(application, task, way); },
@@ -74,13 +74,6 @@ function chain(application: Application, onResolved: Value | undefined, onReject
     });
   }
   return addressValue(promise);
-}
-
-/** Stands for the machine's own step in a chain: it has nothing to run by itself. */
-function passing(application: Application, way: string): Value {
-  const { machine, event } = application;
-  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, `link ${way}`);
-  return machine.allocate(address, newObject({ kind: "library", module: "", path: ["(promise chain)"] }));
 }
 
 function runLink(application: Application, task: Address, way: "@resolved" | "@rejected"): void {
@@ -116,7 +109,7 @@ export function handleEnd(application: Application): Value {
 
 export function all(application: Application): Value {
   const { machine, event } = application;
-  runTasks(machine, event.frame);
+  runTasks(machine);
   const elements = iterated(machine, event.frame, argument(application, 0), event.site);
   const list = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "all");
   const value = elements.places === undefined
@@ -140,7 +133,7 @@ export function race(application: Application): Value {
 
 export function allSettled(application: Application): Value {
   const { machine, event } = application;
-  runTasks(machine, event.frame);
+  runTasks(machine);
   const elements = iterated(machine, event.frame, argument(application, 0), event.site);
   const record = (part: string, slots: readonly (readonly [string, Value])[]): Value =>
     machine.allocate(

@@ -1,0 +1,78 @@
+/**
+ * The rules' pages: their examples are linted, and they name what there is.
+ */
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { lintTexts } from "../fixtures/lint-texts.js";
+import { MARKED_MESSAGES, lineAndKind, marksOf } from "../fixtures/marks.js";
+import plugin from "../src/plugin.js";
+
+/** What stands under one heading of a page. */
+interface Section {
+  readonly title: string;
+  /** The programs of its `ts` blocks: one of all that begin with a path (`// src/accounts.ts`), and each other by itself. */
+  readonly programs: readonly Readonly<Record<string, string>>[];
+}
+
+function sectionsOf(page: string): readonly Section[] {
+  return page.split(/^#+ /m).map((section) => {
+    const [title = ""] = section.split("\n", 1);
+    const blocks = Array.from(section.matchAll(/^```tsx?\n(.*?)^```/gms), ([, text = ""]) => text);
+    const named = blocks.flatMap((text) => {
+      const name = /^\/\/ (\S+\.tsx?)\n/.exec(text)?.[1];
+      return name === undefined ? [] : [[name, text] as const];
+    });
+    const alone = blocks.filter((text) => !named.some(([, other]) => other === text));
+    const programs = alone.map((text) => ({ "example.tsx": text }));
+    return { title, programs: named.length > 0 ? [Object.fromEntries(named), ...programs] : programs };
+  });
+}
+
+function pageOf(rule: string): string {
+  return readFileSync(new URL(`../docs/rules/${rule}.md`, import.meta.url), "utf8");
+}
+
+const examples = sectionsOf(pageOf("no-leak")).flatMap(({ title, programs }) =>
+  programs.map((program, index) => ({ name: `${title} (${index + 1})`, title, program })),
+);
+
+describe("examples of no-leak", () => {
+  it.each(examples)("$name has the reports that it marks, and no others", ({ title, program }) => {
+    const linted = lintTexts(program, { options: { reportAt: "boundary" } });
+    const marks = linted.flatMap(({ name, text }) =>
+      marksOf(text).map((mark) => `${name}:${lineAndKind(mark)}`),
+    );
+    const reports = linted.flatMap(({ name, messages }) =>
+      messages.map((report) => `${name}:${lineAndKind(report)}`),
+    );
+    expect(reports).toEqual(marks);
+    if (title.startsWith("Incorrect")) expect(marks).not.toEqual([]);
+    if (title.startsWith("Correct")) expect(marks).toEqual([]);
+  });
+
+  it("shows all kinds of reports, and what is none", () => {
+    const marked = examples.flatMap(({ program }) => Object.values(program).flatMap(marksOf));
+    expect([...new Set(marked.map(({ messageId }) => messageId))].sort()).toEqual(
+      [...MARKED_MESSAGES].sort(),
+    );
+    expect(examples.some(({ title }) => title.startsWith("Correct"))).toBe(true);
+  });
+});
+
+describe.each(Object.entries(plugin.rules))("the page of %s", (name, rule) => {
+  const page = pageOf(name);
+
+  it("begins with the rule's name and description", () => {
+    expect(page).toMatch(
+      new RegExp(`^# purpose/${name}\n\n> ${rule.meta?.docs?.description ?? "no description"}\n`),
+    );
+  });
+
+  it("names every option with its values, and every message", () => {
+    const [options] = [rule.meta?.schema].flat() as { properties: Record<string, { enum: string[] }> }[];
+    const properties = Object.entries(options?.properties ?? {});
+    const words = [...properties.flatMap(([option, { enum: values }]) => [option, ...values])];
+    const messages = Object.keys(rule.meta?.messages ?? {});
+    expect([...words, ...messages].filter((word) => !page.includes(`\`${word}\``))).toEqual([]);
+  });
+});
