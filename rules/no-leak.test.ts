@@ -240,6 +240,52 @@ export function uploadAudience(rows: readonly string[]): void {
   });
 });
 
+describe("settings", () => {
+  const send = `import { send } from "./send.js";
+export interface User { twoFactorPhone: string; nickname: string }
+export function notify(user: User): void {
+  send(user.nickname);
+  send(user.twoFactorPhone);
+}
+`;
+  const source = { files: ["src/**"], type: "User", property: "twoFactorPhone" };
+  const labels = { SecurityContact: { sources: [source] } };
+  const module = "export declare function send(text: string): void;\n";
+
+  it.each([
+    ["a purpose by file", { "src/send.ts": module }, [{ purpose: "advertising", files: ["src/send.ts"] }]],
+    [
+      "a purpose by annotation",
+      { "src/send.ts": `/** @module\n * @purpose advertising */\n\n${module}` },
+      [],
+    ],
+    [
+      "a purpose by package",
+      {
+        "src/send.ts": 'export { send } from "acme-ads";\n',
+        "node_modules/acme-ads/index.d.ts": module,
+        "node_modules/acme-ads/package.json": '{ "name": "acme-ads", "types": "index.d.ts" }',
+      },
+      [{ purpose: "advertising", packages: ["acme-ads"] }],
+    ],
+    [
+      "a purpose in package.json",
+      {
+        "src/send.ts": 'export { send } from "./ads/send.js";\n',
+        "src/ads/send.ts": module,
+        "src/ads/package.json": '{ "type": "module", "purpose": "advertising" }',
+      },
+      [],
+    ],
+  ])("a label by its declaration, and %s", (_, files, sinks) => {
+    const linted = lintTexts({ "src/user.ts": send, ...files }, { settings: { labels, sinks } });
+    const reports = linted.flatMap(({ name, messages }) =>
+      messages.map(({ line, column, messageId = "" }) => `${name}:${line}:${column} ${messageId}`),
+    );
+    expect(reports).toEqual(["src/user.ts:5:8 leak"]);
+  });
+});
+
 describe("wrong settings", () => {
   it.each<[unknown, string]>([
     [7, "settings.purpose"],

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { lintTexts } from "../fixtures/lint-texts.js";
 import { MARKED_MESSAGES, lineAndKind, marksOf } from "../fixtures/marks.js";
 import plugin from "../src/plugin.js";
+import * as limits from "../src/solver/limits.js";
 
 /** What stands under one heading of a page. */
 interface Section {
@@ -56,6 +57,41 @@ describe("examples of no-leak", () => {
       [...MARKED_MESSAGES].sort(),
     );
     expect(examples.some(({ title }) => title.startsWith("Correct"))).toBe(true);
+  });
+});
+
+describe("the README", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+
+  it("names every rule, and links to its page", () => {
+    const links = Object.keys(plugin.rules).map((rule) => `[\`purpose/${rule}\`](docs/rules/${rule}.md)`);
+    expect(links.filter((link) => !readme.includes(link))).toEqual([]);
+    expect(Array.from(readme.matchAll(/^\| \[`purpose\//gm))).toHaveLength(links.length);
+  });
+
+  it("shows settings that are right", async () => {
+    const [, block = ""] = /^## Settings\n.*?^```js\n(.*?)^```/ms.exec(readme) ?? [];
+    const script = block.replace(/^import .*$/m, "const purpose = { configs: { recommended: [] } };");
+    const config = (await import(
+      /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(script)}`
+    )) as {
+      default: { settings: { purpose: unknown } }[];
+    };
+    const [first] = config.default;
+    expect(first?.settings.purpose).toBeTypeOf("object");
+    const [file] = lintTexts({ "a.ts": "export const one = 1;\n" }, { settings: first?.settings.purpose });
+    expect(file?.messages).toEqual([]);
+  });
+});
+
+describe("the page of known limits", () => {
+  it("names every bound with its value", () => {
+    const page = readFileSync(new URL("../docs/known-limits.md", import.meta.url), "utf8");
+    const rows = Array.from(page.matchAll(/^\| `(\w+)`\s*\|\s*([\d,]+) \|/gm), ([, name, value = ""]) => [
+      name,
+      Number(value.replaceAll(",", "")),
+    ]);
+    expect(Object.fromEntries(rows)).toEqual({ ...limits });
   });
 });
 

@@ -30,11 +30,12 @@ export function carriersAmong(
   const users = new Map<ts.Type, ts.Type[]>(roots.map((root) => [root, []]));
   const limits = new Set<ShapeLimit>();
   const labelled: ts.Type[] = [];
+  const nesting = new Map<ts.Type, number>();
   for (const type of users.keys()) {
     const parts = partsOf(type);
     if (isLabelled(parts)) labelled.push(type);
     const within = typesWithin(parts);
-    if (within.length > 0 && nestingOf(checker, type, MAXIMAL_NESTING + 1) > MAXIMAL_NESTING) {
+    if (within.length > 0 && nestingOf(checker, type, nesting) > MAXIMAL_NESTING) {
       limits.add("nesting");
       continue;
     }
@@ -76,9 +77,14 @@ function usersOf(
   return carrying;
 }
 
-/** How deep type arguments nest, counted up to `most`. */
-function nestingOf(checker: ts.TypeChecker, type: ts.Type, most: number): number {
-  if (most === 0) return 0;
+/** How deep type arguments nest; a type among its own arguments (`type Tree = [Tree, Tree]`) adds nothing. */
+function nestingOf(checker: ts.TypeChecker, type: ts.Type, known: Map<ts.Type, number>): number {
+  const before = known.get(type);
+  if (before !== undefined) return before;
+  known.set(type, 0);
   const within = [...typeArgumentsOf(checker, type), ...(type.aliasTypeArguments ?? [])];
-  return within.length === 0 ? 0 : 1 + Math.max(...within.map((part) => nestingOf(checker, part, most - 1)));
+  const nesting =
+    within.length === 0 ? 0 : 1 + Math.max(...within.map((part) => nestingOf(checker, part, known)));
+  known.set(type, nesting);
+  return nesting;
 }

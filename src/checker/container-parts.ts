@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import type { ShapeKind } from "../graph/type-shape.js";
-import { libraryKindOf } from "./kind-of-type.js";
+import { isSubscribable, libraryKindOf } from "./kind-of-type.js";
 import { isIteratorMember } from "./member-names.js";
 import { tupleOf, typeArgumentsOf, typeOfSymbol } from "./type-references.js";
 
@@ -28,13 +28,16 @@ export function containerParts(checker: ts.TypeChecker, type: ts.Type, kind: Sha
     case "array":
     case "set":
     case "iterable":
-      return { ...NOTHING, elements: direct ? present(first) : iterated(checker, type) };
+      return {
+        ...NOTHING,
+        elements: direct || isSubscribable(checker, type) ? present(first) : iterated(checker, type),
+      };
     case "map":
       return direct
         ? { ...NOTHING, keys: present(first), elements: present(second) }
         : entriesOf(checker, type);
     case "promise":
-      return { ...NOTHING, elements: direct ? present(first) : present(checker.getAwaitedType(type)) };
+      return { ...NOTHING, elements: direct ? present(first) : awaited(checker, type) };
     case "record":
     case "any":
     case "function":
@@ -47,6 +50,12 @@ export function containerParts(checker: ts.TypeChecker, type: ts.Type, kind: Sha
     case "bytes":
       return NOTHING;
   }
+}
+
+/** What `await` gives of a class that extends or is like a promise. */
+function awaited(checker: ts.TypeChecker, type: ts.Type): readonly ts.Type[] {
+  const result = checker.getAwaitedType(type);
+  return result === undefined || result === type ? [] : [result];
 }
 
 function placesOf(checker: ts.TypeChecker, tuple: ts.TupleTypeReference): ContainerParts {

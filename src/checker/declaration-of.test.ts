@@ -199,6 +199,10 @@ describe("callees", () => {
     expect(program.errors().filter((error) => error.includes("main.ts"))).toEqual([]);
   });
 
+  it("knows no declaration of an element without types", () => {
+    expect(meaning(`export const x = <div id="1" />;`, `<div id="1" />`, { file: "main.tsx" })).toEqual([]);
+  });
+
   it("finds a component by its tag", () => {
     const main = `import { Banner } from "./ads.js"; export const x = <Banner phone="1" />;`;
     expect(meaning(main, `<Banner phone="1" />`, { file: "main.tsx" })).toEqual([

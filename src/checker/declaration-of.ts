@@ -16,12 +16,6 @@ export function declarationsOf(checker: ts.TypeChecker, node: ts.Node): readonly
   return call === undefined ? declarationsOfName(checker, inner) : declarationsOfCallee(checker, call);
 }
 
-/** The symbol that a name means, after all aliases. */
-export function symbolOf(checker: ts.TypeChecker, node: ts.Node): ts.Symbol | undefined {
-  const symbol = ownSymbolOf(checker, node);
-  return symbol === undefined ? undefined : followed(checker, symbol);
-}
-
 function unwrapped(node: ts.Node): ts.Node {
   let inner = node;
   while (

@@ -10,10 +10,6 @@ const VIEWS: ReadonlyMap<string, string> = new Map([
   ["ReadonlyMap", "Map"],
   ["ReadonlySet", "Set"],
   ["PromiseLike", "Promise"],
-  ["CallableFunction", "Function"],
-  ["NewableFunction", "Function"],
-  ["IteratorObject", "Iterator"],
-  ["AsyncIteratorObject", "AsyncIterator"],
   ["BodyMixin", "Body"],
 ]);
 

@@ -5,7 +5,7 @@
 import ts from "typescript";
 import { homeOfDeclaration } from "./home-of-file.js";
 import type { LabelSource } from "./labels-of-type.js";
-import { isOpen, objectFlagsOf, typeArgumentsOf } from "./type-references.js";
+import { isOpen, objectFlagsOf, tupleOf, typeArgumentsOf } from "./type-references.js";
 
 /** Arguments of arguments that are looked at; what is nested deeper counts as the program's. */
 const ARGUMENT_DEPTH = 6;
@@ -46,11 +46,9 @@ class Foreigners {
   /** undefined: something was put in that can't be seen any more. */
   #argumentsOf(type: ts.Type): readonly ts.Type[] | undefined {
     const flags = objectFlagsOf(type);
-    if ((flags & ts.ObjectFlags.Reference) !== 0) {
-      return this.#checker.isTupleType(type)
-        ? this.#checker.getTypeArguments(type as ts.TupleTypeReference) // `isTupleType` is no type predicate.
-        : typeArgumentsOf(this.#checker, type);
-    }
+    const tuple = tupleOf(this.#checker, type);
+    if (tuple !== undefined) return this.#checker.getTypeArguments(tuple);
+    if ((flags & ts.ObjectFlags.Reference) !== 0) return typeArgumentsOf(this.#checker, type);
     const instantiated = ts.ObjectFlags.Instantiated | ts.ObjectFlags.Mapped | ts.ObjectFlags.ReverseMapped;
     if ((flags & instantiated) === 0) return type.getSymbol() === undefined ? undefined : [];
     return type.aliasTypeArguments;

@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import type { ShapeKind } from "../graph/type-shape.js";
-import { isOfPlatform } from "./home-of-file.js";
+import { homeOfDeclaration, isOfPlatform } from "./home-of-file.js";
 import { baseTypesOf, constraintOf, isOpen, objectFlagsOf } from "./type-references.js";
 
 /** How far up a class's base classes a container is looked for. */
@@ -92,6 +92,8 @@ function kindOfObject(checker: ts.TypeChecker, type: ts.Type): ShapeKind {
   if (isCallable(checker, type)) return "function";
   const inherited = inheritedKind(checker, type, BASE_DEPTH);
   if (inherited !== undefined) return inherited;
+  if (hasMethod(checker, type, "then")) return "promise";
+  if (isSubscribable(checker, type)) return "iterable";
   return isEmptyObject(checker, type) ? "any" : "record";
 }
 
@@ -116,6 +118,18 @@ function inheritedKind(checker: ts.TypeChecker, type: ts.Type, depth: number): S
     if (kind !== "iterable" || !isOfPlatform(type.getSymbol())) return kind;
   }
   return undefined;
+}
+
+/** Observables, stores and signals of packages: what comes out of them is their type argument. */
+export function isSubscribable(checker: ts.TypeChecker, type: ts.Type): boolean {
+  if (!hasMethod(checker, type, "subscribe")) return false;
+  const declaration = type.getSymbol()?.declarations?.[0];
+  return declaration !== undefined && homeOfDeclaration(declaration).kind === "package";
+}
+
+function hasMethod(checker: ts.TypeChecker, type: ts.Type, name: string): boolean {
+  const member = checker.getPropertyOfType(type, name);
+  return member !== undefined && (member.flags & ts.SymbolFlags.Method) !== 0;
 }
 
 function isCallable(checker: ts.TypeChecker, type: ts.Type): boolean {

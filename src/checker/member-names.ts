@@ -24,6 +24,14 @@ export function isHashPrivate(member: ts.Symbol): boolean {
   });
 }
 
+/**
+ * By the conventions of packages a member that exists for types alone or is nobody's business: `_output`, `$inferSelect`,
+ * `~standard`.
+ */
+export function isPhantom(member: ts.Symbol): boolean {
+  return /^(?:[_~]|\$infer)/.test(member.name);
+}
+
 /** Tells the shapes of a union apart, whatever underscores stand before it. */
 const DISCRIMINANTS = new Set(
   "kind type typename tag t variant class case name discriminant discriminator object model entity schema".split(

@@ -16,7 +16,9 @@ export function fileOfSpecifier(
 /** The checker knows no symbol for a file without exports, nor for `require` in TypeScript. */
 function resolved(program: ts.Program, specifier: ts.StringLiteralLike): string | undefined {
   const from = specifier.getSourceFile();
-  const mode = ts.isStringLiteral(specifier) ? program.getModeForUsageLocation(from, specifier) : undefined;
+  // TypeScript before 5.5 has no such method.
+  const knowsMode = typeof program.getModeForUsageLocation === "function";
+  const mode = knowsMode ? program.getModeForUsageLocation(from, specifier) : undefined;
   const options = program.getCompilerOptions();
   const found = ts.resolveModuleName(
     specifier.text,

@@ -1,26 +1,16 @@
 /**
- * One level of a type: its kind, its own labels, and the types of its parts. `type-shape.ts` follows the parts.
- *
- * What is not looked into: members of platform types that are not generic (`Date`, `Element`), methods of packages' types
- * that are not generic, and results of functions without a written result type except at the root (inferring them checks
- * whole bodies, and value flow follows those anyway).
+ * One level of a type: its kind, its own labels, and the types of its parts; `carrying-types.ts` and `type-shape.ts`
+ * follow the parts. Results of functions without a written result type are not among them, but listed apart: inferring
+ * them checks whole bodies, and value flow follows those anyway.
  */
 import ts from "typescript";
 import type { ShapeKind } from "../graph/type-shape.js";
 import { containerParts } from "./container-parts.js";
 import { isForeign } from "./foreign-types.js";
-import { homeOfDeclaration, isOfPlatform } from "./home-of-file.js";
 import { joinKinds, kindOfType } from "./kind-of-type.js";
 import { isPlainPrimitive, labelsOfType, type LabelSource } from "./labels-of-type.js";
-import { isHashPrivate, isSymbolKeyed } from "./member-names.js";
-import {
-  constraintOf,
-  declarationOfSignature,
-  isOpen,
-  objectFlagsOf,
-  typeArgumentsOf,
-  typeOfSymbol,
-} from "./type-references.js";
+import { isResultWritten, membersOf } from "./members-of-type.js";
+import { constraintOf, declarationOfSignature, isOpen, typeOfSymbol } from "./type-references.js";
 
 /** Overloads of one function that are looked at. */
 export const MAXIMAL_SIGNATURES = 16;
@@ -171,70 +161,20 @@ function labelsOf(declaration: ts.Declaration | undefined, source: LabelSource):
   return declaration === undefined ? [] : source.labelsOf(declaration);
 }
 
-function isResultWritten(declaration: ts.SignatureDeclaration | undefined): boolean {
-  if (declaration === undefined || declaration.type !== undefined) return true;
-  if (ts.getJSDocReturnType(declaration) !== undefined) return true;
-  return !("body" in declaration) || declaration.body === undefined;
-}
-
 function propertiesOf(
   checker: ts.TypeChecker,
   type: ts.Type,
   kind: ShapeKind,
   source: LabelSource,
 ): ReadonlyMap<string, TypePart> {
-  const look = lookInto(checker, type, kind);
-  const container = !isOpenKind(kind);
   const properties = new Map<string, TypePart>();
-  if (look === "no") return properties;
-  for (const member of checker.getPropertiesOfType(type)) {
-    if (isSymbolKeyed(member) || isHashPrivate(member) || (member.flags & ts.SymbolFlags.Prototype) !== 0)
-      continue;
+  for (const { member, look } of membersOf(checker, type, kind)) {
     const labels = (member.declarations ?? []).flatMap(source.labelsOf);
-    if (labels.length === 0 && (isSkipped(member, look) || (container && isOfPlatform(member)))) continue;
+    if (labels.length === 0 && look === "tag") continue;
     const value = typeOfSymbol(checker, member);
-    if (value === undefined || (labels.length === 0 && isPlainPrimitive(value))) continue;
-    properties.set(member.name, { types: [value], labels });
+    if (value === undefined) continue;
+    const skipped = isPlainPrimitive(value) || (look === "data" && kindOfType(checker, value) === "function");
+    if (labels.length > 0 || !skipped) properties.set(member.name, { types: [value], labels });
   }
   return properties;
-}
-
-/** Kinds whose values have parts by name; those of containers are elements, whatever methods give them. */
-function isOpenKind(kind: ShapeKind): boolean {
-  return kind === "record" || kind === "function" || kind === "any";
-}
-
-/** `data`: no methods. */
-function lookInto(checker: ts.TypeChecker, type: ts.Type, kind: ShapeKind): "all" | "data" | "no" {
-  if (!isOpenKind(kind) && !isOwnClass(type)) return "no";
-  const symbol = type.getSymbol();
-  if (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Enum) !== 0) return "no";
-  if ((objectFlagsOf(type) & ts.ObjectFlags.Mapped) !== 0) return "all";
-  if (isOfPlatform(symbol)) return "all";
-  const home = symbol?.declarations?.[0];
-  const foreign = home !== undefined && homeOfDeclaration(home).kind === "package";
-  const generic = [...typeArgumentsOf(checker, type), ...(type.aliasTypeArguments ?? [])].length > 0;
-  return foreign && !generic ? "data" : "all";
-}
-
-/** A class of the program that extends a container has fields of its own besides. */
-function isOwnClass(type: ts.Type): boolean {
-  const symbol = type.getSymbol();
-  return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Class) !== 0 && !isOfPlatform(symbol);
-}
-
-function isSkipped(member: ts.Symbol, look: "all" | "data"): boolean {
-  const declarations = member.declarations ?? [];
-  const method = (member.flags & ts.SymbolFlags.Method) !== 0;
-  if (method && look === "data") return true;
-  if (method && declarations.every((one) => ts.isMethodDeclaration(one) && !isResultWritten(one)))
-    return true;
-  // What a class of the program inherits from the platform, unless a type argument may stand in it.
-  return isOfPlatform(member) && declarations.every((one) => !isInGeneric(one));
-}
-
-function isInGeneric(declaration: ts.Declaration): boolean {
-  const { parent } = declaration;
-  if (ts.isInterfaceDeclaration(parent) || ts.isClassLike(parent)) return parent.typeParameters !== undefined;
-  return true;
 }

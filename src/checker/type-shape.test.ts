@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type ts from "typescript";
 import { labelOfDeclaration } from "../annotations/label-tags.js";
 import type { TypeShape } from "../graph/type-shape.js";
+import { labelPaths } from "../testing/label-paths.js";
 import { programOfText, type ProgramOfText } from "../testing/program-of-text.js";
-import { packagesMention } from "./labels-in-packages.js";
 import { createTypeShapes, type TypeShapes } from "./type-shape.js";
 
 const BRAND = `
@@ -24,23 +24,7 @@ function shapeOfValue(text: string, file = "value.ts", options?: ts.CompilerOpti
   return shapesOf(program).shapeOfDeclaration(declaration as ts.Declaration);
 }
 
-/** Where labels are, as paths: ".phone", "[]", "[1]", "{key}", "()". */
-function paths(shape: TypeShape | undefined, seen: readonly TypeShape[] = []): readonly string[] {
-  if (shape === undefined) return [];
-  if (seen.includes(shape)) return ["…"];
-  const below = (part: TypeShape | undefined, step: string): string[] =>
-    paths(part, [...seen, shape]).map((path) => (step + path).replace(/\*$/, "*"));
-  return [
-    ...(shape.labels.length > 0 ? ["*"] : []),
-    ...[...shape.properties].flatMap(([name, part]) => below(part, `.${name}`)),
-    ...below(shape.elements, "[]"),
-    ...below(shape.keys, "{key}"),
-    ...(shape.places ?? []).flatMap((place, at) => below(place, `[${at}]`)),
-    ...below(shape.result, "()"),
-  ];
-}
-
-const labelled = (text: string, file?: string): readonly string[] => paths(shapeOfValue(text, file));
+const labelled = (text: string, file?: string): readonly string[] => labelPaths(shapeOfValue(text, file));
 
 const IMPORT = `import type { SecurityContact } from "./brand.js";\n`;
 
@@ -332,6 +316,21 @@ describe("tags", () => {
 });
 
 describe("bounds", () => {
+  it.each([
+    ["type Json = string | number | Json[] | { [key: string]: Json };", "Json"],
+    ["type Five = [Five, Five, Five, Five, Five] | null;", "Five"],
+    [
+      "class Chain<T> { next?: Chain<T>; with<U>(u: U): Chain<T & U> { throw u; } self(): this { return this; } }",
+      "Chain<{ id: 1 }>",
+    ],
+    [
+      "type Deep<T> = T extends object ? { [K in keyof T]: Deep<T[K]> } : T; interface A { b: A; c: Date }",
+      "Deep<A>",
+    ],
+  ])("%s carries nothing", (text, type) => {
+    expect(labelled(`${text}\ndeclare const value: ${type};`)).toEqual([]);
+  });
+
   it("notes types that grow without end", () => {
     const program = programOfText({
       "value.ts": `interface Nest<T> { readonly next: Nest<T[]>; readonly own: T } declare const value: Nest<{ a: { b: 1 } }>;`,
@@ -349,7 +348,7 @@ describe("bounds", () => {
     const one = shapesOf(program);
     const other = shapesOf(program);
     one.shapeOf(typeOf("first"));
-    expect(paths(one.shapeOf(typeOf("value")))).toEqual(paths(other.shapeOf(typeOf("value"))));
+    expect(labelPaths(one.shapeOf(typeOf("value")))).toEqual(labelPaths(other.shapeOf(typeOf("value"))));
   });
 });
 
@@ -374,59 +373,5 @@ describe("kindOf", () => {
     expect(
       shapesOf(program).kindOf(program.checker.getTypeAtLocation(program.node("value.ts", "value"))),
     ).toBe(kind);
-  });
-});
-
-describe("types of packages", () => {
-  const RX = {
-    "node_modules/rx/package.json": '{ "name": "rx", "types": "index.d.ts", "type": "module" }',
-    "node_modules/rx/index.d.ts": `
-export declare class Observable<T> { source: Observable<any>; subscribe(next: (value: T) => void): void; pipe(): Observable<T>; }
-export declare class Schema<T> { readonly _output: T; parse(text: unknown): T; }
-export interface Response<T> { data: T; status: number; config: { url: string } }
-export declare class Query<T> { where(x: unknown): this; then<R>(done: (rows: T) => R): Promise<R>; }
-export interface Leaf { parent: Leaf; phone: string & { __brand: "SecurityContact" } }
-export interface User { /** @label SecurityContact */ phone: string; name: string }`,
-  };
-
-  function pathsIn(type: string, packagesMayCarry: boolean): readonly string[] {
-    const program = programOfText({
-      ...RX,
-      "brand.ts": BRAND,
-      "value.ts": `${IMPORT}import type * as rx from "rx";\ndeclare const value: ${type};`,
-    });
-    expect(program.errors()).toEqual([]);
-    const labels = new Set(["SecurityContact"]);
-    const shapes = createTypeShapes(program.checker, { labels, labelOfDeclaration, packagesMayCarry });
-    return paths(shapes.shapeOf(program.checker.getTypeAtLocation(program.node("value.ts", "value"))));
-  }
-
-  it.each([
-    ["an observable", "rx.Observable<SecurityContact>", ["[]*"]],
-    ["a response", "rx.Response<{ phone: SecurityContact }>", [".data.phone*"]],
-    ["a thenable", "rx.Query<SecurityContact[]>", ["[][]*"]],
-    ["a schema, which holds none", "rx.Schema<SecurityContact>", []],
-    ["what the program puts nothing into", "{ leaf: rx.Leaf }", []],
-  ])("%s", (_, type, expected) => {
-    expect(pathsIn(type, false)).toEqual(expected);
-  });
-
-  it("are looked into where packages may carry labels", () => {
-    expect(pathsIn("{ leaf: rx.Leaf }", true)).toEqual([".leaf.parent…", ".leaf.phone*"]);
-    expect(pathsIn("rx.User", true)).toEqual([".phone*"]);
-  });
-
-  it("may brand what the program has, though no package names a label", () => {
-    const program = programOfText({
-      "value.ts": `import { z } from "zod"; const value = z.object({ phone: z.string().brand<"SecurityContact">() }).parse({});`,
-    });
-    const shapes = createTypeShapes(program.checker, {
-      labels: new Set(["SecurityContact"]),
-      labelOfDeclaration,
-      packagesMayCarry: packagesMention(program.program, new Set(["SecurityContact"])),
-    });
-    expect(
-      paths(shapes.shapeOf(program.checker.getTypeAtLocation(program.node("value.ts", "value")))),
-    ).toEqual([".phone*"]);
   });
 });

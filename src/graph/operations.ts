@@ -121,6 +121,8 @@ export const OPERATIONS = [
   "function.bind",
   "function.promisify",
 
+  "channel.pair",
+  "events.once",
   "json.stringify",
   "json.parse",
   "structuredClone",

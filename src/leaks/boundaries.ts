@@ -7,7 +7,8 @@ import type { Expression, ProcedureId, SiteId } from "../graph/procedure.js";
 import type { Frame, Machine } from "../solver/machine.js";
 import { guardFacts } from "../solver/match.js";
 import { sourceFacts } from "../solver/materialize.js";
-import { factsWithin } from "../solver/parts.js";
+import { iterated } from "../solver/iteration.js";
+import { aside, factsWithin } from "../solver/parts.js";
 import { givenBack } from "../solver/probing.js";
 import {
   joinFacts, NO_FACTS, NOTHING, onlyConstants, openValue, withFacts, type FactSet, type Value,
@@ -52,7 +53,10 @@ function lookInto(machine: Machine, frame: Frame, expression: Expression, found:
       }
       return;
     case "array":
-      for (const element of expression.elements) if (element.kind !== "hole") into(element.expression);
+      for (const element of expression.elements) {
+        if (element.kind === "element") into(element.expression);
+        else if (element.kind === "spread") lookIntoSpread(machine, frame, element.expression, found);
+      }
       return;
     case "template":
       for (const part of expression.parts) if (typeof part !== "string") into(part);
@@ -96,6 +100,16 @@ function lookInto(machine: Machine, frame: Frame, expression: Expression, found:
     default:
       found.push(leaf(machine, frame, expression));
   }
+}
+
+/** What is spread is gone through: an object gives what its iterator yields. */
+function lookIntoSpread(machine: Machine, frame: Frame, expression: Expression, found: Boundary[]): void {
+  const before = found.length;
+  lookInto(machine, frame, expression, found);
+  const value = frame.evaluated.get(expression) ?? NOTHING;
+  const elements = aside(machine, () => iterated(machine, frame, value, expression.site));
+  const facts = factsWithin(machine, frame, withFacts(elements.any, elements.facts), expression.site);
+  if (found.length === before + 1) found.push({ site: found[before]?.site ?? expression.site, file: frame.file, facts });
 }
 
 /** The arms of a conditional on a match are its outcome, also where they are literals. */

@@ -19,7 +19,7 @@ import { boundariesOf } from "./boundaries.js";
 import { later } from "./held-values.js";
 import type { LeakCollector } from "./leak-collector.js";
 import { pulled } from "./pulls.js";
-import { requestSink } from "./requests.js";
+import { rememberRequest, requestOfWrite, requestSink } from "./requests.js";
 import { keepersOf, own, ownersOf } from "./sink-stores.js";
 import { isStoring, sinkOfCall, type CalledSink, type SinkLookup } from "./sinks.js";
 
@@ -137,6 +137,8 @@ interface PushSink {
   readonly purposes: readonly string[];
 }
 
+const NO_SINK: PushSink = { name: "", purposes: [] };
+
 function push(
   context: LeakContext, machine: Machine, frame: Frame, passed: PassedArgument, site: SiteId, sink: PushSink,
 ): void {
@@ -226,6 +228,7 @@ function takesWhole(machine: Machine, event: CallEvent): boolean {
 function returned(context: LeakContext, machine: Machine, event: CallEvent, result: Value): Value {
   const { callee, frame, site } = event;
   let value = result;
+  rememberRequest(machine, event, result);
   if (callee.kind === "procedure") {
     const repurposing = context.purposes.repurposing(callee.file, callee.procedure);
     if (repurposing?.hasEvidence === true) value = released(machine, value, repurposing.purposes);
@@ -262,6 +265,8 @@ function produced(context: LeakContext, machine: Machine, event: ProducedEvent, 
 
 function written(context: LeakContext, machine: Machine, event: WriteEvent): Value {
   const { frame } = event;
+  const request = requestOfWrite(machine, context, event);
+  for (const passed of request?.passed ?? []) push(context, machine, frame, passed, event.site, request?.sink ?? NO_SINK);
   const purposes = isSinkCode(context, frame) ? [] : storePurposes(context, machine, event);
   if (purposes.length === 0) return event.value;
   const passed: PassedArgument = { value: event.value, expression: event.expression, site: undefined, spread: false };

@@ -2,19 +2,154 @@
  * Pipeline stage: policy. Requests: where a call sends something is said by a URL, as far as the program states it; what
  * is sent is in the arguments. Which functions send what is data (requests.json).
  */
-import type { Sink } from "../graph/leak.js";
-import type { CallEvent, PassedArgument } from "../solver/flow-problem.js";
+import { plainSlot, slotsWith } from "../solver/heap.js";
+import type { CallEvent, PassedArgument, WriteEvent } from "../solver/flow-problem.js";
 import type { Machine } from "../solver/machine.js";
+import { joinValues, NOTHING, patternsOf, UNKNOWN_TEXT, type Value } from "../solver/value.js";
 import type { LeakContext } from "./leak-problem.js";
+import requests from "./requests.json" with { type: "json" };
+
+interface RequestRow {
+  readonly module: string;
+  readonly name: string;
+  readonly url: string;
+  /** What the URL is relative to, or further options. */
+  readonly base?: string;
+  readonly scheme?: string;
+  /** Arguments that are sent. */
+  readonly sends?: readonly string[];
+  /** What further calls send through: the result or the receiver. */
+  readonly opens?: string;
+  /** What stands for the URL from now on. */
+  readonly names?: string;
+}
 
 export interface RequestSink {
-  readonly sink: { readonly name: Sink["name"]; readonly purposes: readonly string[] };
+  readonly sink: { readonly name: string; readonly purposes: readonly string[] };
   readonly passed: readonly PassedArgument[];
 }
 
+const ROWS: ReadonlyMap<string, RequestRow> = new Map(
+  requests.rows.map((row: RequestRow) => [`${row.module}:${row.name}`, row]),
+);
+const PROPERTIES: ReadonlySet<string> = new Set(requests.properties.map(({ name }) => name));
+
+/** Where the call sends what, if it goes to an endpoint with a purpose. */
 export function requestSink(machine: Machine, context: LeakContext, event: CallEvent): RequestSink | undefined {
-  void machine;
-  void context;
-  void event;
-  return undefined;
+  if (event.callee.kind !== "library" && event.callee.kind !== "unknown") return undefined;
+  const opened = openedRequest(machine, event.receiver);
+  const row = rowOf(machine, event);
+  if (row?.opens === "receiver") openReceiver(machine, event, row);
+  if (row?.sends === undefined) {
+    if (opened === undefined) return undefined;
+    return sinkFor(context, opened, event.arguments.values);
+  }
+  const sent = row.sends.flatMap((place) => argumentAt(event, place) ?? []);
+  return sinkFor(context, urlOf(machine, event, row), sent);
+}
+
+/** After the call: what stands for the request, or for its address, remembers where it goes. */
+export function rememberRequest(machine: Machine, event: CallEvent, result: Value): void {
+  const row = event.callee.kind === "library" || event.callee.kind === "unknown" ? rowOf(machine, event) : undefined;
+  if (row === undefined || (row.opens !== "result" && row.names !== "result")) return;
+  remember(machine, result, row.opens === "result" ? "@request" : "@url", urlOf(machine, event, row));
+}
+
+/** `image.src = url`: setting the property sends the request. */
+export function requestOfWrite(machine: Machine, context: LeakContext, event: WriteEvent): RequestSink | undefined {
+  const { frame, targetSite, expression, value } = event;
+  if (targetSite === undefined || patternsOf(value).length === 0) return undefined;
+  const origin = machine.view.originAt(frame.file, targetSite);
+  if (origin === undefined || origin.home.kind !== "platform" || !PROPERTIES.has(origin.path.join("."))) return undefined;
+  return sinkFor(context, patternsOf(value), [{ value, expression, site: undefined, spread: false }]);
+}
+
+function sinkFor(context: LeakContext, urls: readonly string[], passed: readonly PassedArgument[]): RequestSink | undefined {
+  const purposes = new Set<string>();
+  for (const url of urls) {
+    const pieces = piecesOf(url);
+    for (const purpose of context.settingsSinks.purposesOfEndpoint(pieces)) purposes.add(purpose);
+    for (const purpose of context.catalog.purposesOfEndpoint(pieces)) purposes.add(purpose);
+  }
+  const [first] = urls;
+  if (purposes.size === 0 || first === undefined) return undefined;
+  return { sink: { name: shown(first), purposes: [...purposes] }, passed };
+}
+
+/** The URL as pieces of text with null for what is not known. */
+function piecesOf(url: string): (string | null)[] {
+  return url.split(UNKNOWN_TEXT).flatMap((piece, index) => (index === 0 ? [piece] : [null, piece])).filter((piece) => piece !== "");
+}
+
+function shown(url: string): string {
+  return url.replace(/[?#].*$/s, "").replaceAll(UNKNOWN_TEXT, "…");
+}
+
+function rowOf(machine: Machine, event: CallEvent): RequestRow | undefined {
+  const { callee, frame, calleeSite, construct } = event;
+  if (callee.kind !== "library" && callee.kind !== "unknown") return undefined;
+  const suffix = construct ? ".new" : "";
+  if (callee.kind === "library") {
+    const path = callee.path[0] === "globalThis" ? callee.path.slice(1) : callee.path;
+    const row = ROWS.get(`${callee.module}:${path.join(".")}${suffix}`);
+    if (row !== undefined) return row;
+  }
+  if (calleeSite === undefined) return undefined;
+  const origin = callee.origin ?? machine.view.originAt(frame.file, construct ? event.site : calleeSite);
+  if (origin === undefined || origin.home.kind === "program") return undefined;
+  const module = origin.home.kind === "platform" ? "" : origin.home.kind === "node" ? origin.home.module : origin.home.name;
+  return ROWS.get(`${module}:${origin.path.join(".")}${construct && origin.path.at(-1) !== "new" ? ".new" : ""}`);
+}
+
+function argumentAt(event: CallEvent, place: string): PassedArgument | undefined {
+  return event.arguments.values[Number(/\d+/.exec(place)?.[0] ?? -1)];
+}
+
+function urlOf(machine: Machine, event: CallEvent, row: RequestRow): readonly string[] {
+  const url = argumentAt(event, row.url)?.value ?? NOTHING;
+  const base = row.base === undefined ? NOTHING : (argumentAt(event, row.base)?.value ?? NOTHING);
+  const own = urlsIn(machine, url, row.scheme);
+  const bases = urlsIn(machine, base, row.scheme);
+  if (own.length === 0) return bases;
+  return own.flatMap((text) => (text.startsWith("/") && bases.length > 0 ? bases.map((start) => start.replace(/\/$/, "") + text) : [text]));
+}
+
+/** What a text, a URL object or an options object says of an address. */
+function urlsIn(machine: Machine, value: Value, scheme: string | undefined): readonly string[] {
+  const urls = [...patternsOf({ ...value, addresses: NOTHING.addresses })];
+  for (const address of value.addresses) {
+    const object = machine.object(address);
+    const slot = (name: string): string | undefined => {
+      const held = object?.slots.get(name)?.value;
+      return held === undefined ? undefined : patternsOf(held)[0];
+    };
+    const named = object?.slots.get("@url")?.value;
+    if (named !== undefined) urls.push(...patternsOf(named));
+    const host = slot("hostname") ?? slot("host");
+    if (host !== undefined) urls.push(`${scheme ?? "https"}://${host}${slot("path") ?? slot("pathname") ?? ""}`);
+    const url = slot("url");
+    if (url !== undefined) urls.push(`${slot("baseURL") ?? ""}${url}`);
+  }
+  return urls;
+}
+
+function openedRequest(machine: Machine, receiver: Value): readonly string[] | undefined {
+  let opened = NOTHING;
+  for (const address of receiver.addresses) {
+    opened = joinValues(opened, machine.object(address)?.slots.get("@request")?.value ?? NOTHING);
+  }
+  const urls = patternsOf(opened);
+  return urls.length === 0 ? undefined : urls;
+}
+
+function openReceiver(machine: Machine, event: CallEvent, row: RequestRow): void {
+  remember(machine, event.receiver, "@request", urlOf(machine, event, row));
+}
+
+function remember(machine: Machine, value: Value, slot: string, urls: readonly string[]): void {
+  if (urls.length === 0) return;
+  const text: Value = { ...NOTHING, open: true, patterns: new Set(urls) };
+  for (const address of value.addresses) {
+    machine.update(address, (object) => slotsWith(object, slot, plainSlot(text)));
+  }
 }

@@ -159,6 +159,16 @@ describe("findingsOf", () => {
     });
   });
 
+  it("names a sink without a name by its file, or says that it has none", () => {
+    const trace = [step("boundary", AUDIENCE, 1)];
+    const nameless = (way: Leak["way"], name: string): Leak =>
+      leak(trace, { way, sink: { name, purpose: "advertising" } });
+    const sinks = [nameless("pull", "(anonymous)"), nameless("pull", ""), nameless("push", "")].map(
+      (one) => findingsOf(resultOf(one), AUDIENCE, request("boundary"))[0]?.data["sink"],
+    );
+    expect(sinks).toEqual(["src/audience.ts", "src/audience.ts", "code without a name"]);
+  });
+
   it("goes by the order of the text", () => {
     const leaks = [9, 3, 6].map((line) => leak([step("boundary", SYNC, line)]));
     const findings = findingsOf(resultOf(...leaks), SYNC, request("every-file"));

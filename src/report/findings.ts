@@ -7,8 +7,6 @@ import type { FileId } from "../graph/procedure.js";
 import type { Finding, FindingsRequest, SourceView } from "./finding.js";
 import { departureData, leakData, type Departure } from "./message-data.js";
 
-export type { Finding } from "./finding.js";
-
 /** The findings of `file`, in the order of its text. */
 export function findingsOf(
   result: AnalysisResult,

@@ -23,7 +23,7 @@ export function leakData(leak: Leak, view: SourceView): MessageData {
     source: quotedPlace(sourceOf(leak), view),
     further: furtherSources(leak.furtherSources),
     match: matchOf(leak, view),
-    sink: leak.sink.name,
+    sink: sinkName(leak, view),
     purpose: leak.sink.purpose,
     trace: traceInShort(traceOf(leak), view),
     allowed: allowedPurposes(leak.label, view),
@@ -49,11 +49,17 @@ function traceOf(leak: Leak): readonly TraceStep[] {
   return leak.trace.length > 0 ? leak.trace : [{ kind: "boundary", file: leak.file, span: leak.span }];
 }
 
+/** Code without a name ("", "(anonymous)") that fetches a value itself is named by its file. */
+function sinkName({ sink, way, file }: Leak, view: SourceView): string {
+  if (sink.name !== "" && !sink.name.startsWith("(")) return sink.name;
+  return way === "pull" ? view.relative(file) : "code without a name";
+}
+
 function furtherSources(count: number): string {
   return count === 0 ? "" : `, and from ${counted(count, "further source")},`;
 }
 
-/** " by `listed.has(phone)` at src/match.ts:14": the first match, which made the selection. */
+/** " at src/match.ts:14 (listed.has(phone))": the first match, which made the selection. */
 function matchOf(leak: Leak, view: SourceView): string {
   const step = leak.trace.find(({ kind }) => kind === "matched");
   return step === undefined ? "" : ` at ${quotedPlace(step, view)}`;

@@ -212,7 +212,7 @@ export function functionsIn(machine: Machine, value: Value): FunctionReference[]
       case "promisified":
         references.push({ kind: "promisified", address });
         break;
-      case "json": case undefined: case "record": case "array": case "set": case "map": case "promise": case "iterator":
+      case "json": case "mingled": case undefined: case "record": case "array": case "set": case "map": case "promise": case "iterator":
       case "error": case "regular-expression": case "scope": case "generator":
         break;
       case "opaque":

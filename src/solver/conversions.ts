@@ -37,7 +37,7 @@ function textOfObject(machine: Machine, frame: Frame, address: number, site: Sit
     case "record": case "set": case "map": case "promise": case "iterator": case "scope": case "closure": case "bound":
     case "class": case "generator": case "resolver": case "library": case "proxy": case "promisified":
       return openValue(factsOfKind(joinFacts(object.keyFacts, NO_FACTS), "match"));
-    case "array": case "error": case "opaque": case "regular-expression": case "json":
+    case "array": case "error": case "opaque": case "mingled": case "regular-expression": case "json":
       return openValue(derivedFacts(frame, factsWithin(machine, frame, addressValue(address), site), site));
   }
 }

@@ -201,7 +201,7 @@ function logicalParts(left: Value, operator: "&&" | "||" | "??"): { goesOn: bool
   // What `&&` keeps of its left side is falsy: it says nothing of a text's content.
   const falsy = new Set(constants.filter((constant) => !constant));
   const facts = new Map([...left.facts].filter(([, fact]) => fact.kind === "match"));
-  const kept: Value = { constants: falsy, open: left.open && falsy.size === 0, addresses: NOTHING.addresses, facts };
+  const kept: Value = { ...NOTHING, constants: falsy, open: left.open && falsy.size === 0, facts };
   return { goesOn: canBeTrue, stays: canBeFalse, kept };
 }
 

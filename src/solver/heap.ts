@@ -30,8 +30,9 @@ export interface Closure {
   readonly home: Address | undefined;
 }
 
-/** How a resolver settles its promise; "callback": like a Node callback, with an error or a value. */
-export type Settling = "@resolved" | "@rejected" | "callback";
+/** How a resolver settles its promise; "callback": like a Node callback, with an error or
+ * a value; "arguments": resolved to all that it is called with. */
+export type Settling = "@resolved" | "@rejected" | "callback" | "arguments";
 
 /** What an object is besides its slots. */
 export type ObjectDetail =
@@ -55,6 +56,8 @@ export type ObjectDetail =
   | { readonly kind: "library"; readonly module: string; readonly path: readonly string[] }
   /** An object about which a type is all that is known. */
   | { readonly kind: "opaque"; readonly shape: TypeShape | undefined; readonly type: ShapeKind }
+  /** An object of the platform any property of which carries what was put into any other: a URL, a request. */
+  | { readonly kind: "mingled" }
   /** A proxy: "@target", "@handler". */
   | { readonly kind: "proxy" };
 

@@ -69,7 +69,7 @@ function elementsOfObject(machine: Machine, frame: Frame, address: Address, obje
     case "promisified": case "json":
       return NO_ELEMENTS;
     case "library": return { ...NO_ELEMENTS, places: undefined, any: UNKNOWN };
-    case "record": case "error": case "opaque": case "proxy":
+    case "record": case "error": case "opaque": case "mingled": case "proxy":
       return elementsOfIterable(machine, frame, address, object, site);
   }
 }

@@ -28,7 +28,18 @@ export function callLibrary(machine: Machine, event: CallEvent, callee: LibraryC
     return NOTHING;
   }
   machine.mayThrow();
-  return applyModel(machine, event, model);
+  const result = applyModel(machine, event, model);
+  if (event.construct) mingle(machine, callee.module, callee.path, result);
+  return result;
+}
+
+/** Instances of classes whose properties carry each other's content. */
+function mingle(machine: Machine, module: string, path: readonly string[], instance: Value): void {
+  const name = path.filter((part) => part !== "new");
+  if (machine.view.modelOf(module, [...name, "@properties"]) === undefined) return;
+  for (const address of instance.addresses) {
+    machine.update(address, (object) => (object.detail.kind === "opaque" ? { ...object, detail: { kind: "mingled" } } : object));
+  }
 }
 
 function modelFor(machine: Machine, event: CallEvent, callee: LibraryCallee): FlowModel | undefined {

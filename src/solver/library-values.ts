@@ -25,6 +25,7 @@ export function interfaceOf(detail: ObjectDetail): string | undefined {
     case "resolver": return "Function";
     case "record":
     case "opaque":
+    case "mingled":
     case "proxy": return "Object";
     case "json":
     case "scope":

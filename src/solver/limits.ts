@@ -5,6 +5,8 @@
 
 /** Known constants that one value may have before it counts as "any": enough for the keys of a table of functions. */
 export const MAXIMAL_CONSTANTS = 12;
+/** Forms of one text that are known in part: enough for the base addresses of a client. */
+export const MAXIMAL_PATTERNS = 6;
 /** Different facts on one value: a message counts further sources, it does not list them. */
 export const MAXIMAL_SOURCES = 24;
 /** Rounds of a loop that are run one by one while constants decide its condition. */

@@ -8,10 +8,10 @@ import { evaluate } from "./expressions.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind, hasKind, matchedFacts } from "./match.js";
 import {
-  constantValue, isNothing, joinFacts, joinValues, NO_FACTS, NOTHING, onlyConstants, openValue, UNDEFINED, UNKNOWN, withFacts,
+  constantValue, isNothing, joinFacts, joinValues, NO_FACTS, NOTHING, onlyConstants, openValue, patternsOf, UNDEFINED, UNKNOWN, UNKNOWN_TEXT, withFacts,
   type FactSet, type Value,
 } from "./value.js";
-import { MAXIMAL_CONSTANTS } from "./limits.js";
+import { MAXIMAL_CONSTANTS, MAXIMAL_PATTERNS } from "./limits.js";
 
 /** Which ways a test may come out. */
 export function outcomes(test: Value): { readonly canBeTrue: boolean; readonly canBeFalse: boolean } {
@@ -42,10 +42,27 @@ export function computed(
   const facts = derivedFacts(frame, joinFacts(operands[0].facts, operands[1].facts), site);
   const left = onlyConstants(operands[0]);
   const right = onlyConstants(operands[1]);
-  if (left === undefined || right === undefined || left.length * right.length > MAXIMAL_CONSTANTS) return openValue(facts);
+  if (left === undefined || right === undefined || left.length * right.length > MAXIMAL_CONSTANTS) {
+    return { ...openValue(facts), patterns: concatenated(operands, compute) };
+  }
   const results = new Set<Constant>();
   for (const one of left) for (const other of right) results.add(compute(one, other));
   return withFacts({ ...NOTHING, constants: results }, facts);
+}
+
+/** The forms of a text that is put together of known and unknown pieces; nothing for other operators. */
+function concatenated(operands: readonly [Value, Value], compute: (left: Constant, right: Constant) => Constant): ReadonlySet<string> {
+  if (compute("a", "b") !== "ab") return NOTHING.patterns;
+  const [left, right] = operands.map((operand) => {
+    const known = patternsOf(operand);
+    return known.length === 0 || (operand.open && operand.patterns.size === 0) ? [UNKNOWN_TEXT] : known;
+  });
+  const patterns = new Set<string>();
+  for (const one of left ?? []) for (const other of right ?? []) {
+    const pattern = one + other;
+    if (pattern !== UNKNOWN_TEXT + UNKNOWN_TEXT && patterns.size < MAXIMAL_PATTERNS) patterns.add(pattern);
+  }
+  return patterns;
 }
 
 export function evaluateUnary(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "unary" }>): Value {

@@ -10,6 +10,7 @@ import type { PassedArgument } from "./flow-problem.js";
 import { slotValue } from "./properties.js";
 import { throwValue } from "./statements.js";
 import { runTasks } from "./tasks.js";
+import { arrayOf } from "./literals.js";
 import {
   isNothing, joinFacts, joinValues, NOTHING, UNKNOWN, withFacts, type Address, type Value,
 } from "./value.js";
@@ -39,7 +40,7 @@ export function settled(machine: Machine, value: Value, depth = 0): { readonly r
     resolved = joinValues(resolved, withFacts(deeper.resolved, isNothing(deeper.resolved) ? NOTHING.facts : value.facts));
     rejected = joinValues(rejected, deeper.rejected);
   }
-  const own: Value = { constants: value.constants, open: value.open, addresses: others, facts: value.facts };
+  const own: Value = { ...value, addresses: others };
   const isOnlyPromises = others.size === 0 && value.constants.size === 0 && !value.open;
   return { resolved: isOnlyPromises ? withoutOwn(resolved, value) : joinValues(own, resolved), rejected };
 }
@@ -72,6 +73,11 @@ export function settle(machine: Machine, frame: Frame, resolver: Address, passed
   const [first = NOTHING, second = NOTHING] = passed.map(({ value }) => value);
   for (const address of object.slots.get("@promise")?.value.addresses ?? []) {
     noteResolution(machine, frame, address, passed[0]?.expression);
+    if (settles === "arguments") {
+      const list = machine.book.addressWithin(address, "arguments");
+      addToSlot(machine, address, "@resolved", arrayOf(machine, list, passed.map(({ value }) => value), undefined));
+      continue;
+    }
     if (settles !== "callback") {
       addToSlot(machine, address, settles, first);
       continue;

@@ -11,7 +11,7 @@ import { libraryMember, memberOfObject } from "./library-values.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind, guarded, matchedFacts } from "./match.js";
 import {
-  addressValue, constantValue, isNothing, joinFacts, joinValues, NO_FACTS, NOTHING, openValue, UNDEFINED, UNKNOWN, withFacts,
+  addressValue, constantValue, isNothing, joinFacts, joinValues, NO_FACTS, NOTHING, openValue, patternsOf, UNDEFINED, UNKNOWN, withFacts,
   type Address, type Value,
 } from "./value.js";
 
@@ -107,6 +107,7 @@ export function readNamed(
 ): Value {
   const object = machine.object(address);
   if (object === undefined) return NOTHING;
+  if (object.detail.kind === "mingled") return readMingled(machine, frame, address, object, name, site);
   const slot = object.slots.get(name);
   if (slot !== undefined) return readSlot(machine, frame, slot, receiver, site);
   if (name === "length" && object.length !== undefined) return constantValue(object.length);
@@ -120,6 +121,19 @@ export function readNamed(
   if (SIZES.has(name) && !isNothing(object.rest)) return UNKNOWN;
   if (object.exact) return joinValues(object.rest, UNDEFINED);
   return joinValues(object.rest, UNKNOWN);
+}
+
+/** A property of an object whose properties carry each other's content; one that is an object stands for the whole. */
+function readMingled(machine: Machine, frame: Frame, address: Address, object: AbstractObject, name: string, site: SiteId): Value {
+  const builtIn = memberOfObject(machine, address, object, name);
+  if (builtIn !== undefined) return builtIn;
+  if (SIZES.has(name)) return UNKNOWN;
+  const { kind } = machine.view.typeAt(frame.file, site);
+  if (kind !== "text" && kind !== "number" && kind !== "boolean" && kind !== "function") return addressValue(address);
+  let facts = object.rest.facts;
+  for (const slot of object.slots.values()) facts = joinFacts(facts, slot.value.facts);
+  const patterns = object.slots.get("@url")?.value ?? NOTHING;
+  return { ...openValue(derivedFacts(frame, facts, site)), patterns: new Set(patternsOf(patterns)) };
 }
 
 function isAbsent(value: Value): boolean {

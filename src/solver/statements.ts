@@ -4,7 +4,7 @@
  */
 import type { CatchClause, HoistedFunction, RecordId, Statement } from "../graph/procedure.js";
 import { closureOf, evaluate } from "./expressions.js";
-import { joinStates, newObject, plainSlot, slotsWith } from "./heap.js";
+import { joinStates, newObject, plainSlot, slotsWith, type State } from "./heap.js";
 import { runForIn, runForOf, runLoop } from "./loops.js";
 import { newExit, type Exit, type Frame, type Machine } from "./machine.js";
 import { guard } from "./match.js";
@@ -178,10 +178,22 @@ function runCases(machine: Machine, frame: Frame, statement: Extract<Statement, 
   if (otherwise >= 0) entries.set(otherwise, unmatched);
   machine.state = undefined;
   for (const [index, { body }] of statement.cases.entries()) {
-    machine.state = joinStates(machine.state, entries.get(index));
+    machine.state = fallenThrough(machine.state, entries.get(index));
     runBody(machine, frame, body);
   }
   if (otherwise < 0) machine.state = joinStates(machine.state, unmatched);
+}
+
+/** The start of a case: whichever of the cases before it was entered, a match of the subject may have decided that. */
+function fallenThrough(before: State | undefined, entry: State | undefined): State | undefined {
+  const state = joinStates(before, entry);
+  if (state === undefined || before === undefined || entry === undefined) return state;
+  const facts = new Set([...entry.guards.values()].map(({ fact }) => fact.key));
+  const guards = new Map(state.guards);
+  for (const { fact } of before.guards.values()) {
+    if (facts.has(fact.key)) guards.set(`case|${fact.key}`, { key: `case|${fact.key}`, fact });
+  }
+  return { ...state, guards };
 }
 
 function runTry(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: "try" }>): void {

@@ -2,6 +2,7 @@
  * Pipeline stage: value flow. Assigning: to variables, properties and patterns; compound and logical assignment.
  */
 import type { Expression, PropertyKey, Target } from "../graph/procedure.js";
+import { functionsIn, passedValues } from "./calls.js";
 import { chooseLogical } from "./expressions.js";
 import { evaluate, readTyped } from "./expressions.js";
 import { newObject, plainSlot, slotsWith } from "./heap.js";
@@ -10,6 +11,7 @@ import { libraryValue } from "./library-values.js";
 import { withSpread } from "./literals.js";
 import type { Frame, Machine } from "./machine.js";
 import { guarded } from "./match.js";
+import { applyModel } from "./model-application.js";
 import { applyBinary } from "./operators.js";
 import { evaluateKey, isHidden, namedKey, writeProperty, type KeyNames } from "./properties.js";
 import { isRecent } from "./addresses.js";
@@ -60,6 +62,24 @@ function writeTo(machine: Machine, frame: Frame, base: Value, key: KeyNames, val
     value, key: key.value, names: key.names,
   });
   writeProperty(machine, frame, base, key, stored, target.site);
+  assignPlatformProperty(machine, frame, base, stored, target);
+}
+
+/** Some properties of platform objects do something when they are set (`port.onmessage = listener`): by their model. */
+function assignPlatformProperty(machine: Machine, frame: Frame, base: Value, value: Value, target: Target): void {
+  const isPlatform = [...base.addresses].some((address) => {
+    const kind = machine.object(address)?.detail.kind;
+    return kind === "opaque" || kind === "library" || kind === "mingled";
+  });
+  if (!isPlatform || functionsIn(machine, value).length === 0) return;
+  const origin = machine.view.originAt(frame.file, target.site);
+  if (origin === undefined || origin.home.kind === "program") return;
+  const model = machine.view.modelOf(origin.home.kind === "node" ? origin.home.module : "", origin.path);
+  if (model === undefined) return;
+  applyModel(machine, {
+    frame, site: target.site, calleeSite: undefined, callee: { kind: "unknown", origin, address: undefined }, receiver: base,
+    arguments: passedValues([value]), written: [], construct: false,
+  }, model);
 }
 
 function assignVariable(

@@ -6,7 +6,7 @@
  */
 import type { Constant } from "../graph/procedure.js";
 import type { FlowFact } from "../graph/flow-fact.js";
-import { MAXIMAL_CONSTANTS, MAXIMAL_SOURCES } from "./limits.js";
+import { MAXIMAL_CONSTANTS, MAXIMAL_PATTERNS, MAXIMAL_SOURCES } from "./limits.js";
 
 /** Identity of an abstract object: even for the most recent one of its allocation, odd for all earlier ones. */
 export type Address = number;
@@ -19,14 +19,20 @@ export interface Value {
   readonly open: boolean;
   readonly addresses: ReadonlySet<Address>;
   readonly facts: FactSet;
+  /** Forms of a text that is known in part: `UNKNOWN_TEXT` stands for what is not. For the addresses of requests. */
+  readonly patterns: ReadonlySet<string>;
 }
+
+/** Stands in a pattern for one or more unknown characters. No text of a program has it. */
+export const UNKNOWN_TEXT = "\u0000";
 
 const NO_CONSTANTS: ReadonlySet<Constant> = new Set();
 const NO_ADDRESSES: ReadonlySet<Address> = new Set();
+const NO_PATTERNS: ReadonlySet<string> = new Set();
 export const NO_FACTS: FactSet = new Map();
 
 /** No value at all: of code that cannot run. */
-export const NOTHING: Value = { constants: NO_CONSTANTS, open: false, addresses: NO_ADDRESSES, facts: NO_FACTS };
+export const NOTHING: Value = { constants: NO_CONSTANTS, open: false, addresses: NO_ADDRESSES, facts: NO_FACTS, patterns: NO_PATTERNS };
 /** Some value that is not known and carries nothing. */
 export const UNKNOWN: Value = { ...NOTHING, open: true };
 export const UNDEFINED = constantValue(undefined);
@@ -65,6 +71,12 @@ export function withoutFacts(value: Value): Value {
   return value.facts.size === 0 ? value : { ...value, facts: NO_FACTS };
 }
 
+/** The forms that the text may have: constants, and what is known of others. Empty: nothing is known. */
+export function patternsOf(value: Value): readonly string[] {
+  const constants = [...value.constants].filter((constant) => constant !== undefined && constant !== null).map(String);
+  return [...constants, ...value.patterns];
+}
+
 /** A text or number about which only its facts are known. */
 export function openValue(facts: FactSet): Value {
   return facts.size === 0 ? UNKNOWN : { ...UNKNOWN, facts };
@@ -76,8 +88,10 @@ export function joinValues(left: Value, right: Value): Value {
   const addresses = union(left.addresses, right.addresses);
   const facts = joinFacts(left.facts, right.facts);
   const { constants, open } = joinPrimitives(left, right);
-  const same = addresses === left.addresses && facts === left.facts && constants === left.constants && open === left.open;
-  return same ? left : { constants, open, addresses, facts };
+  const patterns = left.patterns.size >= MAXIMAL_PATTERNS ? left.patterns : union(left.patterns, right.patterns);
+  const same = addresses === left.addresses && facts === left.facts && constants === left.constants && open === left.open &&
+    patterns === left.patterns;
+  return same ? left : { constants, open, addresses, facts, patterns };
 }
 
 export function joinAll(values: Iterable<Value>): Value {

@@ -44,7 +44,7 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "reflect.deleteProperty": objects.remove, "reflect.ownKeys": objects.keys, "reflect.defineProperty": objects.defineProperty,
   "function.call": objects.call, "function.apply": objects.applyMethod, "function.bind": objects.bind,
   "json.stringify": objects.stringify, "json.parse": objects.parse, structuredClone: objects.clone, "proxy.new": objects.newProxy,
-  "symbol.new": objects.newSymbol, "error.new": objects.newError,
+  "channel.pair": objects.portPair, "events.once": objects.onceOf, "reflect.has": objects.hasName, "symbol.new": objects.newSymbol, "error.new": objects.newError,
   "text.of": texts.textOfArgument, "text.replace": texts.replace, "text.split": texts.split, "text.match": texts.matchText,
   "text.search": texts.searchText, "text.compare": texts.compare, compare: texts.compare, "regexp.test": texts.testPattern,
   "regexp.exec": texts.execPattern, "regexp.new": texts.newPattern,

@@ -3,10 +3,12 @@
  */
 import { callReferences, callValue, callWith, functionsIn } from "../calls.js";
 import type { PassedArgument } from "../flow-problem.js";
+import { addListener } from "../channels.js";
 import { newObject, plainSlot, type AbstractObject, type Slot } from "../heap.js";
+import { promiseOf } from "../promises.js";
 import { iterated } from "../iteration.js";
 import { arrayOf, withSpread } from "../literals.js";
-import { derivedFacts, factsOfKind } from "../match.js";
+import { derivedFacts, factsOfKind, matchedFacts } from "../match.js";
 import { argument, derived, hasArgument, type Application } from "../model-places.js";
 import { factsWithin } from "../parts.js";
 import { deleteProperty, isHidden, keyOf, knownNames, namedKey, readNamed, readProperty, setSlot, writeProperty } from "../properties.js";
@@ -215,6 +217,12 @@ export function constructReflected(application: Application): Value {
   });
 }
 
+/** `Reflect.has`, `Object.hasOwn`: a presence test. */
+export function hasName(application: Application): Value {
+  const { event } = application;
+  return withFacts(UNKNOWN, matchedFacts(event.frame, argument(application, 1).facts, event.site));
+}
+
 export function remove(application: Application): Value {
   deleteProperty(application.machine, argument(application, 0), keyOf(argument(application, 1)));
   return UNKNOWN;
@@ -328,6 +336,28 @@ export function newProxy(application: Application): Value {
   return application.machine.allocate(address(application, "proxy"), newObject({ kind: "proxy" }, { slots }));
 }
 
+/** Two ports: what is posted into one comes out of the other. */
+export function portPair(application: Application): Value {
+  const { machine } = application;
+  const ports = ["port1", "port2"].map((name) =>
+    machine.allocate(address(application, name), newObject({ kind: "opaque", shape: undefined, type: "record" }, { exact: false, rest: UNKNOWN })));
+  const [first = UNKNOWN, second = UNKNOWN] = ports;
+  for (const at of first.addresses) setSlot(machine, at, "@peer", second, true);
+  for (const at of second.addresses) setSlot(machine, at, "@peer", first, true);
+  const slots = new Map([["port1", plainSlot(first)], ["port2", plainSlot(second)]]);
+  return machine.allocate(address(application, "channel"), newObject({ kind: "record" }, { slots }));
+}
+
+/** `once(emitter, topic)`: resolves to the arguments of the next event. */
+export function onceOf(application: Application): Value {
+  const { machine, event } = application;
+  const promise = promiseOf(machine, event.frame, event.site, NOTHING);
+  const slots = new Map([["@promise", plainSlot(promise)]]);
+  const listener = machine.make(event.frame, event.site, "listener", { kind: "resolver", settles: "arguments" }, { slots });
+  addListener(application, { name: "events", of: "argument[0]", key: "argument[1]" }, listener);
+  return promise;
+}
+
 export function newSymbol(application: Application): Value {
   return application.machine.allocate(address(application, "symbol"), newObject({ kind: "record" }));
 }
@@ -354,7 +384,5 @@ export function newError(application: Application): Value {
 export function opaqueObject(application: Application): Value {
   const { machine, event } = application;
   const facts = joinAll(event.arguments.values.map(({ value }) => openValue(factsWithin(machine, event.frame, value, event.site)))).facts;
-  return withFacts(machine.allocate(address(application, "object"), newObject({ kind: "opaque", shape: undefined, type: "record" }, {
-    exact: false, rest: openValue(facts),
-  })), NO_FACTS);
+  return machine.allocate(address(application, "object"), newObject({ kind: "mingled" }, { exact: false, rest: openValue(facts) }));
 }

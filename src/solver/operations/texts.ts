@@ -18,7 +18,12 @@ export function compare(application: Application): Value {
   const { event } = application;
   const isMethod = event.receiver.open || event.receiver.constants.size > 0 && !event.receiver.constants.has(undefined);
   const [left, right] = isMethod ? [event.receiver, argument(application, 0)] : [argument(application, 0), argument(application, 1)];
-  return withFacts(UNKNOWN, comparisonFacts(event.frame, left, right, event.site, false, true));
+  return withFacts(UNKNOWN, comparisonFacts(event.frame, content(application, left), content(application, right), event.site, false, true));
+}
+
+/** Bytes are compared by what is in them. */
+function content(application: Application, value: Value): Value {
+  return value.addresses.size === 0 ? value : derived(application, value);
 }
 
 /** `String(x)`, `x.toString()`. */
