@@ -43,7 +43,7 @@ export const IMPORTS = {
     why: "The catalog is data.",
   },
   annotations: {
-    may: ["settings", "checker", "catalog"],
+    may: ["settings", "checker", "catalog", "graph"],
     typescript: true,
     why: "Annotations say what code is for; they don't follow values.",
   },

@@ -240,49 +240,46 @@ export function uploadAudience(rows: readonly string[]): void {
   });
 });
 
-describe("settings", () => {
-  const send = `import { send } from "./send.js";
-export interface User { twoFactorPhone: string; nickname: string }
+describe("labels and purposes without brands and annotated declarations", () => {
+  const send = "export declare function send(text: string): void;\n";
+  const marked = { "src/send.ts": `/** @module\n * @purpose advertising */\n\n${send}` };
+  const notify = (field: string): string => `import { send } from "./send.js";
+export interface User { nickname: string; ${field}: string }
 export function notify(user: User): void {
   send(user.nickname);
   send(user.twoFactorPhone);
 }
 `;
-  const source = { files: ["src/**"], type: "User", property: "twoFactorPhone" };
-  const labels = { SecurityContact: { sources: [source] } };
-  const module = "export declare function send(text: string): void;\n";
-
-  it.each([
-    ["a purpose by file", { "src/send.ts": module }, [{ purpose: "advertising", files: ["src/send.ts"] }]],
-    [
-      "a purpose by annotation",
-      { "src/send.ts": `/** @module\n * @purpose advertising */\n\n${module}` },
-      [],
-    ],
-    [
-      "a purpose by package",
-      {
-        "src/send.ts": 'export { send } from "acme-ads";\n',
-        "node_modules/acme-ads/index.d.ts": module,
-        "node_modules/acme-ads/package.json": '{ "name": "acme-ads", "types": "index.d.ts" }',
-      },
-      [{ purpose: "advertising", packages: ["acme-ads"] }],
-    ],
-    [
-      "a purpose in package.json",
-      {
-        "src/send.ts": 'export { send } from "./ads/send.js";\n',
-        "src/ads/send.ts": module,
-        "src/ads/package.json": '{ "type": "module", "purpose": "advertising" }',
-      },
-      [],
-    ],
-  ])("a label by its declaration, and %s", (_, files, sinks) => {
-    const linted = lintTexts({ "src/user.ts": send, ...files }, { settings: { labels, sinks } });
-    const reports = linted.flatMap(({ name, messages }) =>
+  const tagged = notify("/** @label SecurityContact */ twoFactorPhone");
+  const reports = (files: Record<string, string>, settings: unknown): readonly string[] =>
+    lintTexts(files, { settings }).flatMap(({ name, messages }) =>
       messages.map(({ line, column, messageId = "" }) => `${name}:${line}:${column} ${messageId}`),
     );
-    expect(reports).toEqual(["src/user.ts:5:8 leak"]);
+
+  it.each([
+    ["an annotation of the module", marked, {}],
+    ["its file, in the settings", { "src/send.ts": send }, { files: ["src/send.ts"] }],
+    [
+      "its package, in the settings",
+      {
+        "src/send.ts": 'export { send } from "acme-ads";\n',
+        "node_modules/acme-ads/index.d.ts": send,
+        "node_modules/acme-ads/package.json": '{ "name": "acme-ads", "types": "index.d.ts" }',
+      },
+      { packages: ["acme-ads"] },
+    ],
+  ])("a purpose by %s", (_, files, sink) => {
+    const sinks = Object.keys(sink).length === 0 ? [] : [{ purpose: "advertising", ...sink }];
+    expect(reports({ "src/user.ts": tagged, ...files }, { sinks })).toEqual(["src/user.ts:5:8 leak"]);
+  });
+
+  it("a label by the settings", () => {
+    const source = { files: ["src/**"], type: "User", property: "twoFactorPhone" };
+    const files = { "src/user.ts": notify("twoFactorPhone"), ...marked };
+    expect(reports(files, {})).toEqual([]);
+    expect(reports(files, { labels: { SecurityContact: { sources: [source] } } })).toEqual([
+      "src/user.ts:5:8 leak",
+    ]);
   });
 });
 

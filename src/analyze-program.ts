@@ -6,6 +6,7 @@ import { labelOfDeclaration } from "./annotations/label-tags.js";
 import { createPurposes } from "./annotations/purposes-of.js";
 import { createPurposesOfCode } from "./annotations/purposes-of-code.js";
 import { createCatalog } from "./catalog/catalog.js";
+import { packagesMention } from "./checker/labels-in-packages.js";
 import { createTypeShapes } from "./checker/type-shape.js";
 import type { AnalysisResult, StageCounters } from "./graph/leak.js";
 import type { FlowModel } from "./graph/flow-model.js";
@@ -54,7 +55,11 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
   });
 
   // Questions to the type checker, asked when the solver comes to a site.
-  const shapes = createTypeShapes(checker, { labels: policy.labels, labelOfDeclaration });
+  const shapes = createTypeShapes(checker, {
+    labels: policy.labels,
+    labelOfDeclaration,
+    packagesMayCarry: packagesMention(program, policy.labels),
+  });
   const questions = createTypeQuestions(files, checker, shapes);
   const purposesOfCode = createPurposesOfCode(purposes, lookupIn(files, questions.declarationsAt), checker, new Set(settings.evidence));
 

@@ -136,9 +136,9 @@ function ownedPurposes(
 ): readonly string[] {
   const owners = ownersOf(machine, event.receiver);
   const model = machine.view.modelOf(module, path);
-  const keeps = isStoring(model?.operation) || (model === undefined && event.receiver.addresses.size > 0);
-  if (!keeps) return [];
-  if (owners.length > 0) return owners;
+  // What an operation does to an object that it only reads is known; all else may keep what it is given.
+  if (owners.length > 0 && (model?.operation === undefined || isStoring(model.operation))) return owners;
+  if (!isStoring(model?.operation)) return [];
   const ofReceiver = event.calleeSite === undefined ? [] : lookup.purposes.ofReceiver(event.frame.file, event.calleeSite);
   if (ofReceiver.length > 0) return ofReceiver;
   return dataLayerPurposes(machine, event, lookup);

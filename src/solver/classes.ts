@@ -152,6 +152,8 @@ export function constructClass(machine: Machine, frame: Frame, classAddress: Add
   const address = machine.book.addressOf(frame.context, frame.file, event.site, `instance ${String(classAddress)}`);
   const detail = instanceDetail(machine, classAddress);
   const instance = machine.allocate(address, newObject(detail, { prototype }));
+  const made = machine.object(classAddress)?.detail;
+  if (made?.kind === "class" && event.calleeSite !== undefined) machine.calledProcedures.add(`${made.file}@${String(made.facts.site)}`);
   // Fields are initialised once for each instance: what they make is told apart by where it is constructed.
   const within: Frame = { ...frame, context: machine.book.contextOf(frame.context, frame.file, event.site) };
   return construct(machine, within, classAddress, instance, event);

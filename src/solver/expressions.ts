@@ -95,6 +95,8 @@ export function ambientValue(machine: Machine, frame: Frame, site: SiteId, recor
   if (object !== undefined) return { ...NOTHING, addresses: new Set([address]) };
   const type = machine.view.typeAt(frame.file, site);
   const value = valueOfType(machine, frame, type, address, site, NO_FACTS);
+  const name = frame.facts.variables[variable]?.name;
+  if (name !== undefined) machine.globalNames.set(address, name);
   machine.problem.declared(machine, frame, site, value);
   return value;
 }

@@ -109,6 +109,8 @@ export class Machine {
   runningTasks = false;
   /** Objects that are globals of the platform, by name (`declare const dataLayer`). */
   readonly globalNames = new Map<Address, string>();
+  /** Procedures that code of the program has called: nobody else has to, for them to be reached. */
+  readonly calledProcedures = new Set<string>();
   /** Functions that are being asked what they would give back. */
   readonly probing = new Set<string>();
   /** Where promises are resolved by a call in the program, by the promise's address. */

@@ -27,6 +27,7 @@ export function runProcedure(machine: Machine, caller: Frame, callee: ProcedureC
   const facts = machine.view.factsOf(callee.file);
   const procedure = facts?.procedures[callee.procedure];
   if (facts === undefined || procedure === undefined) return callUnknown(machine, event);
+  if (event.calleeSite !== undefined) machine.calledProcedures.add(`${callee.file}#${String(callee.procedure)}`);
   if (procedure.generator) return makeGenerator(machine, caller, callee, event);
   const thisValue = callee.closure.boundThis ?? event.receiver;
   const values = event.arguments.values.map(({ value }) => value);

@@ -11,10 +11,11 @@ import { MAXIMAL_ROUNDS } from "./limits.js";
 import { newExit, type Frame, type Machine } from "./machine.js";
 import { valueOfType } from "./materialize.js";
 import { exportedValue } from "./modules.js";
+import { entriesOf } from "./persistent-map.js";
 import { isHidden } from "./properties.js";
 import { hoist, runBody } from "./statements.js";
 import { endTurn, runLaterTasks } from "./tasks.js";
-import { addressValue, NO_FACTS, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
+import { addressValue, joinValues, NO_FACTS, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
 
 export function runProgram(machine: Machine, files: readonly FileId[]): void {
   const order = importOrder(machine, files);
@@ -27,13 +28,61 @@ export function runProgram(machine: Machine, files: readonly FileId[]): void {
   const libraries = [...frames.values()].filter(({ file }) => imported.has(file));
   for (const frame of libraries) isolated(machine, () => { runModule(machine, frame); }, false);
   runEntries(machine, [...frames.values()].filter(({ file }) => !imported.has(file)));
-  const seen = new Map<string, Seen>();
+  openCollections(machine);
+  const roots: Roots = { seen: new Map(), imported: importedNames(machine, order), withCalled: false };
   for (let round = 0; round < MAXIMAL_ROUNDS; round++) {
     const before = machine.state;
-    for (const frame of frames.values()) runExports(machine, frame, seen);
+    for (const frame of frames.values()) runExports(machine, frame, roots);
     isolated(machine, () => { runLaterTasks(machine); });
-    if (machine.state === before) return;
+    if (machine.state !== before) continue;
+    if (roots.withCalled) return;
+    roots.withCalled = true;
   }
+}
+
+/** Collections that outlive the start of the program may hold, in a later turn, what nobody here has put into them. */
+function openCollections(machine: Machine): void {
+  const heap = machine.state?.heap;
+  if (heap === undefined) return;
+  for (const [address, object] of entriesOf(heap)) {
+    const { kind } = object.detail;
+    if (kind === "map" && object.exact) machine.store(address, { ...object, exact: false });
+    const isOpenList = kind === "set" || (kind === "array" && object.length === undefined);
+    if (isOpenList) machine.store(address, { ...object, rest: joinValues(object.rest, UNKNOWN) });
+  }
+}
+
+/** What is run because somebody unknown may call it. */
+interface Roots {
+  readonly seen: Map<string, Seen>;
+  /** Exports that other files of the program import, as "file|name". */
+  readonly imported: ReadonlySet<string>;
+  /** Exports that are imported, but that nothing was seen to call, come last. */
+  withCalled: boolean;
+}
+
+function importedNames(machine: Machine, files: readonly FileId[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const file of files) {
+    for (const { specifier, module, imported } of machine.view.factsOf(file)?.imports ?? []) {
+      const target = machine.view.importedModule(file, specifier, module);
+      if (target.kind === "file") names.add(`${target.file}|${imported}`);
+    }
+  }
+  return names;
+}
+
+/**
+ * A function of a neutral module that the program itself calls is given what it is given there. Others may be called by
+ * anybody, and so may a sink's: what its parameters are declared to be is asked of every caller (spec, section 4).
+ */
+function isRoot(machine: Machine, roots: Roots, frame: Frame, name: string, reference: Root): boolean {
+  if (machine.problem.purposesOf(frame.file, 0).length > 0) return true;
+  const { imported } = roots;
+  if (!imported.has(`${frame.file}|${name}`) && !imported.has(`${frame.file}|*`)) return true;
+  if (!roots.withCalled) return false;
+  const key = reference.kind === "procedure" ? `${reference.file}#${String(reference.procedure)}` : `${reference.detail.file}@${String(reference.detail.facts.site)}`;
+  return roots.seen.has(`${frame.file}|${name}|${String(reference.address)}`) || !machine.calledProcedures.has(key);
 }
 
 /** Modules that no other one imports: nobody knows in which order they are loaded, nor whether all of them are. */
@@ -139,17 +188,21 @@ function runModule(machine: Machine, frame: Frame): void {
 }
 
 /** Calls everything that the module exports, each as a turn of its own. */
-function runExports(machine: Machine, frame: Frame, seen: Map<string, Seen>): void {
+function runExports(machine: Machine, frame: Frame, roots: Roots): void {
+  const { seen } = roots;
   for (const [name, value] of exportedValues(machine, frame)) {
     for (const reference of functionsIn(machine, value)) {
       if (reference.kind === "procedure" && reference.file !== frame.file) continue;
       if (reference.kind === "class" && reference.detail.file !== frame.file) continue;
       if (reference.kind !== "procedure" && reference.kind !== "class") continue;
+      if (!isRoot(machine, roots, frame, name, reference)) continue;
       runIfChanged(machine, `${frame.file}|${name}|${String(reference.address)}`, seen, () => {
         turn(machine, () => { callRoot(machine, frame, reference); });
       });
     }
-    runIfChanged(machine, `${frame.file}|${name}|methods`, seen, () => { callMethods(machine, frame, value); });
+    if (!roots.imported.has(`${frame.file}|${name}`) || roots.withCalled) {
+      runIfChanged(machine, `${frame.file}|${name}|methods`, seen, () => { callMethods(machine, frame, value); });
+    }
   }
 }
 
@@ -239,12 +292,18 @@ function callMethodsOf(machine: Machine, frame: Frame, instance: Value, site: nu
 
 function callMethod(machine: Machine, frame: Frame, instance: Value, method: Value, site: number): void {
   for (const reference of functionsIn(machine, method)) {
-    if (reference.kind !== "procedure" || machine.dead) continue;
+    if (reference.kind !== "procedure" || machine.dead || isCalled(machine, reference)) continue;
     const at = rootSite(machine.view.factsOf(reference.file), reference.procedure);
     const context = machine.book.contextOf(machine.book.contextOf(0, reference.file, site), reference.file, at);
     const passed = anyArguments(machine, frame, reference.file, reference.procedure);
     turn(machine, () => { callWith(machine, { ...frame, context }, method, instance, passed, at); });
   }
+}
+
+/** A method of neutral code that the program calls is given what it is given there. */
+function isCalled(machine: Machine, reference: Extract<Root, { kind: "procedure" }>): boolean {
+  if (machine.problem.purposesOf(reference.file, reference.procedure).length > 0) return false;
+  return machine.calledProcedures.has(`${reference.file}#${String(reference.procedure)}`);
 }
 
 function methodsOf(machine: Machine, address: number): Value[] {

@@ -33,7 +33,7 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "map.delete": collections.deleteEntry, "map.clear": collections.clear, "map.keys": collections.mapKeys, "map.values": collections.mapValuesOf,
   "map.entries": collections.mapEntries, "map.each": lists.eachEntry, "map.append": collections.appendEntry,
   "map.getAll": collections.getAllEntries, "map.groupBy": lists.groupBy(true), "object.groupBy": lists.groupBy(false),
-  "promise.new": promises.construct, "promise.then": promises.then, "promise.catch": promises.handleRejection,
+  "promise.new": promises.construct, "promise.then": promises.chainThen, "promise.catch": promises.handleRejection,
   "promise.finally": promises.handleEnd, "promise.all": promises.all, "promise.race": promises.race, "promise.allSettled": promises.allSettled,
   "promise.resolve": promises.resolve, "promise.reject": promises.reject, "promise.withResolvers": promises.withResolvers,
   "function.promisify": promises.promisify,

@@ -51,7 +51,7 @@ function addTo(application: Application, promise: Address, name: string, value: 
 }
 
 /** `then(onResolved, onRejected)`. */
-export function then(application: Application): Value {
+export function chainThen(application: Application): Value {
   return chain(application, argument(application, 0), hasArgument(application, 1) ? argument(application, 1) : undefined);
 }
 
