@@ -11,7 +11,7 @@ import type { ShapeKind } from "../graph/type-shape.js";
 import { containerParts } from "./container-parts.js";
 import { homeOfDeclaration } from "./home-of-file.js";
 import { kindOfType } from "./kind-of-type.js";
-import { constraintOf, declarationOfSignature, isOpen } from "./type-references.js";
+import { constraintOf, declarationOfSignature, typeOfSymbol, isOpen } from "./type-references.js";
 
 /** @example resultOf(checker, `hash.digest("hex")`) // { holdsText: true, kind: "text" } */
 export interface CallResult {
@@ -23,16 +23,37 @@ export interface CallResult {
 const CONTAINER_DEPTH = 6;
 
 export function resultOf(checker: ts.TypeChecker, call: ts.Node): CallResult {
-  const type = declaredResult(checker, call);
-  return { holdsText: holdsText(checker, type, CONTAINER_DEPTH), kind: kindOfType(checker, type) };
+  const signature = isCallLike(call) ? checker.getResolvedSignature(call) : undefined;
+  const declaration = signature === undefined ? undefined : declarationOfSignature(signature);
+  const declared = declaration === undefined ? signature : (checker.getSignatureFromDeclaration(declaration) ?? signature);
+  const here = checker.getTypeAtLocation(call);
+  const type = declared?.getReturnType() ?? here;
+  const holds = holdsText(checker, type, CONTAINER_DEPTH);
+  if (!holds || declared === undefined || handsParameterBack(checker, declared, type, CONTAINER_DEPTH)) {
+    return { holdsText: holds, kind: kindOfType(checker, type) };
+  }
+  return { holdsText: holdsText(checker, here, CONTAINER_DEPTH), kind: kindOfType(checker, here) };
 }
 
-function declaredResult(checker: ts.TypeChecker, call: ts.Node): ts.Type {
-  const signature = isCallLike(call) ? checker.getResolvedSignature(call) : undefined;
-  if (signature === undefined) return checker.getTypeAtLocation(call);
-  const declaration = declarationOfSignature(signature);
-  const declared = declaration === undefined ? undefined : checker.getSignatureFromDeclaration(declaration);
-  return (declared ?? signature).getReturnType();
+/**
+ * `<T>(value: T) => T[]`: what comes back is what was handed over, whatever type a caller says that it has. A type
+ * parameter of the object that is called on (a query builder's row) stands for the type that it has here.
+ */
+function handsParameterBack(checker: ts.TypeChecker, signature: ts.Signature, result: ts.Type, depth: number): boolean {
+  const own = signature.getTypeParameters() ?? [];
+  if (own.length === 0 || depth === 0) return false;
+  const parameters = signature.getParameters().map((parameter) => typeOfSymbol(checker, parameter));
+  return own.some(
+    (open) => mentions(checker, result, open, depth) && parameters.some((type) => type !== undefined && mentions(checker, type, open, depth)),
+  );
+}
+
+function mentions(checker: ts.TypeChecker, type: ts.Type, open: ts.Type, depth: number): boolean {
+  if (type === open) return true;
+  if (depth === 0) return false;
+  if (type.isUnionOrIntersection()) return type.types.some((part) => mentions(checker, part, open, depth - 1));
+  const kind = kindOfType(checker, type);
+  return kind !== "record" && partsOf(checker, type, kind).some((part) => mentions(checker, part, open, depth - 1));
 }
 
 function isCallLike(node: ts.Node): node is ts.CallLikeExpression {
