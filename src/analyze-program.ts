@@ -73,8 +73,8 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
   });
   const machine = new Machine(view, problem);
   runProgram(machine, files.names);
-  const { expressions, calls, passes } = machine.counters;
-  stages.finish("value flow", { expressions, calls, passes, questions: questions.count() });
+  const { expressions, calls, summaries, passes } = machine.counters;
+  stages.finish("value flow", { expressions, calls, summaries, passes, questions: questions.count() });
 
   return {
     leaks: collector.leaks(),

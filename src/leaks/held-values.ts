@@ -23,7 +23,7 @@ export function later(
       if (passed.expression !== undefined) frame.evaluated.set(passed.expression, value);
       look(value, passed.expression);
     },
-    again: true,
+    when: "due",
   });
 }
 

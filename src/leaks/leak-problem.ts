@@ -182,7 +182,7 @@ function offerCallbacks(context: LeakContext, machine: Machine, event: CallEvent
   if (functions.length === 0) return;
   const values = Array.from({ length: 3 }, () => openValue(foreignFacts(event.frame, event.site)));
   machine.perhaps(() => machine.round(() => callWith(machine, event.frame, value, UNDEFINED, passedValues(values), event.site)));
-  schedule(machine, event.frame, event.site, `offered ${String(index)}`, { callee: value, receiver: UNDEFINED, values, then: undefined, again: true });
+  schedule(machine, event.frame, event.site, `offered ${String(index)}`, { callee: value, receiver: UNDEFINED, values, then: undefined, when: "event" });
 }
 
 function foreignFacts(frame: Frame, site: SiteId): FactSet {

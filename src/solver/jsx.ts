@@ -48,7 +48,7 @@ function offerHandlers(machine: Machine, frame: Frame, expression: JsxExpression
     const callable = functionsIn(machine, value).some(({ kind }) => kind === "procedure" || kind === "bound");
     if (!callable) continue;
     schedule(machine, frame, expression.site, `handler ${String(index)}`, {
-      callee: value, receiver: UNDEFINED, values: [UNKNOWN, UNKNOWN], then: undefined, again: true,
+      callee: value, receiver: UNDEFINED, values: [UNKNOWN, UNKNOWN], then: undefined, when: "event",
     });
   }
 }

@@ -105,7 +105,7 @@ function callCallbacks(machine: Machine, event: CallEvent): void {
     const facts = others.reduce<FactSet>((all, other) => joinFacts(all, factsWithin(machine, event.frame, other, event.site)), NO_FACTS);
     const given = Array.from({ length: 4 }, () => openValue(derivedFacts(event.frame, factsOfKind(facts, "value", "match"), event.site)));
     machine.perhaps(() => machine.round(() => callWith(machine, event.frame, value, UNDEFINED, passedValues(given), event.site)));
-    schedule(machine, event.frame, event.site, String(index), { callee: value, receiver: UNDEFINED, values: given, then: undefined, again: true });
+    schedule(machine, event.frame, event.site, String(index), { callee: value, receiver: UNDEFINED, values: given, then: undefined, when: "event" });
   }
 }
 

@@ -21,6 +21,8 @@ export const MAXIMAL_RECURSION = 8;
 export const MAXIMAL_OBJECT_DEPTH = 12;
 /** Expressions evaluated for one root (an exported function, a module): past it calls are no longer followed. */
 export const MAXIMAL_WORK_PER_ROOT = 400_000;
+/** Summaries kept of one procedure: for as many different arguments. */
+export const MAXIMAL_SUMMARIES = 12;
 /** Tasks that may wait in one turn. */
 export const MAXIMAL_TASKS = 2_000;
 /** Times that all roots are run until the state that they share no longer changes. */

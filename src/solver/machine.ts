@@ -13,6 +13,7 @@ import {
   type AbstractObject, type Guards, type ObjectDetail, type State,
 } from "./heap.js";
 import { MAXIMAL_WORK_PER_ROOT } from "./limits.js";
+import type { CallSummary, Recording } from "./summaries.js";
 import type { ProgramView } from "../graph/program-view.js";
 import { addressValue, joinValues, NOTHING, type Address, type Value } from "./value.js";
 
@@ -37,6 +38,8 @@ export interface Frame {
   readonly facts: FileFacts;
   readonly procedure: Procedure;
   readonly context: ContextId;
+  /** Addresses of the scope records that the procedure closes over, outermost first. */
+  readonly environment: readonly Address[];
   /** Scope records that are in reach, by their ordinals. */
   readonly records: Map<RecordId, Address>;
   thisValue: Value;
@@ -64,12 +67,13 @@ export interface Task {
   readonly count: number;
   readonly callsFunction: boolean;
   readonly then: ((address: Address, result: Value) => void) | undefined;
-  readonly again: boolean;
+  readonly when: "chain" | "due" | "event";
 }
 
 /** A call under way, for recursion: what is known of its result so far. */
 export interface Activation {
   readonly key: string;
+  readonly environment: readonly Address[];
   readonly thisValue: Value;
   readonly arguments: readonly Value[];
   entry: State;
@@ -87,6 +91,8 @@ export interface Resolution {
 export interface Counters {
   expressions: number;
   calls: number;
+  /** Calls that a summary stood in for. */
+  summaries: number;
   passes: number;
   /** Bounds that were hit, with the place where. */
   readonly limits: Map<string, { readonly limit: string; readonly file: FileId; readonly site: SiteId }>;
@@ -102,10 +108,12 @@ export class Machine {
   readonly tasks = new Map<Address, Task>();
   /** Tasks of earlier turns that may run at any time. */
   readonly laterTasks = new Map<Address, Task>();
-  /** The heap that a task has seen last: on the same one it does nothing new. */
-  readonly seenBy = new Map<Address, State["heap"]>();
-  /** Objects that were looked at since the last `startRecording`. */
-  reads: Set<Address> | undefined;
+  /** What roots and tasks looked at when they ran last (see reruns.ts). */
+  readonly seen = new Map<string, ReadonlyMap<Address, AbstractObject | undefined>>();
+  /** What the calls and roots that are running look at and change, innermost last. */
+  readonly recordings: Recording[] = [];
+  /** What calls did, by procedure. */
+  readonly summaries = new Map<string, readonly CallSummary[]>();
   runningTasks = false;
   /** Objects that are globals of the platform, by name (`declare const dataLayer`). */
   readonly globalNames = new Map<Address, string>();
@@ -115,7 +123,7 @@ export class Machine {
   readonly probing = new Set<string>();
   /** Where promises are resolved by a call in the program, by the promise's address. */
   readonly resolutions = new Map<Address, Map<Expression, Resolution>>();
-  readonly counters: Counters = { expressions: 0, calls: 0, passes: 0, limits: new Map() };
+  readonly counters: Counters = { expressions: 0, calls: 0, summaries: 0, passes: 0, limits: new Map() };
   depth = 0;
   workOfRoot = 0;
   /** Most recent addresses that were made since the start of the round, innermost round last. */
@@ -147,7 +155,7 @@ export class Machine {
   }
 
   object(address: Address): AbstractObject | undefined {
-    this.reads?.add(address);
+    this.recordings.at(-1)?.reads.add(address);
     return this.state === undefined ? undefined : objectAt(this.state, address);
   }
 
@@ -155,6 +163,7 @@ export class Machine {
   store(address: Address, object: AbstractObject): void {
     if (this.state === undefined) return;
     this.state = withObject(this.state, address, object);
+    this.recordings.at(-1)?.writes.add(address);
     this.noteHeld(address, object);
   }
 
@@ -169,6 +178,7 @@ export class Machine {
     const known = this.object(address);
     this.store(address, known === undefined ? object : joinObjects(known, object));
     this.made.at(-1)?.add(address);
+    this.recordings.at(-1)?.made.add(address);
     return addressValue(address);
   }
 
@@ -198,6 +208,7 @@ export class Machine {
   private age(made: ReadonlySet<Address>, result: Value): Value {
     if (this.state === undefined || made.size === 0) return result;
     const rename = (value: Value): Value => renamed(value, made);
+    const recording = this.recordings.at(-1);
     let state: State = this.state;
     const touched = new Set<Address>();
     for (const address of made) for (const holder of this.holders.get(address) ?? []) touched.add(holder);
@@ -207,8 +218,9 @@ export class Machine {
       const changed = renamedObject(object, made, rename);
       if (changed === object) continue;
       state = withObject(state, holder, changed);
+      recording?.reads.add(holder);
+      recording?.writes.add(holder);
       this.noteHeld(holder, changed);
-      if (made.has(holder)) continue;
     }
     for (const address of made) {
       const object = objectAt(state, address);
@@ -216,15 +228,15 @@ export class Machine {
       const older = objectAt(state, olderAddress(address));
       state = withObject(state, olderAddress(address), older === undefined ? object : joinObjects(older, object));
       state = withObject(state, address, undefined);
-      this.holdersOf(olderAddress(address), object);
+      for (const touchedAddress of [address, olderAddress(address)]) {
+        recording?.reads.add(touchedAddress);
+        recording?.writes.add(touchedAddress);
+      }
+      this.noteHeld(olderAddress(address), object);
     }
     this.state = state;
     for (const outer of this.made) for (const address of made) outer.delete(address);
     return rename(result);
-  }
-
-  private holdersOf(holder: Address, object: AbstractObject): void {
-    this.noteHeld(holder, object);
   }
 
   /** Leaves on `exit` with the present state; what follows is not reached. */

@@ -97,7 +97,7 @@ function applyCall(application: Application, call: ModelCall): void {
   const receiver = call.this === undefined ? UNDEFINED : readPlace(application, call.this);
   if (call.when === "later" || call.when === "microtask") {
     schedule(machine, event.frame, event.site, call.function, {
-      callee, receiver, values, then: undefined, again: call.when === "later",
+      callee, receiver, values, then: undefined, when: "due",
     });
     return;
   }

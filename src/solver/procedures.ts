@@ -17,6 +17,7 @@ import { promiseOf } from "./promises.js";
 import { hoist, runBody } from "./statements.js";
 import { assignTo } from "./targets.js";
 import { evaluate } from "./expressions.js";
+import { newRecording, replayed, summarize } from "./summaries.js";
 import {
   addressValue, constantValue, joinValues, NOTHING, sameValue, UNDEFINED, type Address, type Value,
 } from "./value.js";
@@ -58,6 +59,7 @@ export function newFrame(machine: Machine, caller: Frame, callee: ProcedureCalle
     facts,
     procedure,
     context,
+    environment: callee.closure.environment,
     records,
     thisValue: entering.thisValue,
     home: callee.closure.home,
@@ -80,6 +82,8 @@ function summarized(machine: Machine, frame: Frame, event: CallEvent): Value {
   const entry = machine.state;
   if (entry === undefined) return NOTHING;
   if (same !== undefined) return knownResult(machine, same, entry);
+  const known = under.length > 0 ? undefined : replayed(machine, frame, key);
+  if (known !== undefined) return known;
   if (under.length >= MAXIMAL_RECURSION) {
     machine.hit("MAXIMAL_RECURSION", frame.file, frame.procedure.site);
     const [outermost] = under;
@@ -90,13 +94,33 @@ function summarized(machine: Machine, frame: Frame, event: CallEvent): Value {
     return callUnknown(machine, event);
   }
   const activation: Activation = {
-    key, thisValue: frame.thisValue, arguments: frame.arguments, entry, exit: undefined, result: NOTHING, used: false,
+    key, environment: frame.environment, thisValue: frame.thisValue, arguments: frame.arguments, entry, exit: undefined, result: NOTHING, used: false,
   };
-  return repeated(machine, frame, activation);
+  return recorded(machine, frame, activation);
+}
+
+/** Runs the call, and keeps what it did as a summary. */
+function recorded(machine: Machine, frame: Frame, activation: Activation): Value {
+  const { key, entry } = activation;
+  const recording = newRecording();
+  const outer = machine.throws.at(-1);
+  const thrown = newExit(outer?.implicit ?? false);
+  machine.recordings.push(recording);
+  machine.throws.push(thrown);
+  const result = repeated(machine, frame, activation);
+  machine.throws.pop();
+  machine.recordings.pop();
+  summarize(machine, { frame, key, entry, result, thrown, recording });
+  if (outer !== undefined && thrown.state !== undefined) {
+    outer.state = joinStates(outer.state, thrown.state);
+    outer.value = joinValues(outer.value, thrown.value);
+  }
+  return machine.dead ? NOTHING : result;
 }
 
 function sameCall(activation: Activation, frame: Frame): boolean {
   if (activation.arguments.length !== frame.arguments.length) return false;
+  if (activation.environment.some((address, index) => address !== frame.environment[index])) return false;
   if (!sameValue(activation.thisValue, frame.thisValue)) return false;
   return activation.arguments.every((value, index) => {
     const other = frame.arguments[index];
@@ -106,6 +130,7 @@ function sameCall(activation: Activation, frame: Frame): boolean {
 
 function knownResult(machine: Machine, activation: Activation, entry: State): Value {
   activation.used = true;
+  for (const recording of machine.recordings) recording.lasting = true;
   activation.entry = joinStates(activation.entry, entry) ?? entry;
   machine.state = activation.exit === undefined ? undefined : joinStates(activation.exit, entry);
   return activation.result;

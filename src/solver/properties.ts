@@ -3,7 +3,7 @@
  * what an unknown key may mean, and what hangs on objects of which only a type is known.
  */
 import type { PropertyKey, SiteId } from "../graph/procedure.js";
-import { objectAt, plainSlot, slotsWith, type AbstractObject, type Slot } from "./heap.js";
+import { plainSlot, slotsWith, type AbstractObject, type Slot } from "./heap.js";
 import { isRecent } from "./addresses.js";
 import { callValue } from "./calls.js";
 import { evaluate } from "./expressions.js";
@@ -276,6 +276,5 @@ export function knownNames(object: AbstractObject): readonly string[] | undefine
 
 /** The object in the state, or in one that was kept. */
 export function slotValue(machine: Machine, address: Address, name: string): Value {
-  const object = machine.state === undefined ? undefined : objectAt(machine.state, address);
-  return object?.slots.get(name)?.value ?? NOTHING;
+  return machine.object(address)?.slots.get(name)?.value ?? NOTHING;
 }

@@ -6,7 +6,7 @@
 import type { FileFacts, FileId } from "../graph/procedure.js";
 import { callReferences, callWith, functionsIn } from "./calls.js";
 import type { Arguments, PassedArgument } from "./flow-problem.js";
-import { joinStates, NO_GUARDS, newObject, objectAt, type AbstractObject, type State } from "./heap.js";
+import { joinStates, NO_GUARDS, newObject, type State } from "./heap.js";
 import { MAXIMAL_ROUNDS } from "./limits.js";
 import { newExit, type Frame, type Machine } from "./machine.js";
 import { valueOfType } from "./materialize.js";
@@ -14,8 +14,9 @@ import { exportedValue } from "./modules.js";
 import { entriesOf } from "./persistent-map.js";
 import { isHidden } from "./properties.js";
 import { hoist, runBody } from "./statements.js";
+import { runIfChanged } from "./reruns.js";
 import { endTurn, runLaterTasks } from "./tasks.js";
-import { addressValue, joinValues, NO_FACTS, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
+import { addressValue, joinValues, NO_FACTS, NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js";
 
 export function runProgram(machine: Machine, files: readonly FileId[]): void {
   const order = importOrder(machine, files);
@@ -29,7 +30,7 @@ export function runProgram(machine: Machine, files: readonly FileId[]): void {
   for (const frame of libraries) isolated(machine, () => { runModule(machine, frame); }, false);
   runEntries(machine, [...frames.values()].filter(({ file }) => !imported.has(file)));
   openCollections(machine);
-  const roots: Roots = { seen: new Map(), imported: importedNames(machine, order), withCalled: false };
+  const roots: Roots = { imported: importedNames(machine, order), withCalled: false };
   for (let round = 0; round < MAXIMAL_ROUNDS; round++) {
     const before = machine.state;
     for (const frame of frames.values()) runExports(machine, frame, roots);
@@ -54,7 +55,6 @@ function openCollections(machine: Machine): void {
 
 /** What is run because somebody unknown may call it. */
 interface Roots {
-  readonly seen: Map<string, Seen>;
   /** Exports that other files of the program import, as "file|name". */
   readonly imported: ReadonlySet<string>;
   /** Exports that are imported, but that nothing was seen to call, come last. */
@@ -82,7 +82,7 @@ function isRoot(machine: Machine, roots: Roots, frame: Frame, name: string, refe
   if (!imported.has(`${frame.file}|${name}`) && !imported.has(`${frame.file}|*`)) return true;
   if (!roots.withCalled) return false;
   const key = reference.kind === "procedure" ? `${reference.file}#${String(reference.procedure)}` : `${reference.detail.file}@${String(reference.detail.facts.site)}`;
-  return roots.seen.has(`${frame.file}|${name}|${String(reference.address)}`) || !machine.calledProcedures.has(key);
+  return machine.seen.has(`${frame.file}|${name}|${String(reference.address)}`) || !machine.calledProcedures.has(key);
 }
 
 /** Modules that no other one imports: nobody knows in which order they are loaded, nor whether all of them are. */
@@ -106,24 +106,6 @@ function importedFiles(machine: Machine, files: readonly FileId[]): ReadonlySet<
     }
   }
   return imported;
-}
-
-/** The objects that a root looked at when it ran last, as they were before it. */
-type Seen = ReadonlyMap<Address, AbstractObject | undefined>;
-
-/** Runs a root unless everything that it looks at is as it was when it ran last. */
-function runIfChanged(machine: Machine, key: string, seen: Map<string, Seen>, run: () => void): void {
-  const before = machine.state;
-  const last = seen.get(key);
-  if (before === undefined) return;
-  if (last !== undefined && [...last].every(([address, object]) => objectAt(before, address) === object)) return;
-  const outer = machine.reads;
-  machine.reads = new Set();
-  run();
-  const { reads } = machine;
-  machine.reads = outer;
-  for (const address of reads) outer?.add(address);
-  seen.set(key, new Map([...reads].map((address) => [address, objectAt(before, address)])));
 }
 
 /** Imported modules run first; a cycle is entered where it is met. */
@@ -152,7 +134,7 @@ function moduleFrame(machine: Machine, file: FileId): Frame | undefined {
   const scope = machine.moduleScope(file);
   machine.store(scope, newObject({ kind: "scope" }, { exact: false }));
   return {
-    file, facts, procedure, context: 0, records: new Map([[0, scope]]), thisValue: UNDEFINED, home: undefined,
+    file, facts, procedure, context: 0, environment: [], records: new Map([[0, scope]]), thisValue: UNDEFINED, home: undefined,
     arguments: [], furtherArguments: undefined, returns: newExit(), jumps: new Map(), evaluated: new Map(),
     observer: undefined, generator: undefined, caller: undefined,
   };
@@ -189,19 +171,18 @@ function runModule(machine: Machine, frame: Frame): void {
 
 /** Calls everything that the module exports, each as a turn of its own. */
 function runExports(machine: Machine, frame: Frame, roots: Roots): void {
-  const { seen } = roots;
   for (const [name, value] of exportedValues(machine, frame)) {
     for (const reference of functionsIn(machine, value)) {
       if (reference.kind === "procedure" && reference.file !== frame.file) continue;
       if (reference.kind === "class" && reference.detail.file !== frame.file) continue;
       if (reference.kind !== "procedure" && reference.kind !== "class") continue;
       if (!isRoot(machine, roots, frame, name, reference)) continue;
-      runIfChanged(machine, `${frame.file}|${name}|${String(reference.address)}`, seen, () => {
+      runIfChanged(machine, `${frame.file}|${name}|${String(reference.address)}`, () => {
         turn(machine, () => { callRoot(machine, frame, reference); });
       });
     }
     if (!roots.imported.has(`${frame.file}|${name}`) || roots.withCalled) {
-      runIfChanged(machine, `${frame.file}|${name}|methods`, seen, () => { callMethods(machine, frame, value); });
+      runIfChanged(machine, `${frame.file}|${name}|methods`, () => { callMethods(machine, frame, value); });
     }
   }
 }

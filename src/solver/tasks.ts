@@ -8,6 +8,7 @@ import { callWith, passedValues } from "./calls.js";
 import { newObject, NO_GUARDS, plainSlot, type Guards } from "./heap.js";
 import { MAXIMAL_TASKS } from "./limits.js";
 import type { Frame, Machine, Task } from "./machine.js";
+import { runIfChanged } from "./reruns.js";
 import { slotValue } from "./properties.js";
 import { NOTHING, isNothing, type Address, type Value } from "./value.js";
 
@@ -18,13 +19,17 @@ export interface TaskParts {
   readonly values: readonly Value[];
   /** Happens after the function has run, with what it gave. */
   readonly then: ((address: Address, result: Value) => void) | undefined;
-  /** May run at any later time as well: in the turns that follow. */
-  readonly again: boolean;
+  /**
+   * `due`: has its turn as soon as the code gives way (promise chains, timers); `event`: when something happens, after
+   * this turn (listeners, callbacks of unknown code). All but the links of promise chains may run again in later turns.
+   */
+  readonly when: "chain" | "due" | "event";
 }
 
 /** Puts a task off until the code that is running gives way. */
 export function schedule(machine: Machine, frame: Frame, site: SiteId, part: string, parts: TaskParts): void {
   const address = machine.book.addressOf(frame.context, frame.file, site, `task ${part}`);
+  for (const recording of machine.recordings) recording.lasting = true;
   const slots = new Map(parts.values.map((value, index) => [String(index), plainSlot(value)]));
   if (parts.callee !== undefined) slots.set("@function", plainSlot(parts.callee));
   slots.set("@this", plainSlot(parts.receiver));
@@ -35,16 +40,16 @@ export function schedule(machine: Machine, frame: Frame, site: SiteId, part: str
     return;
   }
   const guards = machine.state?.guards ?? NO_GUARDS;
-  machine.tasks.set(address, { address, frame, site, guards, count: parts.values.length, then: parts.then, again: parts.again, callsFunction: parts.callee !== undefined });
+  machine.tasks.set(address, { address, frame, site, guards, count: parts.values.length, then: parts.then, when: parts.when, callsFunction: parts.callee !== undefined });
 }
 
 /** Gives way: every task that waits may or may not have its turn, in the order in which they were put off. */
-export function runTasks(machine: Machine): void {
+export function runTasks(machine: Machine, events = false): void {
   if (machine.runningTasks || machine.dead) return;
   machine.runningTasks = true;
   const guards = machine.state?.guards ?? NO_GUARDS;
   // Tasks that are put off meanwhile come at the end of the same map, and so have their turn as well.
-  for (const task of machine.tasks.values()) runTask(machine, task);
+  for (const task of machine.tasks.values()) if (events || task.when !== "event") runTask(machine, task);
   machine.runningTasks = false;
   withGuards(machine, guards);
 }
@@ -54,10 +59,10 @@ export function endTurn(machine: Machine): void {
   for (let pass = 0; pass < 4; pass++) {
     const before = machine.state;
     const waiting = machine.tasks.size;
-    runTasks(machine);
+    runTasks(machine, true);
     if (machine.state === before && machine.tasks.size === waiting) break;
   }
-  for (const [address, task] of machine.tasks) if (task.again) machine.laterTasks.set(address, task);
+  for (const [address, task] of machine.tasks) if (task.when !== "chain") machine.laterTasks.set(address, task);
   machine.tasks.clear();
 }
 
@@ -68,10 +73,11 @@ export function runLaterTasks(machine: Machine): void {
 
 function runTask(machine: Machine, task: Task): void {
   for (const address of [task.address, olderAddress(task.address)]) {
-    if (machine.object(address) === undefined || machine.seenBy.get(address) === machine.state?.heap) continue;
-    withGuards(machine, task.guards);
-    machine.perhaps(() => machine.round(() => perform(machine, task, address)));
-    if (machine.state !== undefined) machine.seenBy.set(address, machine.state.heap);
+    if (machine.object(address) === undefined) continue;
+    runIfChanged(machine, `task ${String(address)}`, () => {
+      withGuards(machine, task.guards);
+      machine.perhaps(() => machine.round(() => perform(machine, task, address)));
+    });
   }
 }
 

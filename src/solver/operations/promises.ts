@@ -70,7 +70,7 @@ function chain(application: Application, onResolved: Value | undefined, onReject
       receiver: UNDEFINED,
       values: [source, addressValue(promise), callable(callback) && callback !== undefined ? callback : UNDEFINED],
       then: (task) => { runLink(application, task, way); },
-      again: false,
+      when: "chain",
     });
   }
   return addressValue(promise);
@@ -102,7 +102,7 @@ function runLink(application: Application, task: Address, way: "@resolved" | "@r
 export function handleEnd(application: Application): Value {
   const { machine, event } = application;
   schedule(machine, event.frame, event.site, "finally", {
-    callee: argument(application, 0), receiver: UNDEFINED, values: [], then: undefined, again: false,
+    callee: argument(application, 0), receiver: UNDEFINED, values: [], then: undefined, when: "chain",
   });
   return event.receiver;
 }

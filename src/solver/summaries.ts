@@ -1,0 +1,161 @@
+/**
+ * Pipeline stage: value flow. Summaries: what a call did, kept with everything that it looked at. A later call with the
+ * same arguments, that finds all of that unchanged, does the same: its effects are put in place instead of running it.
+ * A call that left nothing behind but its result has a summary that holds at every call site.
+ */
+import { isRecent } from "./addresses.js";
+import { objectAt, withObject, type AbstractObject, type Guards, type State } from "./heap.js";
+import { MAXIMAL_SUMMARIES } from "./limits.js";
+import type { Exit, Frame, Machine } from "./machine.js";
+import { joinStates } from "./heap.js";
+import { joinValues, sameValue, type Address, type Value } from "./value.js";
+
+type Objects = ReadonlyMap<Address, AbstractObject | undefined>;
+
+/** One way out of a call. */
+interface Outcome {
+  readonly written: Objects;
+  readonly guards: Guards;
+  readonly value: Value;
+}
+
+export interface CallSummary {
+  /** The scopes that the function closes over. */
+  readonly environment: readonly Address[];
+  readonly thisValue: Value;
+  readonly arguments: readonly Value[];
+  readonly further: Value | undefined;
+  readonly guards: Guards;
+  /** undefined: holds wherever the call is written. */
+  readonly context: number | undefined;
+  /** What it looked at, as it was before the call. */
+  readonly read: Objects;
+  readonly returned: Outcome | undefined;
+  readonly thrown: Outcome | undefined;
+  readonly made: readonly Address[];
+}
+
+/** What a running call looks at and changes. */
+export interface Recording {
+  readonly reads: Set<Address>;
+  readonly writes: Set<Address>;
+  readonly made: Set<Address>;
+  /** It did something that cannot be put in place later: put off a task, used what is known so far of a recursion. */
+  lasting: boolean;
+}
+
+export function newRecording(): Recording {
+  return { reads: new Set(), writes: new Set(), made: new Set(), lasting: false };
+}
+
+/** Finds a summary for the call that is about to run, and puts its effects in place. */
+export function replayed(machine: Machine, frame: Frame, key: string): Value | undefined {
+  const { state } = machine;
+  if (state === undefined) return undefined;
+  const summary = machine.summaries.get(key)?.find((known) => holds(known, frame, state));
+  if (summary === undefined) return undefined;
+  machine.counters.summaries++;
+  for (const address of summary.read.keys()) machine.recordings.at(-1)?.reads.add(address);
+  for (const address of summary.made) {
+    machine.made.at(-1)?.add(address);
+    machine.recordings.at(-1)?.made.add(address);
+  }
+  if (summary.thrown !== undefined) throwOutcome(machine, state, summary.thrown);
+  if (summary.returned === undefined) {
+    machine.state = undefined;
+    return summary.thrown?.value;
+  }
+  machine.state = after(machine, state, summary.returned);
+  return summary.returned.value;
+}
+
+function holds(summary: CallSummary, frame: Frame, state: State): boolean {
+  if (summary.context !== undefined && summary.context !== frame.context) return false;
+  if (summary.guards !== state.guards && summary.guards.size + state.guards.size > 0) return false;
+  if (summary.arguments.length !== frame.arguments.length || !sameValue(summary.thisValue, frame.thisValue)) return false;
+  if ((summary.further === undefined) !== (frame.furtherArguments === undefined)) return false;
+  if (summary.further !== undefined && frame.furtherArguments !== undefined && !sameValue(summary.further, frame.furtherArguments)) return false;
+  if (summary.environment.some((address, index) => address !== frame.environment[index])) return false;
+  for (const [index, value] of summary.arguments.entries()) {
+    const other = frame.arguments[index];
+    if (other === undefined || !sameValue(value, other)) return false;
+  }
+  for (const [address, object] of summary.read) if (objectAt(state, address) !== object) return false;
+  return true;
+}
+
+function after(machine: Machine, state: State, outcome: Outcome): State {
+  let next = state;
+  for (const [address, object] of outcome.written) {
+    next = withObject(next, address, object);
+    machine.recordings.at(-1)?.writes.add(address);
+  }
+  return next.guards === outcome.guards ? next : { ...next, guards: outcome.guards };
+}
+
+function throwOutcome(machine: Machine, state: State, outcome: Outcome): void {
+  const exit = machine.throws.at(-1);
+  if (exit === undefined) return;
+  exit.state = joinStates(exit.state, after(machine, state, outcome));
+  exit.value = joinValues(exit.value, outcome.value);
+}
+
+export interface Finished {
+  readonly frame: Frame;
+  readonly key: string;
+  readonly entry: State;
+  readonly result: Value;
+  readonly thrown: Exit;
+  readonly recording: Recording;
+}
+
+/** After a call: keeps its summary, and forgets what nobody can reach any more. */
+export function summarize(machine: Machine, finished: Finished): void {
+  const { entry, recording, result, thrown } = finished;
+  const outer = machine.recordings.at(-1);
+  const leavesNothing = isWithoutTrace(entry, recording, result, thrown);
+  if (leavesNothing && machine.state !== undefined) {
+    for (const address of recording.made) machine.made.at(-1)?.delete(address);
+    machine.state = { heap: entry.heap, guards: machine.state.guards };
+  }
+  keep(machine, finished, leavesNothing);
+  if (outer === undefined) return;
+  for (const address of recording.reads) outer.reads.add(address);
+  if (leavesNothing) return;
+  for (const address of recording.writes) outer.writes.add(address);
+  for (const address of recording.made) outer.made.add(address);
+  if (recording.lasting) outer.lasting = true;
+}
+
+/** Only what the call made itself was written to, and nothing of it gets out. */
+function isWithoutTrace(entry: State, recording: Recording, result: Value, thrown: Exit): boolean {
+  if (recording.lasting || thrown.state !== undefined) return false;
+  for (const address of recording.writes) if (objectAt(entry, address) !== undefined || !recording.made.has(madeAs(address))) return false;
+  for (const address of result.addresses) if (recording.made.has(madeAs(address))) return false;
+  return true;
+}
+
+function madeAs(address: Address): Address {
+  return isRecent(address) ? address : address - 1;
+}
+
+function keep(machine: Machine, finished: Finished, leavesNothing: boolean): void {
+  const { frame, key, entry, result, thrown, recording } = finished;
+  if (recording.lasting || machine.exhausted) return;
+  const objectsIn = (state: State): Objects => new Map([...recording.writes].map((address) => [address, objectAt(state, address)]));
+  const { state } = machine;
+  const summary: CallSummary = {
+    environment: frame.environment,
+    thisValue: frame.thisValue,
+    arguments: frame.arguments,
+    further: frame.furtherArguments,
+    guards: entry.guards,
+    context: leavesNothing ? undefined : frame.context,
+    read: new Map([...recording.reads, ...(leavesNothing ? [] : recording.writes)].filter((address) => !leavesNothing || objectAt(entry, address) !== undefined || !recording.made.has(madeAs(address))).map((address) => [address, objectAt(entry, address)])),
+    returned: state === undefined ? undefined : { written: leavesNothing ? new Map<Address, undefined>() : objectsIn(state), guards: state.guards, value: result },
+    thrown: thrown.state === undefined ? undefined : { written: objectsIn(thrown.state), guards: thrown.state.guards, value: thrown.value },
+    made: leavesNothing ? [] : [...recording.made],
+  };
+  const known = machine.summaries.get(key) ?? [];
+  machine.summaries.set(key, [summary, ...known].slice(0, MAXIMAL_SUMMARIES));
+}
