@@ -11,7 +11,7 @@ import type { ShapeKind } from "../graph/type-shape.js";
 import { containerParts } from "./container-parts.js";
 import { homeOfDeclaration } from "./home-of-file.js";
 import { kindOfType } from "./kind-of-type.js";
-import { constraintOf, declarationOfSignature, typeOfSymbol, isOpen } from "./type-references.js";
+import { constraintOf, declarationOfSignature, isOpen, objectFlagsOf, typeOfSymbol } from "./type-references.js";
 
 /** @example resultOf(checker, `hash.digest("hex")`) // { holdsText: true, kind: "text" } */
 export interface CallResult {
@@ -112,6 +112,8 @@ function openHoldsText(checker: ts.TypeChecker, type: ts.Type, depth: number): b
 
 /** Written in the program: an interface, a class, a type literal, an object literal. */
 function isOwnRecord(checker: ts.TypeChecker, type: ts.Type): boolean {
+  // What a library computes property by property from the program's own types (a row of a query) is the program's.
+  if ((objectFlagsOf(type) & ts.ObjectFlags.Mapped) !== 0) return true;
   const mapped = type.aliasSymbol !== undefined || type.getSymbol()?.name === "__type";
   // `Partial<Account>` is declared in the platform's library, its properties are the program's.
   const written = mapped ? checker.getPropertiesOfType(type)[0] : undefined;

@@ -10,6 +10,7 @@ import type { Arguments, CallEvent, FlowProblem, PassedArgument, ProducedEvent, 
 import type { FunctionReference } from "../solver/functions.js";
 import { functionsIn, passedValues, callWith } from "../solver/calls.js";
 import type { Frame, Machine } from "../solver/machine.js";
+import { factsOfKind } from "../solver/match.js";
 import { changeFactsWithin } from "../solver/parts.js";
 import { schedule } from "../solver/tasks.js";
 import {
@@ -209,7 +210,7 @@ function handOnInSink(context: LeakContext, machine: Machine, event: CallEvent):
   for (const passed of event.arguments.values) {
     if (passed.expression === undefined) continue;
     const boundaries = boundariesOf({ machine, frame, value: passed.value, expression: passed.expression, site: passed.expression.site });
-    for (const { site, facts } of boundaries) reportPull(context, frame, site, facts, purposes);
+    for (const { site, facts } of boundaries) reportPull(context, frame, site, factsOfKind(facts, "value"), purposes);
     entered(context, machine, passed.value, purposes);
   }
   return event.arguments;

@@ -40,7 +40,7 @@ function isContainerByType(machine: Machine, event: ProducedEvent): boolean {
 
 function ofValue(context: LeakContext, value: Value, purposes: readonly string[]): FactSet {
   if (value.facts.size === 0) return NO_FACTS;
-  return new Map([...value.facts].filter(([, fact]) => fact.kind === "value" && !fact.entered && forbidden(context, fact, purposes) !== undefined));
+  return new Map([...value.facts].filter(([, fact]) => !fact.entered && forbidden(context, fact, purposes) !== undefined));
 }
 
 const CONTAINERS: ReadonlySet<string> = new Set(["array", "set", "map", "promise", "iterator", "generator"]);
