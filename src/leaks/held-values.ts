@@ -12,7 +12,7 @@ import { UNDEFINED, type Address, type Value } from "../solver/value.js";
 export function later(
   machine: Machine, frame: Frame, passed: PassedArgument, look: (value: Value, expression: Expression | undefined) => void,
 ): void {
-  if (!mayChange(machine, passed.value, 0, new Set())) return;
+  if (!mayChange(machine, passed.value)) return;
   const site = passed.expression?.site ?? passed.site ?? 0;
   schedule(machine, frame, site, "held", {
     callee: undefined,
@@ -28,7 +28,7 @@ export function later(
 }
 
 /** Whether there is something in it that is decided later. */
-function mayChange(machine: Machine, value: Value, depth: number, seen: Set<Address>): boolean {
+export function mayChange(machine: Machine, value: Value, depth = 0, seen = new Set<Address>()): boolean {
   for (const address of value.addresses) {
     const object = machine.object(address);
     if (object === undefined || seen.has(address) || depth > 4) continue;

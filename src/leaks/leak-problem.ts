@@ -11,13 +11,13 @@ import type { FunctionReference } from "../solver/functions.js";
 import { functionsIn, passedValues, callWith } from "../solver/calls.js";
 import type { Frame, Machine } from "../solver/machine.js";
 import { factsOfKind } from "../solver/match.js";
-import { changeFactsWithin } from "../solver/parts.js";
+import { changeFactsWithin, factsWithin } from "../solver/parts.js";
 import { schedule } from "../solver/tasks.js";
 import {
   isNothing, joinFacts, NO_FACTS, openValue, UNDEFINED, UNKNOWN, withFacts, type Address, type FactSet, type Value,
 } from "../solver/value.js";
 import { boundariesOf } from "./boundaries.js";
-import { later } from "./held-values.js";
+import { later, mayChange } from "./held-values.js";
 import type { LeakCollector } from "./leak-collector.js";
 import { pulled } from "./pulls.js";
 import { rememberRequest, requestOfWrite, requestSink } from "./requests.js";
@@ -83,8 +83,13 @@ function called(context: LeakContext, machine: Machine, event: CallEvent): Argum
 function keptPurposes(context: LeakContext, machine: Machine, event: CallEvent): readonly string[] {
   if (event.callee.kind !== "library" || event.receiver.addresses.size === 0) return [];
   const model = machine.view.modelOf(event.callee.module, event.callee.path);
-  if (!isStoring(model?.operation)) return [];
+  if (!isStoring(model?.operation) || !event.arguments.values.some(({ value }) => matters(machine, event.frame, value))) return [];
   return keepersOf(machine, context.purposes, [...event.receiver.addresses]);
+}
+
+/** Whether a value can be worth a report: it carries something, or may give something out later. */
+function matters(machine: Machine, frame: Frame, value: Value): boolean {
+  return value.facts.size > 0 || mayChange(machine, value) || factsWithin(machine, frame, value, 0).size > 0;
 }
 
 /** Reports what the arguments carry, and gives them as they arrive in the sink: known to have come in. */
@@ -286,7 +291,7 @@ function storePurposes(context: LeakContext, machine: Machine, event: WriteEvent
   const owners = ownersOf(machine, { ...UNDEFINED, addresses: new Set(objects) });
   if (owners.length > 0) return owners;
   const isScope = objects.length === 0;
-  return isScope ? [] : keepersOf(machine, context.purposes, objects);
+  return isScope || !matters(machine, frame, event.value) ? [] : keepersOf(machine, context.purposes, objects);
 }
 
 /** A proxy writes to its target. */

@@ -2,6 +2,7 @@
  * Pipeline stage: policy → leak. Pulls: in a sink's own code, the first expression that yields a labelled value which
  * came in from outside (spec, section 4). What was reported once is marked, so that reading it again is none.
  */
+import type { FlowFact } from "../graph/flow-fact.js";
 import type { SiteId } from "../graph/procedure.js";
 import type { ProducedEvent } from "../solver/flow-problem.js";
 import type { Machine } from "../solver/machine.js";
@@ -23,12 +24,25 @@ export function pulled(
 function carried(
   context: LeakContext, machine: Machine, event: ProducedEvent, value: Value, purposes: readonly string[],
 ): FactSet {
-  let facts = ofValue(context, value, purposes);
+  const look: Look = { context, machine, purposes, kinds: kindsOf(event) };
+  let facts = ofValue(look, value);
   // A store that holds a labelled value among others is only taken hold of: what is read out of it is the pull.
   const byHistory = event.how === "call" || event.how === "parameter";
   if (!byHistory && !isContainerByType(machine, event)) return facts;
-  for (const address of value.addresses) facts = joinFacts(facts, ofContainer(context, machine, address, purposes, 0));
+  for (const address of value.addresses) facts = joinFacts(facts, ofContainer(look, address, 0));
   return facts;
+}
+
+interface Look {
+  readonly context: LeakContext;
+  readonly machine: Machine;
+  readonly purposes: readonly string[];
+  readonly kinds: readonly FlowFact["kind"][];
+}
+
+/** What was chosen comes in by calling the code that chose it; all else that the sink's code does is its own. */
+function kindsOf(event: ProducedEvent): readonly FlowFact["kind"][] {
+  return event.how === "call" && event.callees.some(({ kind }) => kind === "procedure") ? ["value", "match"] : ["value"];
 }
 
 function isContainerByType(machine: Machine, event: ProducedEvent): boolean {
@@ -38,20 +52,20 @@ function isContainerByType(machine: Machine, event: ProducedEvent): boolean {
   return parts.some((part) => part !== undefined && (part.labels.length > 0 || part.elements !== undefined));
 }
 
-function ofValue(context: LeakContext, value: Value, purposes: readonly string[]): FactSet {
+function ofValue({ context, purposes, kinds }: Look, value: Value): FactSet {
   if (value.facts.size === 0) return NO_FACTS;
-  return new Map([...value.facts].filter(([, fact]) => !fact.entered && forbidden(context, fact, purposes) !== undefined));
+  return new Map([...value.facts].filter(([, fact]) => !fact.entered && kinds.includes(fact.kind) && forbidden(context, fact, purposes) !== undefined));
 }
 
 const CONTAINERS: ReadonlySet<string> = new Set(["array", "set", "map", "promise", "iterator", "generator"]);
 
-function ofContainer(context: LeakContext, machine: Machine, address: number, purposes: readonly string[], depth: number): FactSet {
-  const object = machine.object(address);
+function ofContainer(where: Look, address: number, depth: number): FactSet {
+  const object = where.machine.object(address);
   if (object === undefined || depth > 4 || !CONTAINERS.has(object.detail.kind)) return NO_FACTS;
   let facts = NO_FACTS;
   const look = (value: Value): void => {
-    facts = joinFacts(facts, ofValue(context, value, purposes));
-    for (const inner of value.addresses) facts = joinFacts(facts, ofContainer(context, machine, inner, purposes, depth + 1));
+    facts = joinFacts(facts, ofValue(where, value));
+    for (const inner of value.addresses) facts = joinFacts(facts, ofContainer(where, inner, depth + 1));
   };
   look(object.rest);
   for (const [name, slot] of object.slots) if (name !== "@this" && name !== "@function") look(slot.value);

@@ -23,6 +23,8 @@ export const MAXIMAL_OBJECT_DEPTH = 12;
 export const MAXIMAL_WORK_PER_ROOT = 400_000;
 /** Summaries kept of one procedure: for as many different arguments. */
 export const MAXIMAL_SUMMARIES = 12;
+/** Objects that a call may look at for its summary to be kept: comparing more costs as much as running it. */
+export const MAXIMAL_SUMMARY_SIZE = 600;
 /** Tasks that may wait in one turn. */
 export const MAXIMAL_TASKS = 2_000;
 /** Times that all roots are run until the state that they share no longer changes. */

@@ -24,16 +24,18 @@ export function emptyMap<V>(): PersistentMap<V> {
   return EMPTY;
 }
 
-function capacity(height: number): number {
-  return WIDTH ** (height + 1);
+/** Keys are below 2 ** 31, and so need at most eight levels. */
+function fits(key: number, height: number): boolean {
+  return height >= MAXIMAL_HEIGHT || key >>> (BITS * (height + 1)) === 0;
 }
+const MAXIMAL_HEIGHT = 7;
 
 function slotOf(key: number, height: number): number {
-  return Math.floor(key / WIDTH ** height) & MASK;
+  return (key >>> (BITS * height)) & MASK;
 }
 
 export function getEntry<V>(map: PersistentMap<V>, key: number): V | undefined {
-  if (key >= capacity(map.height)) return undefined;
+  if (!fits(key, map.height)) return undefined;
   let tree: Tree<V> | undefined = map.root;
   for (let height = map.height; height > 0; height--) {
     // Slots above the lowest level hold trees only.
@@ -44,12 +46,16 @@ export function getEntry<V>(map: PersistentMap<V>, key: number): V | undefined {
 }
 
 function grown<V>(map: PersistentMap<V>, key: number): PersistentMap<V> {
-  let grownMap = map;
-  while (key >= capacity(grownMap.height)) {
-    const slots = grownMap.root === EMPTY_TREE ? [] : [grownMap.root];
-    grownMap = { height: grownMap.height + 1, root: { slots } };
-  }
-  return grownMap;
+  let height = map.height;
+  while (!fits(key, height)) height++;
+  return raised(map, height);
+}
+
+/** The same map with levels added on top. */
+function raised<V>(map: PersistentMap<V>, height: number): PersistentMap<V> {
+  let { root } = map;
+  for (let level = map.height; level < height; level++) root = { slots: root === EMPTY_TREE ? [] : [root] };
+  return { height, root };
 }
 
 function setInTree<V>(tree: Tree<V> | undefined, key: number, height: number, value: V | undefined): Tree<V> {
@@ -103,9 +109,8 @@ function mergeEntries<V>(left: V | undefined, right: V | undefined, merge: Merge
 export function mergeMaps<V>(left: PersistentMap<V>, right: PersistentMap<V>, merge: Merge<V>): PersistentMap<V> {
   if (left.root === right.root) return left;
   const height = Math.max(left.height, right.height);
-  const top = WIDTH ** (height + 1) - 1;
-  const ours = grown(left, top);
-  const theirs = grown(right, top);
+  const ours = raised(left, height);
+  const theirs = raised(right, height);
   const root = mergeTrees(ours.root, theirs.root, height, merge);
   if (root === undefined || root === ours.root) return left;
   return { height, root };
@@ -119,7 +124,7 @@ export function* entriesOf<V>(map: PersistentMap<V>): Generator<[number, V]> {
 function* entriesOfTree<V>(tree: Tree<V>, height: number, base: number): Generator<[number, V]> {
   for (const [slot, content] of tree.slots.entries()) {
     if (content === undefined) continue;
-    const key = base + slot * WIDTH ** height;
+    const key = base + (slot << (BITS * height));
     if (height === 0) yield [key, content as V];
     else yield* entriesOfTree(content as Tree<V>, height - 1, key);
   }

@@ -5,7 +5,7 @@
  */
 import { isRecent } from "./addresses.js";
 import { objectAt, withObject, type AbstractObject, type Guards, type State } from "./heap.js";
-import { MAXIMAL_SUMMARIES } from "./limits.js";
+import { MAXIMAL_SUMMARIES, MAXIMAL_SUMMARY_SIZE } from "./limits.js";
 import type { Exit, Frame, Machine } from "./machine.js";
 import { joinStates } from "./heap.js";
 import { joinValues, sameValue, type Address, type Value } from "./value.js";
@@ -141,7 +141,7 @@ function madeAs(address: Address): Address {
 
 function keep(machine: Machine, finished: Finished, leavesNothing: boolean): void {
   const { frame, key, entry, result, thrown, recording } = finished;
-  if (recording.lasting || machine.exhausted) return;
+  if (recording.lasting || machine.exhausted || recording.reads.size > MAXIMAL_SUMMARY_SIZE) return;
   const objectsIn = (state: State): Objects => new Map([...recording.writes].map((address) => [address, objectAt(state, address)]));
   const { state } = machine;
   const summary: CallSummary = {
