@@ -5,6 +5,7 @@ import ts from "typescript";
 import { labelOfDeclaration } from "./annotations/label-tags.js";
 import { createPurposes } from "./annotations/purposes-of.js";
 import { createPurposesOfCode } from "./annotations/purposes-of-code.js";
+import { labelsBySettings } from "./annotations/settings-labels.js";
 import { createCatalog } from "./catalog/catalog.js";
 import { packagesMention } from "./checker/labels-in-packages.js";
 import { createTypeShapes } from "./checker/type-shape.js";
@@ -58,18 +59,32 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
   const shapes = createTypeShapes(checker, {
     labels: policy.labels,
     labelOfDeclaration,
-    packagesMayCarry: packagesMention(program, policy.labels),
+    extraSources: labelsBySettings(settings, cwd),
+    packagesMayCarry:
+      Object.values(settings.labels).some(({ sources }) => sources.length > 0) ||
+      packagesMention(program, policy.labels),
   });
   const questions = createTypeQuestions(files, checker, shapes);
-  const purposesOfCode = createPurposesOfCode(purposes, lookupIn(files, questions.declarationsAt), checker, new Set(settings.evidence));
+  const purposesOfCode = createPurposesOfCode(
+    purposes,
+    lookupIn(files, questions.declarationsAt),
+    checker,
+    new Set(settings.evidence),
+  );
 
   // Value flow, watched for what crosses.
   const view = createProgramView(files, checker, questions, createModelIndex(input.models));
-  const spanOf = (file: FileId, site: SiteId): SiteSpan => files.get(file)?.facts.spans[site] ?? { start: 0, end: 0 };
+  const spanOf = (file: FileId, site: SiteId): SiteSpan =>
+    files.get(file)?.facts.spans[site] ?? { start: 0, end: 0 };
   const collector = createLeakCollector(spanOf);
   const problem = createLeakProblem({
-    purposes: purposesOfCode, catalog: createCatalog(settings.catalog), settingsSinks, policy, collector,
-    selection: input.selection, follows: () => true,
+    purposes: purposesOfCode,
+    catalog: createCatalog(settings.catalog),
+    settingsSinks,
+    policy,
+    collector,
+    selection: input.selection,
+    follows: () => true,
   });
   const machine = new Machine(view, problem);
   runProgram(machine, files.names);
@@ -83,13 +98,18 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
   };
 }
 
-function lookupIn(files: ProgramFiles, declarations: (file: FileId, site: SiteId) => readonly ts.Declaration[]): Parameters<typeof createPurposesOfCode>[1] {
+function lookupIn(
+  files: ProgramFiles,
+  declarations: (file: FileId, site: SiteId) => readonly ts.Declaration[],
+): Parameters<typeof createPurposesOfCode>[1] {
   const procedures = new Map<FileId, Map<number, ts.Node>>();
   return {
     files: files.names.flatMap((name) => files.program.getSourceFile(name) ?? []),
     node: (file, site) => files.get(file)?.nodes[site],
     procedureNode: (file, procedure) => {
-      const known = procedures.get(file) ?? new Map([...(files.get(file)?.procedureOf ?? [])].map(([node, id]) => [id, node]));
+      const known =
+        procedures.get(file) ??
+        new Map([...(files.get(file)?.procedureOf ?? [])].map(([node, id]) => [id, node]));
       procedures.set(file, known);
       return known.get(procedure);
     },

@@ -40,7 +40,10 @@ export function analyzeProgram(request: AnalysisRequest, cache: AnalysisCache = 
   if ("error" in reading) return { kind: "error", message: reading.error };
   const models = readUserModels(reading.settings.models, cwd, (path) => ts.sys.readFile(path));
   if ("error" in models) return { kind: "error", message: models.error };
-  const result = analyze({ program, cwd, settings: reading.settings, models: models.models, selection }, cache.facts);
+  const result = analyze(
+    { program, cwd, settings: reading.settings, models: models.models, selection },
+    cache.facts,
+  );
   byKey.set(key, result);
   return { kind: "result", result };
 }

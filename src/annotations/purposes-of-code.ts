@@ -37,7 +37,10 @@ export interface SyntaxLookup {
 }
 
 export function createPurposesOfCode(
-  purposes: Purposes, lookup: SyntaxLookup, checker: ts.TypeChecker, evidence: ReadonlySet<string>,
+  purposes: Purposes,
+  lookup: SyntaxLookup,
+  checker: ts.TypeChecker,
+  evidence: ReadonlySet<string>,
 ): PurposesOfCode {
   const byName = new Map(lookup.files.map((file) => [file.fileName, file]));
   const ofModule = (file: FileId): readonly string[] => {
@@ -53,34 +56,48 @@ export function createPurposesOfCode(
       return entry.answer;
     };
   };
-  const ofNode = (node: ts.Node | undefined): readonly string[] => (node === undefined ? [] : purposes.purposesOfDeclaration(node));
-  const meaning = remembered((file, site) => lookup.declarations(file, site).flatMap((declaration) => purposes.purposesOfDeclaration(declaration)));
-  const ownMeaning = remembered((file, site) => lookup.declarations(file, site).flatMap((declaration) => purposes.annotatedPurposes(declaration) ?? []));
+  const ofNode = (node: ts.Node | undefined): readonly string[] =>
+    node === undefined ? [] : purposes.purposesOfDeclaration(node);
+  const meaning = remembered((file, site) =>
+    lookup.declarations(file, site).flatMap((declaration) => purposes.purposesOfDeclaration(declaration)),
+  );
+  const ownMeaning = remembered((file, site) =>
+    lookup.declarations(file, site).flatMap((declaration) => purposes.annotatedPurposes(declaration) ?? []),
+  );
   return {
     ofProcedure: remembered((file, procedure) => {
       const node = lookup.procedureNode(file, procedure);
       return node === undefined || ts.isSourceFile(node) ? ofModule(file) : ofNode(node);
     }),
-    ofParameter: (file, procedure, index) => parameterPurposes(purposes, lookup.procedureNode(file, procedure), index),
+    ofParameter: (file, procedure, index) =>
+      parameterPurposes(purposes, lookup.procedureNode(file, procedure), index),
     ofDeclaration: remembered((file, site) => ofNode(lookup.node(file, site))),
     annotatedAt: remembered((file, site) => {
       const node = lookup.node(file, site);
-      return node === undefined ? [] : purposes.annotatedPurposes(node) ?? [];
+      return node === undefined ? [] : (purposes.annotatedPurposes(node) ?? []);
     }),
     ofMeaning: (file, site, ownOnly) => (ownOnly ? ownMeaning(file, site) : meaning(file, site)),
-    ofWrittenProperty: remembered((file, site) => lookup.declarations(file, site).flatMap((declaration) => writtenPurposes(purposes, declaration))),
+    ofWrittenProperty: remembered((file, site) =>
+      lookup.declarations(file, site).flatMap((declaration) => writtenPurposes(purposes, declaration)),
+    ),
     ofReceiver: remembered((file, site) => {
       const callee = lookup.node(file, site);
-      const isMember = callee !== undefined && (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee));
+      const isMember =
+        callee !== undefined &&
+        (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee));
       if (!isMember || ts.isIdentifier(callee.expression)) return [];
-      return declarationsOf(checker, callee.expression).flatMap((declaration) => writtenPurposes(purposes, declaration));
+      return declarationsOf(checker, callee.expression).flatMap((declaration) =>
+        writtenPurposes(purposes, declaration),
+      );
     }),
     ofModule,
     repurposing: remembered((file, procedure) => {
       const node = lookup.procedureNode(file, procedure);
       return node === undefined || ts.isSourceFile(node) ? undefined : repurposingOf(checker, node, evidence);
     }),
-    annotatedModules: lookup.files.filter((file) => purposes.purposesOfFile(file).length > 0).map((file) => file.fileName),
+    annotatedModules: lookup.files
+      .filter((file) => purposes.purposesOfFile(file).length > 0)
+      .map((file) => file.fileName),
   };
 }
 
@@ -97,6 +114,7 @@ function parameterPurposes(purposes: Purposes, node: ts.Node | undefined, index:
 function writtenPurposes(purposes: Purposes, declaration: ts.Declaration): readonly string[] {
   const own = purposes.annotatedPurposes(declaration);
   if (own !== undefined) return own;
-  const isMember = ts.isPropertyDeclaration(declaration) || ts.isAccessor(declaration) || ts.isParameter(declaration);
+  const isMember =
+    ts.isPropertyDeclaration(declaration) || ts.isAccessor(declaration) || ts.isParameter(declaration);
   return isMember ? purposes.purposesOfDeclaration(declaration) : [];
 }

@@ -11,7 +11,13 @@ import type { ShapeKind } from "../graph/type-shape.js";
 import { containerParts } from "./container-parts.js";
 import { homeOfDeclaration } from "./home-of-file.js";
 import { kindOfType } from "./kind-of-type.js";
-import { constraintOf, declarationOfSignature, isOpen, objectFlagsOf, typeOfSymbol } from "./type-references.js";
+import {
+  constraintOf,
+  declarationOfSignature,
+  isOpen,
+  objectFlagsOf,
+  typeOfSymbol,
+} from "./type-references.js";
 
 /** @example resultOf(checker, `hash.digest("hex")`) // { holdsText: true, kind: "text" } */
 export interface CallResult {
@@ -25,7 +31,8 @@ const CONTAINER_DEPTH = 6;
 export function resultOf(checker: ts.TypeChecker, call: ts.Node): CallResult {
   const signature = isCallLike(call) ? checker.getResolvedSignature(call) : undefined;
   const declaration = signature === undefined ? undefined : declarationOfSignature(signature);
-  const declared = declaration === undefined ? signature : (checker.getSignatureFromDeclaration(declaration) ?? signature);
+  const declared =
+    declaration === undefined ? signature : (checker.getSignatureFromDeclaration(declaration) ?? signature);
   const here = checker.getTypeAtLocation(call);
   const type = declared?.getReturnType() ?? here;
   const holds = holdsText(checker, type, CONTAINER_DEPTH);
@@ -39,21 +46,31 @@ export function resultOf(checker: ts.TypeChecker, call: ts.Node): CallResult {
  * `<T>(value: T) => T[]`: what comes back is what was handed over, whatever type a caller says that it has. A type
  * parameter of the object that is called on (a query builder's row) stands for the type that it has here.
  */
-function handsParameterBack(checker: ts.TypeChecker, signature: ts.Signature, result: ts.Type, depth: number): boolean {
+function handsParameterBack(
+  checker: ts.TypeChecker,
+  signature: ts.Signature,
+  result: ts.Type,
+  depth: number,
+): boolean {
   const own = signature.getTypeParameters() ?? [];
   if (own.length === 0 || depth === 0) return false;
   const parameters = signature.getParameters().map((parameter) => typeOfSymbol(checker, parameter));
   return own.some(
-    (open) => mentions(checker, result, open, depth) && parameters.some((type) => type !== undefined && mentions(checker, type, open, depth)),
+    (open) =>
+      mentions(checker, result, open, depth) &&
+      parameters.some((type) => type !== undefined && mentions(checker, type, open, depth)),
   );
 }
 
 function mentions(checker: ts.TypeChecker, type: ts.Type, open: ts.Type, depth: number): boolean {
   if (type === open) return true;
   if (depth === 0) return false;
-  if (type.isUnionOrIntersection()) return type.types.some((part) => mentions(checker, part, open, depth - 1));
+  if (type.isUnionOrIntersection())
+    return type.types.some((part) => mentions(checker, part, open, depth - 1));
   const kind = kindOfType(checker, type);
-  return kind !== "record" && partsOf(checker, type, kind).some((part) => mentions(checker, part, open, depth - 1));
+  return (
+    kind !== "record" && partsOf(checker, type, kind).some((part) => mentions(checker, part, open, depth - 1))
+  );
 }
 
 function isCallLike(node: ts.Node): node is ts.CallLikeExpression {

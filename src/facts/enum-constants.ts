@@ -138,20 +138,20 @@ function operate(
   if (typeof left === "string" || typeof right === "string") {
     return operator === ts.SyntaxKind.PlusToken ? `${String(left)}${String(right)}` : undefined;
   }
-  return arithmetic.get(operator)?.(left, right);
+  return arithmetic.get(ts.tokenToString(operator) ?? "")?.(left, right);
 }
 
-const arithmetic: ReadonlyMap<ts.SyntaxKind, (left: number, right: number) => number> = new Map([
-  [ts.SyntaxKind.PlusToken, (left: number, right: number) => left + right],
-  [ts.SyntaxKind.MinusToken, (left: number, right: number) => left - right],
-  [ts.SyntaxKind.AsteriskToken, (left: number, right: number) => left * right],
-  [ts.SyntaxKind.SlashToken, (left: number, right: number) => left / right],
-  [ts.SyntaxKind.PercentToken, (left: number, right: number) => left % right],
-  [ts.SyntaxKind.AsteriskAsteriskToken, (left: number, right: number) => left ** right],
-  [ts.SyntaxKind.AmpersandToken, (left: number, right: number) => left & right],
-  [ts.SyntaxKind.BarToken, (left: number, right: number) => left | right],
-  [ts.SyntaxKind.CaretToken, (left: number, right: number) => left ^ right],
-  [ts.SyntaxKind.LessThanLessThanToken, (left: number, right: number) => left << right],
-  [ts.SyntaxKind.GreaterThanGreaterThanToken, (left: number, right: number) => left >> right],
-  [ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken, (left: number, right: number) => left >>> right],
+const arithmetic: ReadonlyMap<string, (left: number, right: number) => number> = new Map([
+  ["+", (left: number, right: number) => left + right],
+  ["-", (left: number, right: number) => left - right],
+  ["*", (left: number, right: number) => left * right],
+  ["/", (left: number, right: number) => left / right],
+  ["%", (left: number, right: number) => left % right],
+  ["**", (left: number, right: number) => left ** right],
+  ["&", (left: number, right: number) => left & right],
+  ["|", (left: number, right: number) => left | right],
+  ["^", (left: number, right: number) => left ^ right],
+  ["<<", (left: number, right: number) => left << right],
+  [">>", (left: number, right: number) => left >> right],
+  [">>>", (left: number, right: number) => left >>> right],
 ]);

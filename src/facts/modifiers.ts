@@ -30,7 +30,8 @@ export function isFieldWithoutTrace(node: ts.PropertyDeclaration): boolean {
   return hasModifier(node, ts.SyntaxKind.DeclareKeyword) || hasModifier(node, ts.SyntaxKind.AbstractKeyword);
 }
 
-const parameterPropertyModifiers: readonly ts.ModifierSyntaxKind[] = [
+/** Modifiers that make a parameter a property. */
+const parameterPropertyModifiers = (): readonly ts.ModifierSyntaxKind[] => [
   ts.SyntaxKind.PublicKeyword,
   ts.SyntaxKind.PrivateKeyword,
   ts.SyntaxKind.ProtectedKeyword,
@@ -40,7 +41,7 @@ const parameterPropertyModifiers: readonly ts.ModifierSyntaxKind[] = [
 
 /** `constructor(private x: string)`. */
 export function isParameterProperty(node: ts.ParameterDeclaration): boolean {
-  return parameterPropertyModifiers.some((kind) => hasModifier(node, kind));
+  return parameterPropertyModifiers().some((kind) => hasModifier(node, kind));
 }
 
 /** `f(this: Window)`: a parameter for the types only. */

@@ -10,72 +10,58 @@ import { giveName } from "./functions.js";
 import { isNothing } from "./names.js";
 import { lowerTarget } from "./patterns.js";
 
-const kinds = ts.SyntaxKind;
-
-const binaryOperators: ReadonlyMap<ts.SyntaxKind, BinaryOperator> = new Map([
-  [kinds.PlusToken, "+"],
-  [kinds.MinusToken, "-"],
-  [kinds.AsteriskToken, "*"],
-  [kinds.SlashToken, "/"],
-  [kinds.PercentToken, "%"],
-  [kinds.AsteriskAsteriskToken, "**"],
-  [kinds.AmpersandToken, "&"],
-  [kinds.BarToken, "|"],
-  [kinds.CaretToken, "^"],
-  [kinds.LessThanLessThanToken, "<<"],
-  [kinds.GreaterThanGreaterThanToken, ">>"],
-  [kinds.GreaterThanGreaterThanGreaterThanToken, ">>>"],
-  [kinds.EqualsEqualsToken, "=="],
-  [kinds.ExclamationEqualsToken, "!="],
-  [kinds.EqualsEqualsEqualsToken, "==="],
-  [kinds.ExclamationEqualsEqualsToken, "!=="],
-  [kinds.LessThanToken, "<"],
-  [kinds.LessThanEqualsToken, "<="],
-  [kinds.GreaterThanToken, ">"],
-  [kinds.GreaterThanEqualsToken, ">="],
-  [kinds.InKeyword, "in"],
-  [kinds.InstanceOfKeyword, "instanceof"],
+// Operators are known by their text: the numbers of token kinds are no part of what may be read when a module loads.
+const binaryOperators: ReadonlyMap<string, BinaryOperator> = namedByThemselves([
+  "+",
+  "-",
+  "*",
+  "/",
+  "%",
+  "**",
+  "&",
+  "|",
+  "^",
+  "<<",
+  ">>",
+  ">>>",
+  "==",
+  "!=",
+  "===",
+  "!==",
+  "<",
+  "<=",
+  ">",
+  ">=",
+  "in",
+  "instanceof",
 ]);
-
-const logicalOperators: ReadonlyMap<ts.SyntaxKind, LogicalOperator> = new Map([
-  [kinds.AmpersandAmpersandToken, "&&"],
-  [kinds.BarBarToken, "||"],
-  [kinds.QuestionQuestionToken, "??"],
-]);
+const logicalOperators: ReadonlyMap<string, LogicalOperator> = namedByThemselves(["&&", "||", "??"]);
+const unaryOperators: ReadonlyMap<string, UnaryOperator> = namedByThemselves(["!", "-", "+", "~"]);
 
 /** What each assignment operator does to the old value. */
-const assignmentOperators: ReadonlyMap<ts.SyntaxKind, BinaryOperator | LogicalOperator | undefined> = new Map<
-  ts.SyntaxKind,
+const assignmentOperators: ReadonlyMap<string, BinaryOperator | LogicalOperator | undefined> = new Map<
+  string,
   BinaryOperator | LogicalOperator | undefined
 >([
-  [kinds.EqualsToken, undefined],
-  [kinds.PlusEqualsToken, "+"],
-  [kinds.MinusEqualsToken, "-"],
-  [kinds.AsteriskEqualsToken, "*"],
-  [kinds.SlashEqualsToken, "/"],
-  [kinds.PercentEqualsToken, "%"],
-  [kinds.AsteriskAsteriskEqualsToken, "**"],
-  [kinds.AmpersandEqualsToken, "&"],
-  [kinds.BarEqualsToken, "|"],
-  [kinds.CaretEqualsToken, "^"],
-  [kinds.LessThanLessThanEqualsToken, "<<"],
-  [kinds.GreaterThanGreaterThanEqualsToken, ">>"],
-  [kinds.GreaterThanGreaterThanGreaterThanEqualsToken, ">>>"],
-  [kinds.AmpersandAmpersandEqualsToken, "&&"],
-  [kinds.BarBarEqualsToken, "||"],
-  [kinds.QuestionQuestionEqualsToken, "??"],
+  ["=", undefined],
+  ...(["+", "-", "*", "/", "%", "**", "&", "|", "^", "<<", ">>", ">>>", "&&", "||", "??"] as const).map(
+    (operator) => [`${operator}=`, operator] as const,
+  ),
 ]);
 
-const unaryOperators: ReadonlyMap<ts.SyntaxKind, UnaryOperator> = new Map([
-  [kinds.ExclamationToken, "!"],
-  [kinds.MinusToken, "-"],
-  [kinds.PlusToken, "+"],
-  [kinds.TildeToken, "~"],
-]);
+function namedByThemselves<Operator extends string>(
+  operators: readonly Operator[],
+): ReadonlyMap<string, Operator> {
+  return new Map(operators.map((operator) => [operator, operator]));
+}
+
+function textOf(kind: ts.SyntaxKind): string {
+  return ts.tokenToString(kind) ?? "";
+}
 
 /** The operator that a token stands for between two operands; undefined for logical and other operators. */
 function binaryOperatorOf(token: ts.Node): BinaryOperator | undefined {
-  return binaryOperators.get(token.kind);
+  return binaryOperators.get(textOf(token.kind));
 }
 
 /** A binary, logical, comma or assignment expression. */
@@ -97,17 +83,17 @@ export function lowerBinary(place: Place, node: ts.BinaryExpression, use: Use): 
 }
 
 function isAssignment(node: ts.BinaryExpression): boolean {
-  return assignmentOperators.has(node.operatorToken.kind);
+  return assignmentOperators.has(textOf(node.operatorToken.kind));
 }
 
 function lowerOperation(place: Place, node: ts.BinaryExpression, left: Expression, use: Use): Expression {
   const site = place.facts.site(node);
   const right = lowerExpression(place, node.right, useOfRight(place, node, use));
-  const logical = logicalOperators.get(node.operatorToken.kind);
+  const logical = logicalOperators.get(textOf(node.operatorToken.kind));
   if (logical !== undefined) return { kind: "logical", site, operator: logical, left, right };
   const operator = binaryOperatorOf(node.operatorToken);
   if (operator !== undefined) return { kind: "binary", site, operator, left, right };
-  if (node.operatorToken.kind === kinds.CommaToken)
+  if (node.operatorToken.kind === ts.SyntaxKind.CommaToken)
     return { kind: "sequence", site, expressions: [left, right] };
   return { kind: "opaque", site, parts: [left, right] };
 }
@@ -115,10 +101,10 @@ function lowerOperation(place: Place, node: ts.BinaryExpression, left: Expressio
 /** The left operand of `&&` is handed on only when it is falsy; those of `||` and `??` are handed on as they are. */
 function useOfLeft(place: Place, node: ts.BinaryExpression, use: Use): Use {
   switch (node.operatorToken.kind) {
-    case kinds.AmpersandAmpersandToken:
+    case ts.SyntaxKind.AmpersandAmpersandToken:
       return "presence";
-    case kinds.BarBarToken:
-    case kinds.QuestionQuestionToken:
+    case ts.SyntaxKind.BarBarToken:
+    case ts.SyntaxKind.QuestionQuestionToken:
       return use;
     default:
       return isEquality(node) && isNothing(place, node.right) ? "presence" : "value";
@@ -127,12 +113,12 @@ function useOfLeft(place: Place, node: ts.BinaryExpression, use: Use): Use {
 
 function useOfRight(place: Place, node: ts.BinaryExpression, use: Use): Use {
   switch (node.operatorToken.kind) {
-    case kinds.AmpersandAmpersandToken:
-    case kinds.BarBarToken:
-    case kinds.QuestionQuestionToken:
-    case kinds.CommaToken:
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+    case ts.SyntaxKind.BarBarToken:
+    case ts.SyntaxKind.QuestionQuestionToken:
+    case ts.SyntaxKind.CommaToken:
       return use;
-    case kinds.InKeyword:
+    case ts.SyntaxKind.InKeyword:
       return "presence";
     default:
       return isEquality(node) && isNothing(place, node.left) ? "presence" : "value";
@@ -141,10 +127,10 @@ function useOfRight(place: Place, node: ts.BinaryExpression, use: Use): Use {
 
 function isEquality(node: ts.BinaryExpression): boolean {
   switch (node.operatorToken.kind) {
-    case kinds.EqualsEqualsToken:
-    case kinds.EqualsEqualsEqualsToken:
-    case kinds.ExclamationEqualsToken:
-    case kinds.ExclamationEqualsEqualsToken:
+    case ts.SyntaxKind.EqualsEqualsToken:
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
       return true;
     default:
       return false;
@@ -158,14 +144,14 @@ function lowerAssignment(place: Place, node: ts.BinaryExpression): Expression {
     kind: "assign",
     site: place.facts.site(node),
     target: lowerTarget(place, node.left),
-    operator: assignmentOperators.get(node.operatorToken.kind),
+    operator: assignmentOperators.get(textOf(node.operatorToken.kind)),
     value: lowerExpression(place, node.right, "value"),
   };
 }
 
 /** `!x`, `-x`, `++x`. */
 export function lowerPrefix(place: Place, node: ts.PrefixUnaryExpression): Expression {
-  const operator = unaryOperators.get(node.operator);
+  const operator = unaryOperators.get(textOf(node.operator));
   if (operator === undefined) return lowerUpdate(place, node, true);
   const operand = lowerExpression(place, node.operand, operator === "!" ? "presence" : "value");
   return { kind: "unary", site: place.facts.site(node), operator, operand };
@@ -177,7 +163,7 @@ export function lowerUpdate(
   node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression,
   prefix: boolean,
 ): Expression {
-  const operator = node.operator === kinds.MinusMinusToken ? "-" : "+";
+  const operator = node.operator === ts.SyntaxKind.MinusMinusToken ? "-" : "+";
   return {
     kind: "update",
     site: place.facts.site(node),

@@ -7,7 +7,16 @@ import type { FileId, SiteId } from "./procedure.js";
 
 /** What happened at a step of a trace. */
 export type StepKind =
-  | "source" | "derived" | "argument" | "returned" | "stored" | "read" | "thrown" | "matched" | "chosen" | "repurposed";
+  | "source"
+  | "derived"
+  | "argument"
+  | "returned"
+  | "stored"
+  | "read"
+  | "thrown"
+  | "matched"
+  | "chosen"
+  | "repurposed";
 
 /** One step of a trace; `previous` leads back to the source. */
 export interface Step {

@@ -37,8 +37,21 @@ export interface ModelCall {
 
 /** The object that the call gives back; "type": what its declared type says; "argument[n]" and "receiver": that very value. */
 export type ModelResult =
-  | "type" | "text" | "number" | "boolean" | "undefined" | "array" | "set" | "map" | "promise" | "iterator" | "object" | "receiver"
-  | "argument[0]" | "argument[1]" | "argument[2]";
+  | "type"
+  | "text"
+  | "number"
+  | "boolean"
+  | "undefined"
+  | "array"
+  | "set"
+  | "map"
+  | "promise"
+  | "iterator"
+  | "object"
+  | "receiver"
+  | "argument[0]"
+  | "argument[1]"
+  | "argument[2]";
 
 /** What is written here and read there, by key: storage, topics, channels. */
 export interface ModelChannel {

@@ -33,8 +33,7 @@ export interface ProcedureReference {
 
 /** Where an import leads: a file of the program, or a module whose source is not in it. */
 export type ImportedModule =
-  | { readonly kind: "file"; readonly file: FileId }
-  | { readonly kind: "library"; readonly module: string };
+  { readonly kind: "file"; readonly file: FileId } | { readonly kind: "library"; readonly module: string };
 
 export interface ProgramView {
   factsOf(file: FileId): FileFacts | undefined;

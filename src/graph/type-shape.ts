@@ -5,10 +5,18 @@
  */
 
 export type ShapeKind =
-  | "text" | "number" | "boolean" | "nothing" | "function"
+  | "text"
+  | "number"
+  | "boolean"
+  | "nothing"
+  | "function"
   /** `any`, `unknown`, an open type parameter: may be anything. */
   | "any"
-  | "array" | "tuple" | "set" | "map" | "promise"
+  | "array"
+  | "tuple"
+  | "set"
+  | "map"
+  | "promise"
   /** Iterators, generators, async iterables, streams that iterate. */
   | "iterable"
   /** Bytes: Uint8Array, Buffer, ArrayBuffer, Blob … */

@@ -11,7 +11,14 @@ import { iterated } from "../solver/iteration.js";
 import { aside, factsWithin } from "../solver/parts.js";
 import { givenBack } from "../solver/probing.js";
 import {
-  joinFacts, NO_FACTS, NOTHING, onlyConstants, openValue, withFacts, type FactSet, type Value,
+  joinFacts,
+  NO_FACTS,
+  NOTHING,
+  onlyConstants,
+  openValue,
+  withFacts,
+  type FactSet,
+  type Value,
 } from "../solver/value.js";
 import type { TypeShape } from "../graph/type-shape.js";
 
@@ -41,7 +48,9 @@ export function boundariesOf(handOver: HandOver): Boundary[] {
 }
 
 function lookInto(machine: Machine, frame: Frame, expression: Expression, found: Boundary[]): void {
-  const into = (part: Expression): void => { lookInto(machine, frame, part, found); };
+  const into = (part: Expression): void => {
+    lookInto(machine, frame, part, found);
+  };
   switch (expression.kind) {
     case "object":
       for (const member of expression.members) {
@@ -49,7 +58,15 @@ function lookInto(machine: Machine, frame: Frame, expression: Expression, found:
           if (member.key.kind === "computed") into(member.key.expression);
           into(member.value);
         } else if (member.kind === "spread") into(member.expression);
-        else if (member.kind === "getter") lookIntoFunction(machine, frame, member.procedure, member.site, frame.evaluated.get(expression), found);
+        else if (member.kind === "getter")
+          lookIntoFunction(
+            machine,
+            frame,
+            member.procedure,
+            member.site,
+            frame.evaluated.get(expression),
+            found,
+          );
       }
       return;
     case "array":
@@ -75,8 +92,12 @@ function lookInto(machine: Machine, frame: Frame, expression: Expression, found:
       into(expression.then);
       into(expression.otherwise);
       return;
-    case "await": into(expression.operand); return;
-    case "assertion": into(expression.operand); return;
+    case "await":
+      into(expression.operand);
+      return;
+    case "assertion":
+      into(expression.operand);
+      return;
     case "binary":
       if (expression.operator === "+") {
         into(expression.left);
@@ -84,10 +105,21 @@ function lookInto(machine: Machine, frame: Frame, expression: Expression, found:
       } else found.push(leaf(machine, frame, expression));
       return;
     case "function":
-      lookIntoFunction(machine, frame, expression.procedure, expression.site, frame.evaluated.get(expression), found);
+      lookIntoFunction(
+        machine,
+        frame,
+        expression.procedure,
+        expression.site,
+        frame.evaluated.get(expression),
+        found,
+      );
       return;
-    case "call": lookIntoCall(machine, frame, expression, found); return;
-    case "new": lookIntoNew(machine, frame, expression, found); return;
+    case "call":
+      lookIntoCall(machine, frame, expression, found);
+      return;
+    case "new":
+      lookIntoNew(machine, frame, expression, found);
+      return;
     case "jsx":
       if (expression.tag !== undefined && expression.tag.kind !== "constant") {
         found.push(leaf(machine, frame, expression));
@@ -96,7 +128,8 @@ function lookInto(machine: Machine, frame: Frame, expression: Expression, found:
       for (const attribute of expression.attributes) into(attribute.value);
       for (const child of expression.children) into(child);
       return;
-    case "constant": return;
+    case "constant":
+      return;
     default:
       found.push(leaf(machine, frame, expression));
   }
@@ -109,11 +142,17 @@ function lookIntoSpread(machine: Machine, frame: Frame, expression: Expression, 
   const value = frame.evaluated.get(expression) ?? NOTHING;
   const elements = aside(machine, () => iterated(machine, frame, value, expression.site));
   const facts = factsWithin(machine, frame, withFacts(elements.any, elements.facts), expression.site);
-  if (found.length === before + 1) found.push({ site: found[before]?.site ?? expression.site, file: frame.file, facts });
+  if (found.length === before + 1)
+    found.push({ site: found[before]?.site ?? expression.site, file: frame.file, facts });
 }
 
 /** The arms of a conditional on a match are its outcome, also where they are literals. */
-function outcomeOf(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "conditional" }>, found: Boundary[]): void {
+function outcomeOf(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "conditional" }>,
+  found: Boundary[],
+): void {
   const test = frame.evaluated.get(expression.test);
   if (test === undefined) return;
   const facts = new Map([...test.facts].filter(([, fact]) => fact.kind === "match"));
@@ -121,15 +160,27 @@ function outcomeOf(machine: Machine, frame: Frame, expression: Extract<Expressio
   void machine;
 }
 
-function lookIntoCall(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "call" }>, found: Boundary[]): void {
+function lookIntoCall(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "call" }>,
+  found: Boundary[],
+): void {
   const { callee } = expression;
-  const isGenerator = callee.kind === "function" && frame.facts.procedures[callee.procedure]?.generator === true;
-  if (isGenerator) lookIntoFunction(machine, frame, callee.procedure, expression.site, frame.evaluated.get(callee), found);
+  const isGenerator =
+    callee.kind === "function" && frame.facts.procedures[callee.procedure]?.generator === true;
+  if (isGenerator)
+    lookIntoFunction(machine, frame, callee.procedure, expression.site, frame.evaluated.get(callee), found);
   else found.push(leaf(machine, frame, expression));
 }
 
 /** `new Promise((resolve) => …)`: down to what `resolve` is called with. */
-function lookIntoNew(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "new" }>, found: Boundary[]): void {
+function lookIntoNew(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "new" }>,
+  found: Boundary[],
+): void {
   const [executor] = expression.arguments;
   const isPromise = expression.callee.kind === "global" && expression.callee.name === "Promise";
   if (!isPromise || executor?.expression.kind !== "function") {
@@ -148,13 +199,20 @@ function lookIntoNew(machine: Machine, frame: Frame, expression: Extract<Express
 
 /** A function given as a literal: what its `return` operands carry, wherever they are written in place. */
 function lookIntoFunction(
-  machine: Machine, frame: Frame, procedure: ProcedureId, site: SiteId, value: Value | undefined, found: Boundary[],
+  machine: Machine,
+  frame: Frame,
+  procedure: ProcedureId,
+  site: SiteId,
+  value: Value | undefined,
+  found: Boundary[],
 ): void {
   const body = frame.facts.procedures[procedure];
   if (body === undefined) return;
   givenBack(machine, frame, procedure, value, site, (expression, given, inner) => {
-    if (expression !== undefined && inner.procedure.id === procedure) lookInto(machine, inner, expression, found);
-    else if (expression === undefined) found.push({ site, file: frame.file, facts: factsWithin(machine, inner, given, site) });
+    if (expression !== undefined && inner.procedure.id === procedure)
+      lookInto(machine, inner, expression, found);
+    else if (expression === undefined)
+      found.push({ site, file: frame.file, facts: factsWithin(machine, inner, given, site) });
   });
 }
 
@@ -192,11 +250,19 @@ function givenByFunctions(machine: Machine, frame: Frame, value: Value, site: Si
       const object = machine.object(address);
       if (object?.detail.kind === "closure") {
         const { procedure, file } = object.detail;
-        givenBack(machine, { ...frame, file, facts: machine.view.factsOf(file) ?? frame.facts }, procedure, { ...NOTHING, addresses: new Set([address]) }, site, (_, given, inner) => {
-          facts = joinFacts(facts, factsWithin(machine, inner, given, site));
-        });
+        givenBack(
+          machine,
+          { ...frame, file, facts: machine.view.factsOf(file) ?? frame.facts },
+          procedure,
+          { ...NOTHING, addresses: new Set([address]) },
+          site,
+          (_, given, inner) => {
+            facts = joinFacts(facts, factsWithin(machine, inner, given, site));
+          },
+        );
       } else if (object?.detail.kind === "record" || object?.detail.kind === "array") {
-        for (const [name, slot] of object.slots) if (!name.startsWith("#") && name !== "constructor") visit(slot.value, depth + 1);
+        for (const [name, slot] of object.slots)
+          if (!name.startsWith("#") && name !== "constructor") visit(slot.value, depth + 1);
       }
     }
   };
@@ -211,7 +277,9 @@ function typedFacts(machine: Machine, frame: Frame, value: Value, site: SiteId, 
   if (shape === undefined) return NO_FACTS;
   const labels = new Set<string>();
   collectLabels(shape, labels, new Set());
-  const missing = [...labels].filter((label) => ![...known.values()].some((fact) => fact.kind === "value" && fact.label === label));
+  const missing = [...labels].filter(
+    (label) => ![...known.values()].some((fact) => fact.kind === "value" && fact.label === label),
+  );
   return withFacts(openValue(NO_FACTS), sourceFacts(frame, site, missing)).facts;
 }
 

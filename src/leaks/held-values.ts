@@ -10,7 +10,10 @@ import { UNDEFINED, type Address, type Value } from "../solver/value.js";
 
 /** Looks at a value that was handed over again, after the tasks of each turn. */
 export function later(
-  machine: Machine, frame: Frame, passed: PassedArgument, look: (value: Value, expression: Expression | undefined) => void,
+  machine: Machine,
+  frame: Frame,
+  passed: PassedArgument,
+  look: (value: Value, expression: Expression | undefined) => void,
 ): void {
   if (!mayChange(machine, passed.value)) return;
   const site = passed.expression?.site ?? passed.site ?? 0;
@@ -37,7 +40,11 @@ export function mayChange(machine: Machine, value: Value, depth = 0, seen = new 
     if (kind === "promise" || kind === "closure" || kind === "generator" || kind === "bound") return true;
     if (kind !== "record" && kind !== "array") continue;
     for (const [name, slot] of object.slots) {
-      if (name !== "constructor" && (slot.getter !== undefined || mayChange(machine, slot.value, depth + 1, seen))) return true;
+      if (
+        name !== "constructor" &&
+        (slot.getter !== undefined || mayChange(machine, slot.value, depth + 1, seen))
+      )
+        return true;
     }
   }
   return false;

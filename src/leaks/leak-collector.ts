@@ -51,10 +51,18 @@ function keyOf(crossing: Crossing, kind: Leak["kind"]): string {
 function leakOf({ shortest, sources }: Gathered, spanOf: (file: FileId, site: SiteId) => SiteSpan): Leak {
   const { file, site, fact, sink, way } = shortest;
   const span = spanOf(file, site);
-  const steps = stepsOf(fact.trace).map(({ kind, file: at, site: place }): TraceStep => ({ kind, file: at, span: spanOf(at, place) }));
+  const steps = stepsOf(fact.trace).map(({ kind, file: at, site: place }): TraceStep => ({
+    kind,
+    file: at,
+    span: spanOf(at, place),
+  }));
   return {
     kind: fact.kind === "match" ? "selection" : "leak",
-    label: fact.label, sink, way, file, span,
+    label: fact.label,
+    sink,
+    way,
+    file,
+    span,
     trace: [...steps, { kind: "boundary", file, span }],
     furtherSources: sources.size - 1,
   };
@@ -69,7 +77,11 @@ function stepsOf(trace: Step): Step[] {
 /** By file and place, so that the order never depends on the order of the analysis. */
 function inOrder(left: Leak, right: Leak): number {
   if (left.file !== right.file) return left.file < right.file ? -1 : 1;
-  return left.span.start - right.span.start || left.span.end - right.span.end || (left.label < right.label ? -1 : 1);
+  return (
+    left.span.start - right.span.start ||
+    left.span.end - right.span.end ||
+    (left.label < right.label ? -1 : 1)
+  );
 }
 
 export function limitNotes(

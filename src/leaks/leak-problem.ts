@@ -6,7 +6,14 @@ import type { Sink } from "../graph/leak.js";
 import { flowFact, stepAfter, type FlowFact } from "../graph/flow-fact.js";
 import type { SiteId } from "../graph/procedure.js";
 import type { Policy } from "../settings/policy.js";
-import type { Arguments, CallEvent, FlowProblem, PassedArgument, ProducedEvent, WriteEvent } from "../solver/flow-problem.js";
+import type {
+  Arguments,
+  CallEvent,
+  FlowProblem,
+  PassedArgument,
+  ProducedEvent,
+  WriteEvent,
+} from "../solver/flow-problem.js";
 import type { FunctionReference } from "../solver/functions.js";
 import { functionsIn, passedValues, callWith } from "../solver/calls.js";
 import type { Frame, Machine } from "../solver/machine.js";
@@ -14,7 +21,16 @@ import { factsOfKind } from "../solver/match.js";
 import { changeFactsWithin, factsWithin } from "../solver/parts.js";
 import { schedule } from "../solver/tasks.js";
 import {
-  isNothing, joinFacts, NO_FACTS, openValue, UNDEFINED, UNKNOWN, withFacts, type Address, type FactSet, type Value,
+  isNothing,
+  joinFacts,
+  NO_FACTS,
+  openValue,
+  UNDEFINED,
+  UNKNOWN,
+  withFacts,
+  type Address,
+  type FactSet,
+  type Value,
 } from "../solver/value.js";
 import { boundariesOf } from "./boundaries.js";
 import { later, mayChange } from "./held-values.js";
@@ -32,7 +48,11 @@ export interface LeakContext extends SinkLookup {
 }
 
 /** A fact that must not get to these purposes; undefined where it may, or where it is no label at all. */
-export function forbidden(context: LeakContext, fact: FlowFact, purposes: readonly string[]): string | undefined {
+export function forbidden(
+  context: LeakContext,
+  fact: FlowFact,
+  purposes: readonly string[],
+): string | undefined {
   if (fact.kind === "match" ? context.selection === "off" : fact.kind !== "value") return undefined;
   return context.policy.forbids(fact.label, purposes, fact.released);
 }
@@ -43,11 +63,15 @@ export function createLeakProblem(context: LeakContext): FlowProblem {
     purposesOf: (file, procedure) => purposes.ofProcedure(file, procedure),
     follows: (file, procedure) => context.follows(file, procedure),
     called: (machine, event) => called(context, machine, event),
-    bound: (machine, event, functions, passed) => { bound(context, machine, event, functions, passed); },
+    bound: (machine, event, functions, passed) => {
+      bound(context, machine, event, functions, passed);
+    },
     returned: (machine, event, result) => returned(context, machine, event, result),
     produced: (machine, event, value) => produced(context, machine, event, value),
     written: (machine, event) => written(context, machine, event),
-    declared: (machine, frame, site, value) => { declared(context, machine, frame, site, value); },
+    declared: (machine, frame, site, value) => {
+      declared(context, machine, frame, site, value);
+    },
   };
 }
 
@@ -57,7 +81,9 @@ function isSinkCode(context: LeakContext, frame: Frame): boolean {
 }
 
 function isSinkPurpose(context: LeakContext, purposes: readonly string[]): boolean {
-  return purposes.some((purpose) => [...context.policy.labels].some((label) => !context.policy.allows(label, purpose)));
+  return purposes.some((purpose) =>
+    [...context.policy.labels].some((label) => !context.policy.allows(label, purpose)),
+  );
 }
 
 /** Whether code of the frame may itself hold the label: then nothing crosses where it hands the value on. */
@@ -70,9 +96,13 @@ function called(context: LeakContext, machine: Machine, event: CallEvent): Argum
   const sink = sinkOfCall(machine, context, event);
   const kept = sink.purposes.length === 0 ? keptPurposes(context, machine, event) : [];
   const reached: CalledSink = kept.length === 0 ? sink : { ...sink, purposes: kept };
-  const request = reached.purposes.length === 0 && reached.parameters === undefined ? requestSink(machine, context, event) : undefined;
+  const request =
+    reached.purposes.length === 0 && reached.parameters === undefined
+      ? requestSink(machine, context, event)
+      : undefined;
   if (request !== undefined) {
-    for (const passed of request.passed) push(context, machine, event.frame, passed, event.site, request.sink);
+    for (const passed of request.passed)
+      push(context, machine, event.frame, passed, event.site, request.sink);
     return event.arguments;
   }
   if (reached.purposes.length === 0 && reached.parameters === undefined) return event.arguments;
@@ -83,7 +113,11 @@ function called(context: LeakContext, machine: Machine, event: CallEvent): Argum
 function keptPurposes(context: LeakContext, machine: Machine, event: CallEvent): readonly string[] {
   if (event.callee.kind !== "library" || event.receiver.addresses.size === 0) return [];
   const model = machine.view.modelOf(event.callee.module, event.callee.path);
-  if (!isStoring(model?.operation) || !event.arguments.values.some(({ value }) => matters(machine, event.frame, value))) return [];
+  if (
+    !isStoring(model?.operation) ||
+    !event.arguments.values.some(({ value }) => matters(machine, event.frame, value))
+  )
+    return [];
   return keepersOf(machine, context.purposes, [...event.receiver.addresses]);
 }
 
@@ -95,7 +129,10 @@ function matters(machine: Machine, frame: Frame, value: Value): boolean {
 /** Reports what the arguments carry, and gives them as they arrive in the sink: known to have come in. */
 function handOver(context: LeakContext, machine: Machine, event: CallEvent, sink: CalledSink): Arguments {
   const { frame, site } = event;
-  const parts = event.parts ?? [...event.arguments.values, ...(event.arguments.rest === undefined ? [] : [event.arguments.rest])];
+  const parts = event.parts ?? [
+    ...event.arguments.values,
+    ...(event.arguments.rest === undefined ? [] : [event.arguments.rest]),
+  ];
   for (const [index, passed] of parts.entries()) {
     const reached = [...sink.purposes, ...(sink.parameters?.get(index) ?? [])];
     if (reached.length === 0 || isCallbackRecord(context, machine, event, passed)) continue;
@@ -105,37 +142,69 @@ function handOver(context: LeakContext, machine: Machine, event: CallEvent, sink
   if (sink.purposes.length === 0) return event.arguments;
   const enter = (passed: PassedArgument): PassedArgument => ({
     ...passed,
-    value: isCallbackRecord(context, machine, event, passed) ? passed.value : entered(context, machine, passed.value, sink.purposes),
+    value: isCallbackRecord(context, machine, event, passed)
+      ? passed.value
+      : entered(context, machine, passed.value, sink.purposes),
   });
-  return { values: event.arguments.values.map(enter), rest: event.arguments.rest && enter(event.arguments.rest) };
+  return {
+    values: event.arguments.values.map(enter),
+    rest: event.arguments.rest && enter(event.arguments.rest),
+  };
 }
 
 /**
  * A callback of the sink that neutral code runs on its records: then the callback's own reads are the pulls, and only
  * the label itself or a container of it is handed over by the call.
  */
-function isCallbackRecord(context: LeakContext, machine: Machine, event: CallEvent, passed: PassedArgument): boolean {
+function isCallbackRecord(
+  context: LeakContext,
+  machine: Machine,
+  event: CallEvent,
+  passed: PassedArgument,
+): boolean {
   if (event.callee.kind !== "procedure" || event.parts !== undefined) return false;
-  const isNamed = event.calleeSite !== undefined && machine.view.bodiesAt(event.frame.file, event.calleeSite)
-    .some(({ file, procedure }) => event.callee.kind === "procedure" && file === event.callee.file && procedure === event.callee.procedure);
-  if (isNamed || context.purposes.ofProcedure(event.callee.file, event.callee.procedure).length === 0) return false;
+  const isNamed =
+    event.calleeSite !== undefined &&
+    machine.view
+      .bodiesAt(event.frame.file, event.calleeSite)
+      .some(
+        ({ file, procedure }) =>
+          event.callee.kind === "procedure" &&
+          file === event.callee.file &&
+          procedure === event.callee.procedure,
+      );
+  if (isNamed || context.purposes.ofProcedure(event.callee.file, event.callee.procedure).length === 0)
+    return false;
   const procedure = machine.view.factsOf(event.callee.file)?.procedures[event.callee.procedure];
-  const isCallback = procedure?.kind === "arrow" || procedure?.name === "(anonymous)" || event.calleeSite === undefined;
+  const isCallback =
+    procedure?.kind === "arrow" || procedure?.name === "(anonymous)" || event.calleeSite === undefined;
   return isCallback && isRecord(machine, passed.value);
 }
 
 function isRecord(machine: Machine, value: Value): boolean {
   const own = [...value.facts.values()].some((fact) => fact.kind === "value");
-  return !own && value.addresses.size > 0 && [...value.addresses].every((address) => {
-    const kind = machine.object(address)?.detail.kind;
-    return kind === "record" || kind === "opaque" || kind === "error";
-  });
+  return (
+    !own &&
+    value.addresses.size > 0 &&
+    [...value.addresses].every((address) => {
+      const kind = machine.object(address)?.detail.kind;
+      return kind === "record" || kind === "opaque" || kind === "error";
+    })
+  );
 }
 
 /** The value as it is once it has come in: reading it there is no further pull. */
-export function entered(context: LeakContext, machine: Machine, value: Value, purposes: readonly string[]): Value {
+export function entered(
+  context: LeakContext,
+  machine: Machine,
+  value: Value,
+  purposes: readonly string[],
+): Value {
   return changeFactsWithin(machine, value, (fact) =>
-    fact.entered || forbidden(context, fact, purposes) === undefined ? fact : flowFact(fact.kind, fact.label, fact.trace, fact.released, true));
+    fact.entered || forbidden(context, fact, purposes) === undefined
+      ? fact
+      : flowFact(fact.kind, fact.label, fact.trace, fact.released, true),
+  );
 }
 
 interface PushSink {
@@ -146,7 +215,12 @@ interface PushSink {
 const NO_SINK: PushSink = { name: "", purposes: [] };
 
 function push(
-  context: LeakContext, machine: Machine, frame: Frame, passed: PassedArgument, site: SiteId, sink: PushSink,
+  context: LeakContext,
+  machine: Machine,
+  frame: Frame,
+  passed: PassedArgument,
+  site: SiteId,
+  sink: PushSink,
 ): void {
   if (passed.bound === true) return;
   const at = passed.site ?? passed.expression?.site ?? site;
@@ -159,19 +233,35 @@ function push(
 
 type Boundaries = ReturnType<typeof boundariesOf>;
 
-function report(context: LeakContext, frame: Frame, boundaries: Boundaries, sink: PushSink, _attribute: SiteId | undefined): void {
+function report(
+  context: LeakContext,
+  frame: Frame,
+  boundaries: Boundaries,
+  sink: PushSink,
+  _attribute: SiteId | undefined,
+): void {
   for (const boundary of boundaries) {
     for (const fact of boundary.facts.values()) {
       const purpose = forbidden(context, fact, sink.purposes);
       if (purpose === undefined || !mayHold(context, frame, fact)) continue;
       context.collector.add({
-        file: boundary.file, site: boundary.site, fact, way: "push", sink: { name: sink.name, purpose },
+        file: boundary.file,
+        site: boundary.site,
+        fact,
+        way: "push",
+        sink: { name: sink.name, purpose },
       });
     }
   }
 }
 
-export function reportPull(context: LeakContext, frame: Frame, site: SiteId, facts: FactSet, purposes: readonly string[]): void {
+export function reportPull(
+  context: LeakContext,
+  frame: Frame,
+  site: SiteId,
+  facts: FactSet,
+  purposes: readonly string[],
+): void {
   for (const fact of facts.values()) {
     if (fact.entered) continue;
     const purpose = forbidden(context, fact, purposes);
@@ -182,13 +272,29 @@ export function reportPull(context: LeakContext, frame: Frame, site: SiteId, fac
 }
 
 /** Functions that a sink is given may be called by it at any later time, with what it has. */
-function offerCallbacks(context: LeakContext, machine: Machine, event: CallEvent, value: Value, index: number): void {
+function offerCallbacks(
+  context: LeakContext,
+  machine: Machine,
+  event: CallEvent,
+  value: Value,
+  index: number,
+): void {
   void context;
-  const functions = functionsIn(machine, value).filter(({ kind }) => kind === "procedure" || kind === "bound");
+  const functions = functionsIn(machine, value).filter(
+    ({ kind }) => kind === "procedure" || kind === "bound",
+  );
   if (functions.length === 0) return;
   const values = Array.from({ length: 3 }, () => openValue(foreignFacts(event.frame, event.site)));
-  machine.perhaps(() => machine.round(() => callWith(machine, event.frame, value, UNDEFINED, passedValues(values), event.site)));
-  schedule(machine, event.frame, event.site, `offered ${String(index)}`, { callee: value, receiver: UNDEFINED, values, then: undefined, when: "event" });
+  machine.perhaps(() =>
+    machine.round(() => callWith(machine, event.frame, value, UNDEFINED, passedValues(values), event.site)),
+  );
+  schedule(machine, event.frame, event.site, `offered ${String(index)}`, {
+    callee: value,
+    receiver: UNDEFINED,
+    values,
+    then: undefined,
+    when: "event",
+  });
 }
 
 function foreignFacts(frame: Frame, site: SiteId): FactSet {
@@ -198,7 +304,11 @@ function foreignFacts(frame: Frame, site: SiteId): FactSet {
 
 /** What is bound into a function of a sink reaches it when the function is called. */
 function bound(
-  context: LeakContext, machine: Machine, event: CallEvent, functions: readonly FunctionReference[], passed: readonly PassedArgument[],
+  context: LeakContext,
+  machine: Machine,
+  event: CallEvent,
+  functions: readonly FunctionReference[],
+  passed: readonly PassedArgument[],
 ): void {
   for (const callee of functions) {
     const sink = sinkOfCall(machine, context, { ...event, callee, calleeSite: undefined });
@@ -214,8 +324,15 @@ function handOnInSink(context: LeakContext, machine: Machine, event: CallEvent):
   if (purposes.length === 0 || !takesWhole(machine, event)) return event.arguments;
   for (const passed of event.arguments.values) {
     if (passed.expression === undefined) continue;
-    const boundaries = boundariesOf({ machine, frame, value: passed.value, expression: passed.expression, site: passed.expression.site });
-    for (const { site, facts } of boundaries) reportPull(context, frame, site, factsOfKind(facts, "value"), purposes);
+    const boundaries = boundariesOf({
+      machine,
+      frame,
+      value: passed.value,
+      expression: passed.expression,
+      site: passed.expression.site,
+    });
+    for (const { site, facts } of boundaries)
+      reportPull(context, frame, site, factsOfKind(facts, "value"), purposes);
     entered(context, machine, passed.value, purposes);
   }
   return event.arguments;
@@ -228,7 +345,11 @@ function takesWhole(machine: Machine, event: CallEvent): boolean {
   if (callee.kind === "unknown") return true;
   if (callee.kind !== "library") return false;
   const model = machine.view.modelOf(callee.module, callee.path);
-  return model === undefined || isStoring(model.operation) || (model.operation !== undefined && TAKES_WHOLE.has(model.operation));
+  return (
+    model === undefined ||
+    isStoring(model.operation) ||
+    (model.operation !== undefined && TAKES_WHOLE.has(model.operation))
+  );
 }
 
 function returned(context: LeakContext, machine: Machine, event: CallEvent, result: Value): Value {
@@ -249,7 +370,8 @@ function returned(context: LeakContext, machine: Machine, event: CallEvent, resu
 function mayBeFilled(machine: Machine, value: Value): void {
   for (const address of value.addresses) {
     const object = machine.object(address);
-    const isContainer = object?.detail.kind === "array" || object?.detail.kind === "set" || object?.detail.kind === "map";
+    const isContainer =
+      object?.detail.kind === "array" || object?.detail.kind === "set" || object?.detail.kind === "map";
     if (object === undefined || !isContainer || object.slots.size > 0 || !isNothing(object.rest)) continue;
     machine.store(address, { ...object, rest: UNKNOWN, exact: false, length: undefined });
   }
@@ -259,7 +381,13 @@ function mayBeFilled(machine: Machine, value: Value): void {
 function released(machine: Machine, value: Value, purposes: readonly string[]): Value {
   return changeFactsWithin(machine, value, (fact) => {
     if (fact.kind !== "value" && fact.kind !== "match") return fact;
-    return flowFact(fact.kind, fact.label, fact.trace, [...new Set([...fact.released, ...purposes])].sort(), fact.entered);
+    return flowFact(
+      fact.kind,
+      fact.label,
+      fact.trace,
+      [...new Set([...fact.released, ...purposes])].sort(),
+      fact.entered,
+    );
   });
 }
 
@@ -272,13 +400,22 @@ function produced(context: LeakContext, machine: Machine, event: ProducedEvent, 
 function written(context: LeakContext, machine: Machine, event: WriteEvent): Value {
   const { frame } = event;
   const request = requestOfWrite(machine, context, event);
-  for (const passed of request?.passed ?? []) push(context, machine, frame, passed, event.site, request?.sink ?? NO_SINK);
+  for (const passed of request?.passed ?? [])
+    push(context, machine, frame, passed, event.site, request?.sink ?? NO_SINK);
   const purposes = isSinkCode(context, frame) ? [] : storePurposes(context, machine, event);
   if (purposes.length === 0) return event.value;
-  const passed: PassedArgument = { value: event.value, expression: event.expression, site: undefined, spread: false };
+  const passed: PassedArgument = {
+    value: event.value,
+    expression: event.expression,
+    site: undefined,
+    spread: false,
+  };
   push(context, machine, frame, passed, event.site, { name: "assignment", purposes });
   if (event.key !== undefined && event.key.facts.size > 0) {
-    push(context, machine, frame, { ...passed, value: event.key, expression: undefined }, event.site, { name: "assignment", purposes });
+    push(context, machine, frame, { ...passed, value: event.key, expression: undefined }, event.site, {
+      name: "assignment",
+      purposes,
+    });
   }
   return entered(context, machine, event.value, purposes);
 }
@@ -286,12 +423,15 @@ function written(context: LeakContext, machine: Machine, event: WriteEvent): Val
 function storePurposes(context: LeakContext, machine: Machine, event: WriteEvent): readonly string[] {
   const { frame, targetSite } = event;
   const objects = event.objects.flatMap((address) => proxied(machine, address));
-  const declaredFor = targetSite === undefined ? [] : context.purposes.ofWrittenProperty(frame.file, targetSite);
+  const declaredFor =
+    targetSite === undefined ? [] : context.purposes.ofWrittenProperty(frame.file, targetSite);
   if (declaredFor.length > 0) return declaredFor;
   const owners = ownersOf(machine, { ...UNDEFINED, addresses: new Set(objects) });
   if (owners.length > 0) return owners;
   const isScope = objects.length === 0;
-  return isScope || !matters(machine, frame, event.value) ? [] : keepersOf(machine, context.purposes, objects);
+  return isScope || !matters(machine, frame, event.value)
+    ? []
+    : keepersOf(machine, context.purposes, objects);
 }
 
 /** A proxy writes to its target. */

@@ -10,7 +10,11 @@ import { joinFacts, NO_FACTS, type FactSet, type Value } from "../solver/value.j
 import { entered, forbidden, reportPull, type LeakContext } from "./leak-problem.js";
 
 export function pulled(
-  context: LeakContext, machine: Machine, event: ProducedEvent, value: Value, purposes: readonly string[],
+  context: LeakContext,
+  machine: Machine,
+  event: ProducedEvent,
+  value: Value,
+  purposes: readonly string[],
 ): Value {
   if (event.presenceOnly) return value;
   const facts = carried(context, machine, event, value, purposes);
@@ -22,7 +26,11 @@ export function pulled(
 
 /** Facts of the value itself, or of the elements of a container, that are forbidden here and not known to have come in. */
 function carried(
-  context: LeakContext, machine: Machine, event: ProducedEvent, value: Value, purposes: readonly string[],
+  context: LeakContext,
+  machine: Machine,
+  event: ProducedEvent,
+  value: Value,
+  purposes: readonly string[],
 ): FactSet {
   const look: Look = { context, machine, purposes, kinds: kindsOf(event) };
   let facts = ofValue(look, value);
@@ -42,7 +50,9 @@ interface Look {
 
 /** What was chosen comes in by calling the code that chose it; all else that the sink's code does is its own. */
 function kindsOf(event: ProducedEvent): readonly FlowFact["kind"][] {
-  return event.how === "call" && event.callees.some(({ kind }) => kind === "procedure") ? ["value", "match"] : ["value"];
+  return event.how === "call" && event.callees.some(({ kind }) => kind === "procedure")
+    ? ["value", "match"]
+    : ["value"];
 }
 
 function isContainerByType(machine: Machine, event: ProducedEvent): boolean {
@@ -54,7 +64,12 @@ function isContainerByType(machine: Machine, event: ProducedEvent): boolean {
 
 function ofValue({ context, purposes, kinds }: Look, value: Value): FactSet {
   if (value.facts.size === 0) return NO_FACTS;
-  return new Map([...value.facts].filter(([, fact]) => !fact.entered && kinds.includes(fact.kind) && forbidden(context, fact, purposes) !== undefined));
+  return new Map(
+    [...value.facts].filter(
+      ([, fact]) =>
+        !fact.entered && kinds.includes(fact.kind) && forbidden(context, fact, purposes) !== undefined,
+    ),
+  );
 }
 
 const CONTAINERS: ReadonlySet<string> = new Set(["array", "set", "map", "promise", "iterator", "generator"]);
@@ -76,12 +91,15 @@ function ofContainer(where: Look, address: number, depth: number): FactSet {
 function isOwn(context: LeakContext, machine: Machine, event: ProducedEvent): boolean {
   const { frame, how, callees } = event;
   if (how === "call") {
-    return callees.length > 0 && callees.every((callee) => {
-      if (callee.kind !== "procedure") return false;
-      const theirs = context.purposes.ofProcedure(callee.file, callee.procedure);
-      const ours = context.purposes.ofProcedure(frame.file, frame.procedure.id);
-      return theirs.length > 0 && theirs.every((purpose) => ours.includes(purpose));
-    });
+    return (
+      callees.length > 0 &&
+      callees.every((callee) => {
+        if (callee.kind !== "procedure") return false;
+        const theirs = context.purposes.ofProcedure(callee.file, callee.procedure);
+        const ours = context.purposes.ofProcedure(frame.file, frame.procedure.id);
+        return theirs.length > 0 && theirs.every((purpose) => ours.includes(purpose));
+      })
+    );
   }
   void machine;
   return false;

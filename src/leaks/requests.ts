@@ -35,7 +35,11 @@ const ROWS: ReadonlyMap<string, RequestRow> = new Map(
 const PROPERTIES: ReadonlySet<string> = new Set(requests.properties.map(({ name }) => name));
 
 /** Where the call sends what, if it goes to an endpoint with a purpose. */
-export function requestSink(machine: Machine, context: LeakContext, event: CallEvent): RequestSink | undefined {
+export function requestSink(
+  machine: Machine,
+  context: LeakContext,
+  event: CallEvent,
+): RequestSink | undefined {
   if (event.callee.kind !== "library" && event.callee.kind !== "unknown") return undefined;
   const opened = openedRequest(machine, event.receiver);
   const row = rowOf(machine, event);
@@ -50,21 +54,31 @@ export function requestSink(machine: Machine, context: LeakContext, event: CallE
 
 /** After the call: what stands for the request, or for its address, remembers where it goes. */
 export function rememberRequest(machine: Machine, event: CallEvent, result: Value): void {
-  const row = event.callee.kind === "library" || event.callee.kind === "unknown" ? rowOf(machine, event) : undefined;
+  const row =
+    event.callee.kind === "library" || event.callee.kind === "unknown" ? rowOf(machine, event) : undefined;
   if (row === undefined || (row.opens !== "result" && row.names !== "result")) return;
   remember(machine, result, row.opens === "result" ? "@request" : "@url", urlOf(machine, event, row));
 }
 
 /** `image.src = url`: setting the property sends the request. */
-export function requestOfWrite(machine: Machine, context: LeakContext, event: WriteEvent): RequestSink | undefined {
+export function requestOfWrite(
+  machine: Machine,
+  context: LeakContext,
+  event: WriteEvent,
+): RequestSink | undefined {
   const { frame, targetSite, expression, value } = event;
   if (targetSite === undefined || patternsOf(value).length === 0) return undefined;
   const origin = machine.view.originAt(frame.file, targetSite);
-  if (origin === undefined || origin.home.kind !== "platform" || !PROPERTIES.has(origin.path.join("."))) return undefined;
+  if (origin === undefined || origin.home.kind !== "platform" || !PROPERTIES.has(origin.path.join(".")))
+    return undefined;
   return sinkFor(context, patternsOf(value), [{ value, expression, site: undefined, spread: false }]);
 }
 
-function sinkFor(context: LeakContext, urls: readonly string[], passed: readonly PassedArgument[]): RequestSink | undefined {
+function sinkFor(
+  context: LeakContext,
+  urls: readonly string[],
+  passed: readonly PassedArgument[],
+): RequestSink | undefined {
   const purposes = new Set<string>();
   for (const url of urls) {
     const pieces = piecesOf(url);
@@ -78,7 +92,10 @@ function sinkFor(context: LeakContext, urls: readonly string[], passed: readonly
 
 /** The URL as pieces of text with null for what is not known. */
 function piecesOf(url: string): (string | null)[] {
-  return url.split(UNKNOWN_TEXT).flatMap((piece, index) => (index === 0 ? [piece] : [null, piece])).filter((piece) => piece !== "");
+  return url
+    .split(UNKNOWN_TEXT)
+    .flatMap((piece, index) => (index === 0 ? [piece] : [null, piece]))
+    .filter((piece) => piece !== "");
 }
 
 function shown(url: string): string {
@@ -97,8 +114,15 @@ function rowOf(machine: Machine, event: CallEvent): RequestRow | undefined {
   if (calleeSite === undefined) return undefined;
   const origin = callee.origin ?? machine.view.originAt(frame.file, construct ? event.site : calleeSite);
   if (origin === undefined || origin.home.kind === "program") return undefined;
-  const module = origin.home.kind === "platform" ? "" : origin.home.kind === "node" ? origin.home.module : origin.home.name;
-  return ROWS.get(`${module}:${origin.path.join(".")}${construct && origin.path.at(-1) !== "new" ? ".new" : ""}`);
+  const module =
+    origin.home.kind === "platform"
+      ? ""
+      : origin.home.kind === "node"
+        ? origin.home.module
+        : origin.home.name;
+  return ROWS.get(
+    `${module}:${origin.path.join(".")}${construct && origin.path.at(-1) !== "new" ? ".new" : ""}`,
+  );
 }
 
 function argumentAt(event: CallEvent, place: string): PassedArgument | undefined {
@@ -111,7 +135,9 @@ function urlOf(machine: Machine, event: CallEvent, row: RequestRow): readonly st
   const own = urlsIn(machine, url, row.scheme);
   const bases = urlsIn(machine, base, row.scheme);
   if (own.length === 0) return bases;
-  return own.flatMap((text) => (text.startsWith("/") && bases.length > 0 ? bases.map((start) => start.replace(/\/$/, "") + text) : [text]));
+  return own.flatMap((text) =>
+    text.startsWith("/") && bases.length > 0 ? bases.map((start) => start.replace(/\/$/, "") + text) : [text],
+  );
 }
 
 /** What a text, a URL object or an options object says of an address. */
@@ -126,7 +152,8 @@ function urlsIn(machine: Machine, value: Value, scheme: string | undefined): rea
     const named = object?.slots.get("@url")?.value;
     if (named !== undefined) urls.push(...patternsOf(named));
     const host = slot("hostname") ?? slot("host");
-    if (host !== undefined) urls.push(`${scheme ?? "https"}://${host}${slot("path") ?? slot("pathname") ?? ""}`);
+    if (host !== undefined)
+      urls.push(`${scheme ?? "https"}://${host}${slot("path") ?? slot("pathname") ?? ""}`);
     const url = slot("url");
     if (url !== undefined) urls.push(`${slot("baseURL") ?? ""}${url}`);
   }

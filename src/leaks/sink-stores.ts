@@ -10,16 +10,22 @@ import type { PurposesOfCode } from "../annotations/purposes-of-code.js";
 /** Purposes that were declared for the object itself. */
 export function ownersOf(machine: Machine, value: Value): readonly string[] {
   const owners = new Set<string>();
-  for (const address of value.addresses) for (const owner of machine.object(address)?.owners ?? []) owners.add(owner);
+  for (const address of value.addresses)
+    for (const owner of machine.object(address)?.owners ?? []) owners.add(owner);
   return [...owners];
 }
 
 /** Purposes of the modules that keep one of these objects. */
-export function keepersOf(machine: Machine, purposes: PurposesOfCode, addresses: readonly Address[]): readonly string[] {
+export function keepersOf(
+  machine: Machine,
+  purposes: PurposesOfCode,
+  addresses: readonly Address[],
+): readonly string[] {
   const found = new Set<string>();
   for (const file of purposes.annotatedModules) {
     const kept = keptBy(machine, file);
-    if (addresses.some((address) => kept.has(address))) for (const purpose of purposes.ofModule(file)) found.add(purpose);
+    if (addresses.some((address) => kept.has(address)))
+      for (const purpose of purposes.ofModule(file)) found.add(purpose);
   }
   return [...found];
 }
@@ -30,7 +36,13 @@ function keptBy(machine: Machine, file: FileId): ReadonlySet<Address> {
   const pending: Address[] = [machine.moduleScope(file)];
   for (let address = pending.pop(); address !== undefined; address = pending.pop()) {
     const object = machine.object(address);
-    if (object === undefined || kept.has(address) || object.detail.kind === "library" || object.detail.kind === "closure") continue;
+    if (
+      object === undefined ||
+      kept.has(address) ||
+      object.detail.kind === "library" ||
+      object.detail.kind === "closure"
+    )
+      continue;
     kept.add(address);
     for (const slot of object.slots.values()) pending.push(...slot.value.addresses);
     pending.push(...object.rest.addresses);
@@ -42,7 +54,8 @@ function keptBy(machine: Machine, file: FileId): ReadonlySet<Address> {
 export function own(machine: Machine, value: Value, purposes: readonly string[]): void {
   for (const address of value.addresses) {
     const object = machine.object(address);
-    if (object === undefined || object.detail.kind === "closure" || object.detail.kind === "library") continue;
+    if (object === undefined || object.detail.kind === "closure" || object.detail.kind === "library")
+      continue;
     if (purposes.every((purpose) => object.owners.has(purpose))) continue;
     machine.store(address, { ...object, owners: new Set([...object.owners, ...purposes]) });
     for (const slot of object.slots.values()) own(machine, slot.value, purposes);

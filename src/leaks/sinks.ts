@@ -28,7 +28,13 @@ export interface CalledSink {
 
 /** Operations of library models that keep what they are given in their receiver. */
 const STORING: ReadonlySet<string> = new Set([
-  "array.push", "array.unshift", "array.splice", "array.fill", "set.add", "map.set", "map.append",
+  "array.push",
+  "array.unshift",
+  "array.splice",
+  "array.fill",
+  "set.add",
+  "map.set",
+  "map.append",
 ]);
 
 export function isStoring(operation: string | undefined): boolean {
@@ -38,39 +44,65 @@ export function isStoring(operation: string | undefined): boolean {
 export function sinkOfCall(machine: Machine, lookup: SinkLookup, event: CallEvent): CalledSink {
   const { callee } = event;
   switch (callee.kind) {
-    case "procedure": return sinkOfProcedure(machine, lookup, event, callee.file, callee.procedure);
+    case "procedure":
+      return sinkOfProcedure(machine, lookup, event, callee.file, callee.procedure);
     case "class": {
       const { file, facts } = callee.detail;
-      return { name: facts.name, purposes: lookup.purposes.ofDeclaration(file, facts.site), parameters: undefined };
+      return {
+        name: facts.name,
+        purposes: lookup.purposes.ofDeclaration(file, facts.site),
+        parameters: undefined,
+      };
     }
-    case "library": return sinkOfLibrary(machine, lookup, event, callee);
-    case "unknown": return sinkOfUnknown(machine, lookup, event, callee.origin, callee.address);
-    case "resolver": case "bound": case "proxy": case "promisified":
+    case "library":
+      return sinkOfLibrary(machine, lookup, event, callee);
+    case "unknown":
+      return sinkOfUnknown(machine, lookup, event, callee.origin, callee.address);
+    case "resolver":
+    case "bound":
+    case "proxy":
+    case "promisified":
       return { name: "", purposes: [], parameters: undefined };
   }
 }
 
-function sinkOfProcedure(machine: Machine, lookup: SinkLookup, event: CallEvent, file: string, procedure: number): CalledSink {
+function sinkOfProcedure(
+  machine: Machine,
+  lookup: SinkLookup,
+  event: CallEvent,
+  file: string,
+  procedure: number,
+): CalledSink {
   const facts = machine.view.factsOf(file)?.procedures[procedure];
   const own = lookup.purposes.ofProcedure(file, procedure);
-  const written = own.length > 0 || event.calleeSite === undefined
-    ? [] : lookup.purposes.ofMeaning(event.frame.file, event.calleeSite, true);
+  const written =
+    own.length > 0 || event.calleeSite === undefined
+      ? []
+      : lookup.purposes.ofMeaning(event.frame.file, event.calleeSite, true);
   const parameters = new Map<number, readonly string[]>();
   for (const index of facts?.parameters.keys() ?? []) {
     const ofParameter = lookup.purposes.ofParameter(file, procedure, index);
     if (ofParameter.length > 0) parameters.set(index, ofParameter);
   }
-  return { name: facts?.name ?? "", purposes: own.length > 0 ? own : written, parameters: parameters.size === 0 ? undefined : parameters };
+  return {
+    name: facts?.name ?? "",
+    purposes: own.length > 0 ? own : written,
+    parameters: parameters.size === 0 ? undefined : parameters,
+  };
 }
 
 function sinkOfLibrary(
-  machine: Machine, lookup: SinkLookup, event: CallEvent, callee: Extract<CallEvent["callee"], { kind: "library" }>,
+  machine: Machine,
+  lookup: SinkLookup,
+  event: CallEvent,
+  callee: Extract<CallEvent["callee"], { kind: "library" }>,
 ): CalledSink {
   const name = callee.path.at(-1) ?? callee.module;
   const none: CalledSink = { name, purposes: [], parameters: undefined };
   const owned = ownedPurposes(machine, event, callee.module, callee.path, lookup);
   if (owned.length > 0) return { name, purposes: owned, parameters: undefined };
-  const path = callee.path[0] === "globalThis" || callee.path[0] === "window" ? callee.path.slice(1) : callee.path;
+  const path =
+    callee.path[0] === "globalThis" || callee.path[0] === "window" ? callee.path.slice(1) : callee.path;
   if (callee.module === "") {
     const [global = ""] = path;
     return { ...none, name: path.join("."), purposes: globalPurposes(machine, lookup, global, event) };
@@ -82,31 +114,53 @@ function sinkOfLibrary(
     ...lookup.settingsSinks.purposesOfPackage(packageName, subpath),
     ...lookup.catalog.purposesOfPackage(packageName, subpath, path),
   ];
-  return { ...none, purposes: purposes.length > 0 ? purposes : lookup.catalog.purposesOfPackageCall(packageName, subpath, path, args()) };
+  return {
+    ...none,
+    purposes:
+      purposes.length > 0
+        ? purposes
+        : lookup.catalog.purposesOfPackageCall(packageName, subpath, path, args()),
+  };
 }
 
-function packageOf(module: string, origin: Origin | undefined): { packageName: string | undefined; subpath: string } {
+function packageOf(
+  module: string,
+  origin: Origin | undefined,
+): { packageName: string | undefined; subpath: string } {
   if (origin?.home.kind === "package") return { packageName: origin.home.name, subpath: origin.home.subpath };
   if (module.startsWith("node:") || module.startsWith(".")) return { packageName: undefined, subpath: "" };
   const [first = "", second = "", ...rest] = module.split("/");
-  return first.startsWith("@") ? { packageName: `${first}/${second}`, subpath: rest.join("/") } : { packageName: first, subpath: [second, ...rest].filter(Boolean).join("/") };
+  return first.startsWith("@")
+    ? { packageName: `${first}/${second}`, subpath: rest.join("/") }
+    : { packageName: first, subpath: [second, ...rest].filter(Boolean).join("/") };
 }
 
-function globalPurposes(machine: Machine, lookup: SinkLookup, global: string, event: CallEvent): readonly string[] {
+function globalPurposes(
+  machine: Machine,
+  lookup: SinkLookup,
+  global: string,
+  event: CallEvent,
+): readonly string[] {
   const set = lookup.settingsSinks.purposesOfGlobal(global);
   if (set.length > 0) return set;
   if (!lookup.catalog.isMixedTag(global)) return lookup.catalog.purposesOfGlobal(global);
-  return lookup.catalog.purposesOfTagCall(global, event.arguments.values.map(({ value }) => tagArgument(machine, value, 0)));
+  return lookup.catalog.purposesOfTagCall(
+    global,
+    event.arguments.values.map(({ value }) => tagArgument(machine, value, 0)),
+  );
 }
 
 /** What the catalog may know of an argument: constants, and those of its properties. */
 function tagArgument(machine: Machine, value: Value, depth: number): TagArgument {
-  const constants = (onlyConstants(value) ?? [...value.constants]).filter((constant) => typeof constant === "string");
+  const constants = (onlyConstants(value) ?? [...value.constants]).filter(
+    (constant) => typeof constant === "string",
+  );
   const properties: Record<string, TagArgument> = {};
   if (depth < 4) {
     for (const address of value.addresses) {
       for (const [name, slot] of machine.object(address)?.slots ?? []) {
-        if (!name.startsWith("@") && !name.startsWith("#")) properties[name] = tagArgument(machine, slot.value, depth + 1);
+        if (!name.startsWith("@") && !name.startsWith("#"))
+          properties[name] = tagArgument(machine, slot.value, depth + 1);
       }
     }
   }
@@ -114,13 +168,21 @@ function tagArgument(machine: Machine, value: Value, depth: number): TagArgument
 }
 
 function sinkOfUnknown(
-  machine: Machine, lookup: SinkLookup, event: CallEvent, origin: Origin | undefined, address: Address | undefined,
+  machine: Machine,
+  lookup: SinkLookup,
+  event: CallEvent,
+  origin: Origin | undefined,
+  address: Address | undefined,
 ): CalledSink {
   const { frame, calleeSite } = event;
-  const declared = origin ?? (calleeSite === undefined ? undefined : machine.view.originAt(frame.file, calleeSite));
+  const declared =
+    origin ?? (calleeSite === undefined ? undefined : machine.view.originAt(frame.file, calleeSite));
   const name = declared?.path.join(".") ?? "";
   const none: CalledSink = { name, purposes: [], parameters: undefined };
-  const owners = [...ownersOf(machine, event.receiver), ...(address === undefined ? [] : machine.object(address)?.owners ?? [])];
+  const owners = [
+    ...ownersOf(machine, event.receiver),
+    ...(address === undefined ? [] : (machine.object(address)?.owners ?? [])),
+  ];
   if (owners.length > 0) return { ...none, purposes: owners };
   const meant = calleeSite === undefined ? [] : lookup.purposes.ofMeaning(frame.file, calleeSite, false);
   if (meant.length > 0) return { ...none, purposes: meant };
@@ -132,14 +194,19 @@ function sinkOfUnknown(
 
 /** A method of the platform that is called on an object of a sink: it matters whether it keeps what it is given. */
 function ownedPurposes(
-  machine: Machine, event: CallEvent, module: string, path: readonly string[], lookup: SinkLookup,
+  machine: Machine,
+  event: CallEvent,
+  module: string,
+  path: readonly string[],
+  lookup: SinkLookup,
 ): readonly string[] {
   const owners = ownersOf(machine, event.receiver);
   const model = machine.view.modelOf(module, path);
   // What an operation does to an object that it only reads is known; all else may keep what it is given.
   if (owners.length > 0 && (model?.operation === undefined || isStoring(model.operation))) return owners;
   if (!isStoring(model?.operation)) return [];
-  const ofReceiver = event.calleeSite === undefined ? [] : lookup.purposes.ofReceiver(event.frame.file, event.calleeSite);
+  const ofReceiver =
+    event.calleeSite === undefined ? [] : lookup.purposes.ofReceiver(event.frame.file, event.calleeSite);
   if (ofReceiver.length > 0) return ofReceiver;
   return dataLayerPurposes(machine, event, lookup);
 }

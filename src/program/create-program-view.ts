@@ -15,7 +15,10 @@ export interface ModelLookup {
 }
 
 export function createProgramView(
-  files: ProgramFiles, checker: ts.TypeChecker, questions: TypeQuestions, models: ModelLookup,
+  files: ProgramFiles,
+  checker: ts.TypeChecker,
+  questions: TypeQuestions,
+  models: ModelLookup,
 ): ProgramView {
   const modules = new Map<string, ImportedModule>();
   return {
@@ -35,9 +38,15 @@ export function createProgramView(
   };
 }
 
-function leadsTo(files: ProgramFiles, checker: ts.TypeChecker, specifier: ts.Node | undefined, module: string): ImportedModule {
+function leadsTo(
+  files: ProgramFiles,
+  checker: ts.TypeChecker,
+  specifier: ts.Node | undefined,
+  module: string,
+): ImportedModule {
   const file = specifier === undefined ? undefined : fileOfSpecifier(files.program, checker, specifier);
   if (file !== undefined && files.get(file) !== undefined) return { kind: "file", file };
-  if (isBuiltin(module)) return { kind: "library", module: module.startsWith("node:") ? module : `node:${module}` };
+  if (isBuiltin(module))
+    return { kind: "library", module: module.startsWith("node:") ? module : `node:${module}` };
   return { kind: "library", module };
 }

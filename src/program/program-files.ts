@@ -21,7 +21,8 @@ export function isOwnSource(program: ts.Program, file: ts.SourceFile): boolean {
 
 export function programFiles(program: ts.Program, cache: FactsCache): ProgramFiles {
   const byName = new Map<string, ts.SourceFile>();
-  for (const file of program.getSourceFiles()) if (isOwnSource(program, file)) byName.set(file.fileName, file);
+  for (const file of program.getSourceFiles())
+    if (isOwnSource(program, file)) byName.set(file.fileName, file);
   return {
     program,
     names: [...byName.keys()],

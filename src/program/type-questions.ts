@@ -27,7 +27,11 @@ export interface TypeQuestions {
 
 const UNKNOWN_TYPE: SiteType = { kind: "any", nullish: true, shape: undefined, constants: undefined };
 
-export function createTypeQuestions(files: ProgramFiles, checker: ts.TypeChecker, shapes: TypeShapes): TypeQuestions {
+export function createTypeQuestions(
+  files: ProgramFiles,
+  checker: ts.TypeChecker,
+  shapes: TypeShapes,
+): TypeQuestions {
   const { program } = files;
   let count = 0;
   const nodeAt = (file: string, site: number): ts.Node | undefined => files.get(file)?.nodes[site];
@@ -49,11 +53,21 @@ export function createTypeQuestions(files: ProgramFiles, checker: ts.TypeChecker
   };
 
   const typeAt = once((node) => typeOfNode(checker, shapes, node), UNKNOWN_TYPE);
-  const resultAt = once<ResultType>((node) => {
-    const type = checker.getTypeAtLocation(node);
-    return { ...typeOfNode(checker, shapes, node), holdsText: resultOf(checker, node).holdsText, never: isNever(type) };
-  }, { ...UNKNOWN_TYPE, holdsText: true, never: false });
-  const declarationsAt = once<readonly ts.Declaration[]>((node) => declarationsOf(checker, callAround(node)), []);
+  const resultAt = once<ResultType>(
+    (node) => {
+      const type = checker.getTypeAtLocation(node);
+      return {
+        ...typeOfNode(checker, shapes, node),
+        holdsText: resultOf(checker, node).holdsText,
+        never: isNever(type),
+      };
+    },
+    { ...UNKNOWN_TYPE, holdsText: true, never: false },
+  );
+  const declarationsAt = once<readonly ts.Declaration[]>(
+    (node) => declarationsOf(checker, callAround(node)),
+    [],
+  );
   const originAt = once<Origin | undefined>((node) => {
     const [declaration] = declarationsOf(checker, callAround(node));
     return declaration === undefined ? undefined : originOf(program, declaration);
@@ -71,7 +85,8 @@ function callAround(node: ts.Node): ts.Node {
   let inner = node;
   while (isWrapper(inner.parent)) inner = inner.parent;
   const { parent } = inner;
-  if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression === inner) return parent;
+  if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression === inner)
+    return parent;
   if (ts.isTaggedTemplateExpression(parent) && parent.tag === inner) return parent;
   return node;
 }
@@ -85,7 +100,9 @@ function isWrapper(node: ts.Node | undefined): node is ts.Expression {
 function typeOfNode(checker: ts.TypeChecker, shapes: TypeShapes, node: ts.Node): SiteType {
   const type = checker.getTypeAtLocation(typedNode(node));
   const own = isDeclared(node) ? shapes.shapeOfDeclaration(node) : shapes.shapeOf(type);
-  const labels = isNamed(node) ? declarationsOf(checker, node).flatMap((declaration) => shapes.labelsOfDeclaration(declaration)) : [];
+  const labels = isNamed(node)
+    ? declarationsOf(checker, node).flatMap((declaration) => shapes.labelsOfDeclaration(declaration))
+    : [];
   return {
     kind: shapes.kindOf(type),
     nullish: isNullish(type),
@@ -105,20 +122,38 @@ function isDeclared(node: ts.Node): node is ts.Declaration {
 /** Nodes that mean a declared thing, on which a label may stand; for a call, the function's result. */
 function isNamed(node: ts.Node): boolean {
   return (
-    ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) || ts.isIdentifier(node) ||
-    ts.isCallExpression(node) || ts.isBindingElement(node) || ts.isShorthandPropertyAssignment(node)
+    ts.isPropertyAccessExpression(node) ||
+    ts.isElementAccessExpression(node) ||
+    ts.isIdentifier(node) ||
+    ts.isCallExpression(node) ||
+    ts.isBindingElement(node) ||
+    ts.isShorthandPropertyAssignment(node)
   );
 }
 
-function withLabels(shape: TypeShape | undefined, kind: TypeShape["kind"], labels: readonly string[]): TypeShape {
+function withLabels(
+  shape: TypeShape | undefined,
+  kind: TypeShape["kind"],
+  labels: readonly string[],
+): TypeShape {
   const base: TypeShape = shape ?? {
-    kind, labels: [], properties: new Map(), elements: undefined, keys: undefined, places: undefined, result: undefined,
+    kind,
+    labels: [],
+    properties: new Map(),
+    elements: undefined,
+    keys: undefined,
+    places: undefined,
+    result: undefined,
   };
   return { ...base, labels: [...new Set([...base.labels, ...labels])] };
 }
 
 /** The body of a declaration, of the function that a variable or property is made of, or of those that implement it. */
-function bodiesOf(files: ProgramFiles, checker: ts.TypeChecker, declaration: ts.Declaration): readonly ProcedureReference[] {
+function bodiesOf(
+  files: ProgramFiles,
+  checker: ts.TypeChecker,
+  declaration: ts.Declaration,
+): readonly ProcedureReference[] {
   const own = bodyOf(files, declaration);
   if (own !== undefined) return [own];
   if (!isMember(declaration)) return [];
@@ -128,7 +163,9 @@ function bodiesOf(files: ProgramFiles, checker: ts.TypeChecker, declaration: ts.
     .flatMap((member) => bodyOf(files, member) ?? []);
 }
 
-function isMember(node: ts.Declaration): node is ts.MethodSignature | ts.PropertySignature | ts.MethodDeclaration {
+function isMember(
+  node: ts.Declaration,
+): node is ts.MethodSignature | ts.PropertySignature | ts.MethodDeclaration {
   return ts.isMethodSignature(node) || ts.isPropertySignature(node) || ts.isMethodDeclaration(node);
 }
 
@@ -136,8 +173,12 @@ function bodyOf(files: ProgramFiles, declaration: ts.Declaration): ProcedureRefe
   const file = declaration.getSourceFile().fileName;
   const facts = files.get(file);
   if (facts === undefined) return undefined;
-  const holder = ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration) || ts.isPropertyDeclaration(declaration)
-    ? declaration.initializer : declaration;
+  const holder =
+    ts.isVariableDeclaration(declaration) ||
+    ts.isPropertyAssignment(declaration) ||
+    ts.isPropertyDeclaration(declaration)
+      ? declaration.initializer
+      : declaration;
   const procedure = holder === undefined ? undefined : facts.procedureOf.get(holder);
   const isFunction = procedure !== undefined && facts.facts.procedures[procedure]?.kind !== "field";
   return isFunction ? { file, procedure } : undefined;
@@ -147,7 +188,9 @@ function classesWith(files: ProgramFiles, name: string): readonly ts.ClassLikeDe
   const found: ts.ClassLikeDeclaration[] = [];
   for (const file of files.names) {
     for (const declaration of files.get(file)?.classSiteOf.keys() ?? []) {
-      const has = declaration.members.some((member) => member.name?.getText() === name) || declaration.heritageClauses !== undefined;
+      const has =
+        declaration.members.some((member) => member.name?.getText() === name) ||
+        declaration.heritageClauses !== undefined;
       if (has) found.push(declaration);
     }
   }

@@ -15,9 +15,7 @@ import { evaluateKey, readNamed, readProperty, type KeyNames } from "./propertie
 import { promiseOf, settle } from "./promises.js";
 import { plainSlot } from "./heap.js";
 import { labelled } from "./materialize.js";
-import {
-  joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value,
-} from "./value.js";
+import { joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
 
 type CallExpression = Extract<Expression, { kind: "call" }>;
 type NewExpression = Extract<Expression, { kind: "new" }>;
@@ -53,10 +51,21 @@ function mayBeAbsent(callee: Callee, call: CallExpression): boolean {
   return [...tested.constants].some((constant) => constant === undefined || constant === null);
 }
 
-function invoke(machine: Machine, frame: Frame, callee: Callee, passed: Arguments, call: CallExpression): Value {
+function invoke(
+  machine: Machine,
+  frame: Frame,
+  callee: Callee,
+  passed: Arguments,
+  call: CallExpression,
+): Value {
   const references = referencesOf(machine, frame, callee);
   const given = callReferences(machine, frame, references, {
-    site: call.site, calleeSite: callee.site, receiver: callee.receiver, arguments: passed, written: call.arguments, construct: false,
+    site: call.site,
+    calleeSite: callee.site,
+    receiver: callee.receiver,
+    arguments: passed,
+    written: call.arguments,
+    construct: false,
   });
   const result = withResultType(machine, frame, call.site, given, references);
   return machine.problem.produced(
@@ -67,12 +76,21 @@ function invoke(machine: Machine, frame: Frame, callee: Callee, passed: Argument
 }
 
 /** The declared result may say more than what the body gave: a label on the function, a labelled type of what was `any`. */
-function withResultType(machine: Machine, frame: Frame, site: SiteId, result: Value, references: readonly FunctionReference[]): Value {
+function withResultType(
+  machine: Machine,
+  frame: Frame,
+  site: SiteId,
+  result: Value,
+  references: readonly FunctionReference[],
+): Value {
   if (machine.dead) return NOTHING;
   const says = references.some((reference) => {
     if (reference.kind !== "procedure") return false;
     const procedure = machine.view.factsOf(reference.file)?.procedures[reference.procedure];
-    return result.open || (procedure !== undefined && machine.view.labelAt(reference.file, procedure.site) !== undefined);
+    return (
+      result.open ||
+      (procedure !== undefined && machine.view.labelAt(reference.file, procedure.site) !== undefined)
+    );
   });
   return says ? labelled(machine, frame, result, machine.view.typeAt(frame.file, site).shape, site) : result;
 }
@@ -82,14 +100,22 @@ function evaluateCallee(machine: Machine, frame: Frame, callee: Expression): Cal
     const receiver = evaluate(machine, frame, callee.object);
     const key = evaluateKey(machine, frame, callee.key);
     const value = machine.dead ? NOTHING : readProperty(machine, frame, receiver, key, callee.site);
-    if (callee.optional && [...receiver.constants].some((constant) => constant === undefined || constant === null)) {
+    if (
+      callee.optional &&
+      [...receiver.constants].some((constant) => constant === undefined || constant === null)
+    ) {
       frame.evaluated.set(CHAIN_BROKEN, UNDEFINED);
     }
     return { value, receiver, site: callee.site, key };
   }
   if (callee.kind === "super-read") {
     const key = evaluateKey(machine, frame, callee.key);
-    return { value: readSuper(machine, frame, key, callee.site), receiver: frame.thisValue, site: callee.site, key };
+    return {
+      value: readSuper(machine, frame, key, callee.site),
+      receiver: frame.thisValue,
+      site: callee.site,
+      key,
+    };
   }
   const value = evaluate(machine, frame, callee);
   return { value, receiver: UNDEFINED, site: callee.site, key: undefined };
@@ -99,7 +125,9 @@ function evaluateCallee(machine: Machine, frame: Frame, callee: Expression): Cal
 export function readSuper(machine: Machine, frame: Frame, key: KeyNames, site: SiteId): Value {
   const home = frame.home === undefined ? undefined : machine.object(frame.home);
   if (home === undefined || frame.home === undefined) return UNKNOWN;
-  const isStatic = [...frame.thisValue.addresses].some((address) => machine.object(address)?.detail.kind === "class");
+  const isStatic = [...frame.thisValue.addresses].some(
+    (address) => machine.object(address)?.detail.kind === "class",
+  );
   const above = isStatic ? home.slots.get("@super")?.value.addresses : prototypesAbove(machine, frame.home);
   let result = NOTHING;
   const [receiver] = frame.thisValue.addresses;
@@ -114,7 +142,8 @@ export function readSuper(machine: Machine, frame: Frame, key: KeyNames, site: S
 function prototypesAbove(machine: Machine, home: Address): ReadonlySet<Address> {
   const above = new Set<Address>();
   for (const parent of machine.object(home)?.slots.get("@super")?.value.addresses ?? []) {
-    for (const prototype of machine.object(parent)?.slots.get("@prototype")?.value.addresses ?? []) above.add(prototype);
+    for (const prototype of machine.object(parent)?.slots.get("@prototype")?.value.addresses ?? [])
+      above.add(prototype);
     if (machine.object(parent)?.detail.kind === "library") above.add(parent);
   }
   return above;
@@ -133,7 +162,8 @@ export function evaluateArguments(machine: Machine, frame: Frame, written: reado
       continue;
     }
     const elements = iterated(machine, frame, value, expression.site);
-    if (rest === undefined) for (const element of elements.places ?? []) values.push({ ...passed, value: element });
+    if (rest === undefined)
+      for (const element of elements.places ?? []) values.push({ ...passed, value: element });
     if (elements.places === undefined || rest !== undefined) {
       rest = { ...passed, value: joinValues(rest?.value ?? NOTHING, elements.any) };
     }
@@ -155,10 +185,22 @@ function referencesOf(machine: Machine, frame: Frame, callee: Callee): FunctionR
   if (known && !callee.value.open) return references;
   const bodies = machine.view.bodiesAt(frame.file, callee.site);
   for (const { file, procedure } of bodies) {
-    if (references.some((other) => other.kind === "procedure" && other.file === file && other.procedure === procedure)) continue;
+    if (
+      references.some(
+        (other) => other.kind === "procedure" && other.file === file && other.procedure === procedure,
+      )
+    )
+      continue;
     const environment = outermostScopes(machine, file, procedure);
     if (environment === undefined) continue;
-    const closure = { kind: "closure", file, procedure, environment, boundThis: undefined, home: undefined } as const;
+    const closure = {
+      kind: "closure",
+      file,
+      procedure,
+      environment,
+      boundThis: undefined,
+      home: undefined,
+    } as const;
     references.push({ kind: "procedure", file, procedure, closure, address: -1 });
   }
   if (known || bodies.length > 0) return references;
@@ -175,11 +217,22 @@ function unknownReference(machine: Machine, frame: Frame, callee: Callee): Funct
   const origin = machine.view.originAt(frame.file, callee.site);
   const name = callee.key?.names?.[0];
   if (origin !== undefined && origin.home.kind !== "program") {
-    const module = origin.home.kind === "platform" ? "" : origin.home.kind === "node" ? origin.home.module : origin.home.name;
+    const module =
+      origin.home.kind === "platform"
+        ? ""
+        : origin.home.kind === "node"
+          ? origin.home.module
+          : origin.home.name;
     return { kind: "library", module, path: origin.path, origin, address: undefined };
   }
-  const isText = callee.receiver.open || [...callee.receiver.constants].some((constant) => typeof constant === "string");
-  if (origin === undefined && name !== undefined && isText && machine.view.modelOf("", ["String", name]) !== undefined) {
+  const isText =
+    callee.receiver.open || [...callee.receiver.constants].some((constant) => typeof constant === "string");
+  if (
+    origin === undefined &&
+    name !== undefined &&
+    isText &&
+    machine.view.modelOf("", ["String", name]) !== undefined
+  ) {
     return { kind: "library", module: "", path: ["String", name], origin, address: undefined };
   }
   return { kind: "unknown", origin, address: undefined };
@@ -192,13 +245,25 @@ export function functionsIn(machine: Machine, value: Value): FunctionReference[]
     const detail = machine.object(address)?.detail;
     switch (detail?.kind) {
       case "closure":
-        references.push({ kind: "procedure", file: detail.file, procedure: detail.procedure, closure: detail, address });
+        references.push({
+          kind: "procedure",
+          file: detail.file,
+          procedure: detail.procedure,
+          closure: detail,
+          address,
+        });
         break;
       case "class":
         references.push({ kind: "class", address, detail });
         break;
       case "library":
-        references.push({ kind: "library", module: detail.module, path: detail.path, origin: undefined, address });
+        references.push({
+          kind: "library",
+          module: detail.module,
+          path: detail.path,
+          origin: undefined,
+          address,
+        });
         break;
       case "resolver":
         references.push({ kind: "resolver", address, settles: detail.settles });
@@ -212,8 +277,19 @@ export function functionsIn(machine: Machine, value: Value): FunctionReference[]
       case "promisified":
         references.push({ kind: "promisified", address });
         break;
-      case "json": case "mingled": case undefined: case "record": case "array": case "set": case "map": case "promise": case "iterator":
-      case "error": case "regular-expression": case "scope": case "generator":
+      case "json":
+      case "mingled":
+      case undefined:
+      case "record":
+      case "array":
+      case "set":
+      case "map":
+      case "promise":
+      case "iterator":
+      case "error":
+      case "regular-expression":
+      case "scope":
+      case "generator":
         break;
       case "opaque":
         references.push({ kind: "unknown", origin: undefined, address });
@@ -226,7 +302,10 @@ type CallParts = Omit<CallEvent, "frame" | "callee">;
 
 /** Runs whichever of the functions it may be. */
 export function callReferences(
-  machine: Machine, frame: Frame, references: readonly FunctionReference[], parts: CallParts,
+  machine: Machine,
+  frame: Frame,
+  references: readonly FunctionReference[],
+  parts: CallParts,
 ): Value {
   let run = (): Value => NOTHING;
   let first = true;
@@ -260,7 +339,8 @@ function runReference(machine: Machine, event: CallEvent): Value {
   const { callee, frame } = event;
   switch (callee.kind) {
     case "procedure": {
-      if (machine.exhausted || !machine.problem.follows(callee.file, callee.procedure)) return callUnknown(machine, event);
+      if (machine.exhausted || !machine.problem.follows(callee.file, callee.procedure))
+        return callUnknown(machine, event);
       return runProcedure(machine, frame, callee, event);
     }
     case "class":
@@ -269,7 +349,10 @@ function runReference(machine: Machine, event: CallEvent): Value {
       return callLibrary(machine, event, callee);
     case "unknown":
       return callUnknown(machine, event);
-    case "resolver": case "bound": case "proxy": case "promisified":
+    case "resolver":
+    case "bound":
+    case "proxy":
+    case "promisified":
       return NOTHING;
   }
 }
@@ -279,10 +362,22 @@ function callPromisified(machine: Machine, event: CallEvent, address: Address): 
   const { frame, site } = event;
   const promise = promiseOf(machine, frame, site, NOTHING);
   const slots = new Map([["@promise", plainSlot(promise)]]);
-  const callback = machine.make(frame, site, "callback", { kind: "resolver", settles: "callback" }, { slots });
+  const callback = machine.make(
+    frame,
+    site,
+    "callback",
+    { kind: "resolver", settles: "callback" },
+    { slots },
+  );
   const target = machine.object(address)?.slots.get("@target")?.value ?? NOTHING;
-  const passed = [...event.arguments.values, { value: callback, expression: undefined, site: undefined, spread: false }];
-  callReferences(machine, frame, functionsIn(machine, target), { ...event, arguments: { values: passed, rest: event.arguments.rest } });
+  const passed = [
+    ...event.arguments.values,
+    { value: callback, expression: undefined, site: undefined, spread: false },
+  ];
+  callReferences(machine, frame, functionsIn(machine, target), {
+    ...event,
+    arguments: { values: passed, rest: event.arguments.rest },
+  });
   return promise;
 }
 
@@ -309,18 +404,33 @@ function callProxy(machine: Machine, event: CallEvent, address: Address): Value 
 
 /** Calls a function value from within the machine: no text of the program hands the arguments over. */
 export function callValue(
-  machine: Machine, frame: Frame, callee: Value, receiver: Value, values: readonly Value[], site: SiteId,
+  machine: Machine,
+  frame: Frame,
+  callee: Value,
+  receiver: Value,
+  values: readonly Value[],
+  site: SiteId,
 ): Value {
   return callWith(machine, frame, callee, receiver, passedValues(values), site);
 }
 
 export function callWith(
-  machine: Machine, frame: Frame, callee: Value, receiver: Value, passed: Arguments, site: SiteId,
+  machine: Machine,
+  frame: Frame,
+  callee: Value,
+  receiver: Value,
+  passed: Arguments,
+  site: SiteId,
 ): Value {
   const references = functionsIn(machine, callee);
   if (references.length === 0) return UNKNOWN;
   return callReferences(machine, frame, references, {
-    site, calleeSite: undefined, receiver, arguments: passed, written: [], construct: false,
+    site,
+    calleeSite: undefined,
+    receiver,
+    arguments: passed,
+    written: [],
+    construct: false,
   });
 }
 
@@ -329,14 +439,21 @@ export function evaluateNew(machine: Machine, frame: Frame, expression: NewExpre
   const passed = evaluateArguments(machine, frame, expression.arguments);
   if (machine.dead) return NOTHING;
   const parts = {
-    site: expression.site, calleeSite: expression.callee.site, receiver: UNDEFINED, arguments: passed,
-    written: expression.arguments, construct: true,
+    site: expression.site,
+    calleeSite: expression.callee.site,
+    receiver: UNDEFINED,
+    arguments: passed,
+    written: expression.arguments,
+    construct: true,
   };
   const found = functionsIn(machine, callee);
   const origin = found.length > 0 ? undefined : machine.view.originAt(frame.file, expression.site);
-  const references: FunctionReference[] = found.length > 0 ? found : [{ kind: "unknown", origin, address: undefined }];
+  const references: FunctionReference[] =
+    found.length > 0 ? found : [{ kind: "unknown", origin, address: undefined }];
   const result = callReferences(machine, frame, references, parts);
   return machine.problem.produced(
-    machine, { frame, site: expression.site, how: "call", presenceOnly: false, callees: references }, result,
+    machine,
+    { frame, site: expression.site, how: "call", presenceOnly: false, callees: references },
+    result,
   );
 }

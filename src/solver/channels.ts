@@ -11,7 +11,10 @@ import { keyOf } from "./properties.js";
 import { joinValues, NOTHING, onlyConstants, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
 
 /** Where a channel keeps what was written: one object for each channel, a slot for each key. */
-export function channelStore(application: Application, channel: Pick<ModelChannel, "name" | "of">): Address[] {
+export function channelStore(
+  application: Application,
+  channel: Pick<ModelChannel, "name" | "of">,
+): Address[] {
   const { machine } = application;
   const make = (address: Address): Address => {
     if (machine.object(address) === undefined) machine.store(address, newObject({ kind: "record" }));
@@ -19,8 +22,11 @@ export function channelStore(application: Application, channel: Pick<ModelChanne
   };
   if (channel.of === undefined) return [make(machine.book.addressWithin(-2, channel.name))];
   const owner = readPlace(application, channel.of);
-  const stores = [...owner.addresses].map((address) => make(machine.book.addressWithin(address, `channel ${channel.name}`)));
-  for (const constant of onlyConstants(owner) ?? []) stores.push(make(machine.book.addressWithin(-2, `${channel.name} ${String(constant)}`)));
+  const stores = [...owner.addresses].map((address) =>
+    make(machine.book.addressWithin(address, `channel ${channel.name}`)),
+  );
+  for (const constant of onlyConstants(owner) ?? [])
+    stores.push(make(machine.book.addressWithin(-2, `${channel.name} ${String(constant)}`)));
   return stores.length > 0 ? stores : [make(machine.book.addressWithin(-2, `${channel.name} of anything`))];
 }
 
@@ -44,7 +50,12 @@ function readChannel(machine: Machine, store: Address, names: readonly string[] 
   return value;
 }
 
-function writeChannel(application: Application, store: Address, names: readonly string[] | undefined, channel: ModelChannel): void {
+function writeChannel(
+  application: Application,
+  store: Address,
+  names: readonly string[] | undefined,
+  channel: ModelChannel,
+): void {
   const { machine } = application;
   if (channel.write === undefined) return;
   const values = readEach(application, channel.write);
@@ -59,24 +70,45 @@ function writeChannel(application: Application, store: Address, names: readonly 
   }
 }
 
-function putIntoChannel(machine: Machine, store: Address, names: readonly string[] | undefined, value: Value): void {
+function putIntoChannel(
+  machine: Machine,
+  store: Address,
+  names: readonly string[] | undefined,
+  value: Value,
+): void {
   machine.update(store, (object) => {
     if (names === undefined) return { ...object, rest: joinValues(object.rest, value) };
     let changed = object;
     for (const name of names) {
       const slot = `value ${name}`;
       const known = changed.slots.get(slot)?.value;
-      changed = slotsWith(changed, slot, plainSlot(known === undefined || names.length > 1 ? joinValues(known ?? NOTHING, value) : joinValues(known, value)));
+      changed = slotsWith(
+        changed,
+        slot,
+        plainSlot(
+          known === undefined || names.length > 1
+            ? joinValues(known ?? NOTHING, value)
+            : joinValues(known, value),
+        ),
+      );
     }
     return changed;
   });
 }
 
-function callListener(application: Application, listener: Value, values: readonly Value[], channel: ModelChannel): Value {
+function callListener(
+  application: Application,
+  listener: Value,
+  values: readonly Value[],
+  channel: ModelChannel,
+): Value {
   const { machine, event } = application;
   const passed = event.arguments.values.filter(({ value }) => values.includes(value));
   const given = channel.wrapped === undefined ? values : [wrap(application, values, channel.wrapped)];
-  const args = channel.wrapped === undefined && passed.length === values.length ? { values: passed, rest: undefined } : passedValues(given);
+  const args =
+    channel.wrapped === undefined && passed.length === values.length
+      ? { values: passed, rest: undefined }
+      : passedValues(given);
   return callWith(machine, event.frame, listener, event.receiver, args, event.site);
 }
 
@@ -84,25 +116,48 @@ function wrap(application: Application, values: readonly Value[], name: string):
   const { machine, event } = application;
   const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "event");
   const slots = new Map([[name, plainSlot(values[0] ?? UNDEFINED)]]);
-  return machine.allocate(address, newObject({ kind: "opaque", shape: undefined, type: "record" }, { slots, exact: false, rest: UNKNOWN }));
+  return machine.allocate(
+    address,
+    newObject({ kind: "opaque", shape: undefined, type: "record" }, { slots, exact: false, rest: UNKNOWN }),
+  );
 }
 
 /** A listener hears what is written from now on. */
-function listen(application: Application, store: Address, names: readonly string[] | undefined, channel: ModelChannel): void {
-  if (channel.listener !== undefined) keepListener(application.machine, store, names, readPlace(application, channel.listener));
+function listen(
+  application: Application,
+  store: Address,
+  names: readonly string[] | undefined,
+  channel: ModelChannel,
+): void {
+  if (channel.listener !== undefined)
+    keepListener(application.machine, store, names, readPlace(application, channel.listener));
 }
 
-function keepListener(machine: Machine, store: Address, names: readonly string[] | undefined, listener: Value): void {
+function keepListener(
+  machine: Machine,
+  store: Address,
+  names: readonly string[] | undefined,
+  listener: Value,
+): void {
   for (const name of names ?? ["*"]) {
     machine.update(store, (object) => {
       const slot = `listener ${name}`;
-      return slotsWith(object, slot, plainSlot(joinValues(object.slots.get(slot)?.value ?? NOTHING, listener)));
+      return slotsWith(
+        object,
+        slot,
+        plainSlot(joinValues(object.slots.get(slot)?.value ?? NOTHING, listener)),
+      );
     });
   }
 }
 
 /** Adds a listener of the machine's own to a channel. */
-export function addListener(application: Application, channel: Pick<ModelChannel, "name" | "of" | "key">, listener: Value): void {
+export function addListener(
+  application: Application,
+  channel: Pick<ModelChannel, "name" | "of" | "key">,
+  listener: Value,
+): void {
   const names = channel.key === undefined ? ["*"] : keyOf(readPlace(application, channel.key)).names;
-  for (const store of channelStore(application, channel)) keepListener(application.machine, store, names, listener);
+  for (const store of channelStore(application, channel))
+    keepListener(application.machine, store, names, listener);
 }

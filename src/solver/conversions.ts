@@ -8,7 +8,16 @@ import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
 import { factsWithin } from "./parts.js";
 import { readNamed } from "./properties.js";
-import { addressValue, joinFacts, joinValues, NOTHING, NO_FACTS, openValue, withFacts, type Value } from "./value.js";
+import {
+  addressValue,
+  joinFacts,
+  joinValues,
+  NOTHING,
+  NO_FACTS,
+  openValue,
+  withFacts,
+  type Value,
+} from "./value.js";
 
 const TO_TEXT = ["@@toPrimitive", "toString", "valueOf"];
 
@@ -34,10 +43,27 @@ function textOfObject(machine: Machine, frame: Frame, address: number, site: Sit
   }
   switch (object.detail.kind) {
     // "[object Object]", the text of a function: nothing of the content.
-    case "record": case "set": case "map": case "promise": case "iterator": case "scope": case "closure": case "bound":
-    case "class": case "generator": case "resolver": case "library": case "proxy": case "promisified":
+    case "record":
+    case "set":
+    case "map":
+    case "promise":
+    case "iterator":
+    case "scope":
+    case "closure":
+    case "bound":
+    case "class":
+    case "generator":
+    case "resolver":
+    case "library":
+    case "proxy":
+    case "promisified":
       return openValue(factsOfKind(joinFacts(object.keyFacts, NO_FACTS), "match"));
-    case "array": case "error": case "opaque": case "mingled": case "regular-expression": case "json":
+    case "array":
+    case "error":
+    case "opaque":
+    case "mingled":
+    case "regular-expression":
+    case "json":
       return openValue(derivedFacts(frame, factsWithin(machine, frame, addressValue(address), site), site));
   }
 }

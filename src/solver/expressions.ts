@@ -3,6 +3,8 @@
  * of the statement, since a boundary looks into what is written in place (spec, section 5).
  */
 import type { Expression, SiteId } from "../graph/procedure.js";
+import { flowFact, stepAfter, type FlowFact } from "../graph/flow-fact.js";
+import type { TypeShape } from "../graph/type-shape.js";
 import { CHAIN_BROKEN, evaluateCall, evaluateNew, readSuper } from "./calls.js";
 import { evaluateClass, callSuperConstructor } from "./classes.js";
 import { awaited, importedLater } from "./promises.js";
@@ -19,7 +21,15 @@ import { refine } from "./refinement.js";
 import { assignExpression, updateExpression } from "./targets.js";
 import { libraryValue } from "./library-values.js";
 import {
-  constantValue, isNothing, joinValues, NO_FACTS, NOTHING, UNDEFINED, UNKNOWN, type Value,
+  constantValue,
+  isNothing,
+  joinValues,
+  mapFacts,
+  NO_FACTS,
+  NOTHING,
+  UNDEFINED,
+  UNKNOWN,
+  type Value,
 } from "./value.js";
 import { yieldValue } from "./generators.js";
 
@@ -34,62 +44,109 @@ export function evaluate(machine: Machine, frame: Frame, expression: Expression)
 
 function evaluateKind(machine: Machine, frame: Frame, expression: Expression): Value {
   switch (expression.kind) {
-    case "constant": return constantValue(expression.value);
-    case "variable": return readVariable(machine, frame, expression);
-    case "import": return readImport(machine, frame, expression);
-    case "global": return readGlobal(machine, expression.name);
-    case "this": return frame.thisValue;
-    case "arguments": return argumentsArray(machine, frame, expression.site, frame.arguments);
-    case "object": return evaluateObject(machine, frame, expression);
-    case "array": return evaluateArray(machine, frame, expression);
-    case "function": return closureOf(machine, frame, expression.site, expression.procedure);
-    case "class": return evaluateClass(machine, frame, expression);
-    case "regular-expression": return evaluateRegularExpression(machine, frame, expression.site);
-    case "read": return evaluateRead(machine, frame, expression);
-    case "call": return evaluateCall(machine, frame, expression);
-    case "new": return evaluateNew(machine, frame, expression);
-    case "super-call": return callSuperConstructor(machine, frame, expression);
-    case "super-read": return readSuper(machine, frame, evaluateKey(machine, frame, expression.key), expression.site);
-    case "template": return evaluateTemplate(machine, frame, expression);
-    case "unary": return evaluateUnary(machine, frame, expression);
-    case "binary": return evaluateBinary(machine, frame, expression);
-    case "logical": return evaluateLogical(machine, frame, expression);
-    case "conditional": return evaluateConditional(machine, frame, expression);
-    case "assign": return assignExpression(machine, frame, expression);
-    case "update": return updateExpression(machine, frame, expression);
-    case "delete": return evaluateDelete(machine, frame, expression);
-    case "sequence": return evaluateSequence(machine, frame, expression.expressions);
-    case "await": return awaited(machine, frame, evaluate(machine, frame, expression.operand), expression.site);
-    case "yield": return yieldValue(machine, frame, expression);
-    case "import-call": return importedLater(machine, frame, expression);
-    case "assertion": return evaluateAssertion(machine, frame, expression);
-    case "chain": return evaluateChain(machine, frame, expression.expression);
-    case "jsx": return evaluateJsx(machine, frame, expression);
+    case "constant":
+      return constantValue(expression.value);
+    case "variable":
+      return readVariable(machine, frame, expression);
+    case "import":
+      return readImport(machine, frame, expression);
+    case "global":
+      return readGlobal(machine, expression.name);
+    case "this":
+      return frame.thisValue;
+    case "arguments":
+      return argumentsArray(machine, frame, expression.site, frame.arguments);
+    case "object":
+      return evaluateObject(machine, frame, expression);
+    case "array":
+      return evaluateArray(machine, frame, expression);
+    case "function":
+      return closureOf(machine, frame, expression.site, expression.procedure);
+    case "class":
+      return evaluateClass(machine, frame, expression);
+    case "regular-expression":
+      return evaluateRegularExpression(machine, frame, expression.site);
+    case "read":
+      return evaluateRead(machine, frame, expression);
+    case "call":
+      return evaluateCall(machine, frame, expression);
+    case "new":
+      return evaluateNew(machine, frame, expression);
+    case "super-call":
+      return callSuperConstructor(machine, frame, expression);
+    case "super-read":
+      return readSuper(machine, frame, evaluateKey(machine, frame, expression.key), expression.site);
+    case "template":
+      return evaluateTemplate(machine, frame, expression);
+    case "unary":
+      return evaluateUnary(machine, frame, expression);
+    case "binary":
+      return evaluateBinary(machine, frame, expression);
+    case "logical":
+      return evaluateLogical(machine, frame, expression);
+    case "conditional":
+      return evaluateConditional(machine, frame, expression);
+    case "assign":
+      return assignExpression(machine, frame, expression);
+    case "update":
+      return updateExpression(machine, frame, expression);
+    case "delete":
+      return evaluateDelete(machine, frame, expression);
+    case "sequence":
+      return evaluateSequence(machine, frame, expression.expressions);
+    case "await":
+      return awaited(machine, frame, evaluate(machine, frame, expression.operand), expression.site);
+    case "yield":
+      return yieldValue(machine, frame, expression);
+    case "import-call":
+      return importedLater(machine, frame, expression);
+    case "assertion":
+      return evaluateAssertion(machine, frame, expression);
+    case "chain":
+      return evaluateChain(machine, frame, expression.expression);
+    case "jsx":
+      return evaluateJsx(machine, frame, expression);
     case "opaque":
       evaluateSequence(machine, frame, expression.parts);
       return UNKNOWN;
   }
 }
 
-function readVariable(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "variable" }>): Value {
+function readVariable(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "variable" }>,
+): Value {
   const { record, variable } = expression.reference;
   const address = frame.records.get(record);
   const slot = address === undefined ? undefined : machine.object(address)?.slots.get(String(variable));
   const value = slot?.value ?? ambientVariable(machine, frame, expression);
   return machine.problem.produced(
-    machine, { frame, site: expression.site, how: "variable", presenceOnly: expression.presenceOnly, callees: [] }, value,
+    machine,
+    { frame, site: expression.site, how: "variable", presenceOnly: expression.presenceOnly, callees: [] },
+    value,
   );
 }
 
 /** A variable that nothing was ever assigned to: `declare const x: T`, or one that is read too early. */
-function ambientVariable(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "variable" }>): Value {
+function ambientVariable(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "variable" }>,
+): Value {
   const { record, variable } = expression.reference;
   const facts = frame.facts.variables[variable];
   if (facts === undefined) return UNKNOWN;
   return ambientValue(machine, frame, facts.site, frame.records.get(record) ?? -1, variable);
 }
 
-export function ambientValue(machine: Machine, frame: Frame, site: SiteId, record: number, variable: number): Value {
+export function ambientValue(
+  machine: Machine,
+  frame: Frame,
+  site: SiteId,
+  record: number,
+  variable: number,
+): Value {
   const address = machine.book.addressWithin(record, `ambient ${String(variable)}`);
   const object = machine.object(address);
   if (object !== undefined) return { ...NOTHING, addresses: new Set([address]) };
@@ -113,22 +170,36 @@ export function closureOf(machine: Machine, frame: Frame, site: SiteId, procedur
   const environment = facts.captures.map((record) => frame.records.get(record) ?? -1);
   const boundThis = facts.lexicalThis ? frame.thisValue : undefined;
   return machine.make(frame, site, `function ${String(procedure)}`, {
-    kind: "closure", file: frame.file, procedure, environment, boundThis, home: facts.lexicalThis ? frame.home : undefined,
+    kind: "closure",
+    file: frame.file,
+    procedure,
+    environment,
+    boundThis,
+    home: facts.lexicalThis ? frame.home : undefined,
   });
 }
 
-function evaluateRead(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "read" }>): Value {
+function evaluateRead(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "read" }>,
+): Value {
   const base = evaluate(machine, frame, expression.object);
   if (machine.dead) return NOTHING;
   const key = evaluateKey(machine, frame, expression.key);
   if (machine.dead) return NOTHING;
-  if (expression.optional && [...base.constants].some((constant) => constant === undefined || constant === null)) {
+  if (
+    expression.optional &&
+    [...base.constants].some((constant) => constant === undefined || constant === null)
+  ) {
     frame.evaluated.set(CHAIN_BROKEN, UNDEFINED);
     if (!base.open && base.addresses.size === 0 && base.constants.size === 1) return NOTHING;
   }
   const value = readTyped(machine, frame, base, key, expression.site);
   return machine.problem.produced(
-    machine, { frame, site: expression.site, how: "property", presenceOnly: expression.presenceOnly, callees: [] }, value,
+    machine,
+    { frame, site: expression.site, how: "property", presenceOnly: expression.presenceOnly, callees: [] },
+    value,
   );
 }
 
@@ -145,21 +216,43 @@ export function readTyped(machine: Machine, frame: Frame, base: Value, key: KeyN
   if (value !== read && parent !== undefined && base.addresses.size === 1 && key.names?.length === 1) {
     keepReified(machine, parent, key.names[0] ?? "", value);
   }
-  return labelled(machine, frame, value, machine.view.typeAt(frame.file, site).shape, site);
+  const { shape } = machine.view.typeAt(frame.file, site);
+  return labelled(machine, frame, readHere(frame, value, shape, site), shape, site);
+}
+
+/** A labelled part of an object of which only the type was known: its source is where it is read. */
+function readHere(frame: Frame, value: Value, shape: TypeShape | undefined, site: SiteId): Value {
+  if (shape === undefined || shape.labels.length === 0 || value.facts.size === 0) return value;
+  const isUnread = (fact: FlowFact): boolean =>
+    fact.kind === "value" && fact.trace.length === 1 && shape.labels.includes(fact.label);
+  if (![...value.facts.values()].some(isUnread)) return value;
+  const here = stepAfter(undefined, "source", frame.file, site);
+  const facts = mapFacts(value.facts, (fact) =>
+    isUnread(fact) ? flowFact("value", fact.label, here, fact.released, fact.entered) : fact,
+  );
+  return { ...value, facts };
 }
 
 /** What hangs on an object belongs to whom the object belongs to. */
 function keepReified(machine: Machine, parent: number, name: string, value: Value): void {
   const owners = machine.object(parent)?.owners ?? new Set<string>();
-  if (owners.size > 0) for (const address of value.addresses) machine.update(address, (object) => ({ ...object, owners }));
+  if (owners.size > 0)
+    for (const address of value.addresses) machine.update(address, (object) => ({ ...object, owners }));
   machine.update(parent, (object) =>
     object.exact || object.slots.has(name)
       ? object
-      : { ...object, slots: new Map(object.slots).set(name, { value, getter: undefined, setter: undefined }) },
+      : {
+          ...object,
+          slots: new Map(object.slots).set(name, { value, getter: undefined, setter: undefined }),
+        },
   );
 }
 
-function evaluateLogical(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "logical" }>): Value {
+function evaluateLogical(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "logical" }>,
+): Value {
   const left = evaluate(machine, frame, expression.left);
   if (machine.dead) return NOTHING;
   const right = (): Value => {
@@ -171,7 +264,12 @@ function evaluateLogical(machine: Machine, frame: Frame, expression: Extract<Exp
 }
 
 /** What `left op right` yields; the right side runs only where the left one lets it. */
-export function chooseLogical(machine: Machine, left: Value, operator: "&&" | "||" | "??", right: () => Value): Value {
+export function chooseLogical(
+  machine: Machine,
+  left: Value,
+  operator: "&&" | "||" | "??",
+  right: () => Value,
+): Value {
   const { goesOn, stays, kept } = logicalParts(left, operator);
   if (!goesOn) return kept;
   const guards = machine.state?.guards;
@@ -188,7 +286,10 @@ function withOutcome(result: Value, test: Value): Value {
   return facts.size === result.facts.size ? result : { ...result, facts };
 }
 
-function logicalParts(left: Value, operator: "&&" | "||" | "??"): { goesOn: boolean; stays: boolean; kept: Value } {
+function logicalParts(
+  left: Value,
+  operator: "&&" | "||" | "??",
+): { goesOn: boolean; stays: boolean; kept: Value } {
   const isNullish = (constant: unknown): boolean => constant === undefined || constant === null;
   const constants = [...left.constants];
   if (operator === "??") {
@@ -208,7 +309,9 @@ function logicalParts(left: Value, operator: "&&" | "||" | "??"): { goesOn: bool
 }
 
 function evaluateConditional(
-  machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "conditional" }>,
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "conditional" }>,
 ): Value {
   const test = evaluate(machine, frame, expression.test);
   if (machine.dead) return NOTHING;
@@ -228,11 +331,16 @@ function evaluateConditional(
   return withOutcome(result, test);
 }
 
-function evaluateDelete(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "delete" }>): Value {
+function evaluateDelete(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "delete" }>,
+): Value {
   const base = evaluate(machine, frame, expression.object);
-  const key = expression.key.kind === "computed"
-    ? keyOf(evaluate(machine, frame, expression.key.expression))
-    : evaluateKey(machine, frame, expression.key);
+  const key =
+    expression.key.kind === "computed"
+      ? keyOf(evaluate(machine, frame, expression.key.expression))
+      : evaluateKey(machine, frame, expression.key);
   deleteProperty(machine, base, key);
   return constantValue(true);
 }
@@ -244,11 +352,21 @@ function evaluateSequence(machine: Machine, frame: Frame, expressions: readonly 
 }
 
 /** `x as T` hands the value on; a labelled T labels it. */
-function evaluateAssertion(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "assertion" }>): Value {
+function evaluateAssertion(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "assertion" }>,
+): Value {
   const value = evaluate(machine, frame, expression.operand);
   const type = machine.view.typeAt(frame.file, expression.site);
   const place = (): number => machine.book.addressOf(frame.context, frame.file, expression.site, "assertion");
-  return labelled(machine, frame, reified(machine, frame, value, expression.site, place), type.shape, expression.site);
+  return labelled(
+    machine,
+    frame,
+    reified(machine, frame, value, expression.site, place),
+    type.shape,
+    expression.site,
+  );
 }
 
 function evaluateChain(machine: Machine, frame: Frame, expression: Expression): Value {

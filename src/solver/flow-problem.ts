@@ -79,7 +79,12 @@ export interface FlowProblem {
   /** Before a function runs (or a library is called). May store what it learns; gives the arguments as they arrive. */
   called(machine: Machine, event: CallEvent): Arguments;
   /** Arguments are bound to functions that are called later. */
-  bound(machine: Machine, event: CallEvent, functions: readonly FunctionReference[], passed: readonly PassedArgument[]): void;
+  bound(
+    machine: Machine,
+    event: CallEvent,
+    functions: readonly FunctionReference[],
+    passed: readonly PassedArgument[],
+  ): void;
   /** After a function ran: what its result counts as (repurposing, provenance). */
   returned(machine: Machine, event: CallEvent, result: Value): Value;
   produced(machine: Machine, event: ProducedEvent, value: Value): Value;

@@ -13,7 +13,16 @@ import { setSlot, slotValue } from "./properties.js";
 import { awaited } from "./promises.js";
 import { throwValue } from "./statements.js";
 import {
-  certainConstant, constantValue, includesValue, isNothing, joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value,
+  certainConstant,
+  constantValue,
+  includesValue,
+  isNothing,
+  joinValues,
+  NOTHING,
+  UNDEFINED,
+  UNKNOWN,
+  type Address,
+  type Value,
 } from "./value.js";
 
 /** Everything that the generator yields; its body runs if it was not drawn from before. */
@@ -38,9 +47,18 @@ export function nextOf(machine: Machine, frame: Frame, address: Address, sent: V
   }
   const value = drawAll(machine, frame, address);
   const result = machine.book.addressOf(frame.context, frame.file, site, "step");
-  return machine.allocate(result, newObject({ kind: "record" }, {
-    slots: new Map([["value", plainSlot(joinValues(value, UNDEFINED))], ["done", plainSlot(UNKNOWN)]]),
-  }));
+  return machine.allocate(
+    result,
+    newObject(
+      { kind: "record" },
+      {
+        slots: new Map([
+          ["value", plainSlot(joinValues(value, UNDEFINED))],
+          ["done", plainSlot(UNKNOWN)],
+        ]),
+      },
+    ),
+  );
 }
 
 function draw(machine: Machine, frame: Frame, address: Address): void {
@@ -57,9 +75,22 @@ function draw(machine: Machine, frame: Frame, address: Address): void {
   }
   const further = slotValue(machine, address, "@arguments");
   const running = newFrame(
-    machine, frame,
-    { kind: "procedure", file: closure.file, procedure: closure.procedure, closure, address: functionAddress ?? -1 },
-    { thisValue: slotValue(machine, address, "@this"), values, further: isNothing(further) ? undefined : further, site: address, generator: address },
+    machine,
+    frame,
+    {
+      kind: "procedure",
+      file: closure.file,
+      procedure: closure.procedure,
+      closure,
+      address: functionAddress ?? -1,
+    },
+    {
+      thisValue: slotValue(machine, address, "@this"),
+      values,
+      further: isNothing(further) ? undefined : further,
+      site: address,
+      generator: address,
+    },
   );
   const thrown = newExit(machine.throws.at(-1)?.implicit ?? false);
   machine.throws.push(thrown);
@@ -78,11 +109,16 @@ function draw(machine: Machine, frame: Frame, address: Address): void {
 
 function addTo(machine: Machine, address: Address, name: string, value: Value): void {
   machine.update(address, (object) =>
-    slotsWith(object, name, plainSlot(joinValues(object.slots.get(name)?.value ?? NOTHING, value))));
+    slotsWith(object, name, plainSlot(joinValues(object.slots.get(name)?.value ?? NOTHING, value))),
+  );
 }
 
 /** `yield value` hands the value out and gives back what `next` was called with. */
-export function yieldValue(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "yield" }>): Value {
+export function yieldValue(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "yield" }>,
+): Value {
   const operand = expression.operand === undefined ? UNDEFINED : evaluate(machine, frame, expression.operand);
   if (machine.dead) return NOTHING;
   const { generator } = frame;
@@ -99,7 +135,8 @@ export function yieldValue(machine: Machine, frame: Frame, expression: Extract<E
 /** `yield* inner`: hands on all that the inner one yields, and is what it returns. */
 function delegate(machine: Machine, frame: Frame, inner: Value, site: number): Value {
   const elements = iterated(machine, frame, inner, site);
-  if (frame.generator !== undefined) addTo(machine, frame.generator, "@yielded", guarded(machine, elements.any));
+  if (frame.generator !== undefined)
+    addTo(machine, frame.generator, "@yielded", guarded(machine, elements.any));
   let returned = NOTHING;
   for (const address of inner.addresses) {
     if (machine.object(address)?.detail.kind === "generator") {

@@ -8,7 +8,15 @@ import type { FlowFact } from "../graph/flow-fact.js";
 import type { ClassFacts, FileId, ProcedureId } from "../graph/procedure.js";
 import type { ShapeKind, TypeShape } from "../graph/type-shape.js";
 import { emptyMap, getEntry, mergeMaps, withEntry, type PersistentMap } from "./persistent-map.js";
-import { NOTHING, joinValues, includesValue, mapFacts, type Address, type FactSet, type Value } from "./value.js";
+import {
+  NOTHING,
+  joinValues,
+  includesValue,
+  mapFacts,
+  type Address,
+  type FactSet,
+  type Value,
+} from "./value.js";
 
 /** A property: its value, or its accessors. */
 export interface Slot {
@@ -43,7 +51,13 @@ export type ObjectDetail =
   /** `f.bind(…)`: slots "@target", "@this", and "0", "1", … for the arguments. */
   | { readonly kind: "bound"; readonly count: number }
   /** A class: slots "@super" and "@prototype"; static members are its properties. */
-  | { readonly kind: "class"; readonly file: FileId; readonly facts: ClassFacts; readonly environment: readonly Address[]; readonly fieldKeys: ReadonlyMap<number, string> }
+  | {
+      readonly kind: "class";
+      readonly file: FileId;
+      readonly facts: ClassFacts;
+      readonly environment: readonly Address[];
+      readonly fieldKeys: ReadonlyMap<number, string>;
+    }
   /** What calling a generator function gives: "@function", "@this", "@arguments"; "@sent" is what `next` was given. */
   | { readonly kind: "generator"; readonly async: boolean }
   /** Resolves or rejects a promise ("@promise"), or settles a callback of a model. */
@@ -153,14 +167,24 @@ export function joinObjects(left: AbstractObject, right: AbstractObject): Abstra
   const exact = left.exact && right.exact;
   const length = left.length === right.length ? left.length : undefined;
   const owners = joinOwners(left.owners, right.owners);
-  const keyFacts = joinValues({ ...NOTHING, facts: left.keyFacts }, { ...NOTHING, facts: right.keyFacts }).facts;
-  const same = slots === left.slots && rest === left.rest && exact === left.exact && length === left.length &&
-    owners === left.owners && keyFacts.size === left.keyFacts.size;
+  const keyFacts = joinValues(
+    { ...NOTHING, facts: left.keyFacts },
+    { ...NOTHING, facts: right.keyFacts },
+  ).facts;
+  const same =
+    slots === left.slots &&
+    rest === left.rest &&
+    exact === left.exact &&
+    length === left.length &&
+    owners === left.owners &&
+    keyFacts.size === left.keyFacts.size;
   return same ? left : { ...left, slots, rest, exact, length, owners, keyFacts };
 }
 
 function joinOwners(left: ReadonlySet<string>, right: ReadonlySet<string>): ReadonlySet<string> {
-  return right.size === 0 || [...right].every((owner) => left.has(owner)) ? left : new Set([...left, ...right]);
+  return right.size === 0 || [...right].every((owner) => left.has(owner))
+    ? left
+    : new Set([...left, ...right]);
 }
 
 /** What a name without a slot is in `object`: undefined where nothing else can exist. */
@@ -202,7 +226,9 @@ export function joinSlot(left: Slot, right: Slot): Slot {
   const value = joinValues(left.value, right.value);
   const getter = joinOptional(left.getter, right.getter);
   const setter = joinOptional(left.setter, right.setter);
-  return value === left.value && getter === left.getter && setter === left.setter ? left : { value, getter, setter };
+  return value === left.value && getter === left.getter && setter === left.setter
+    ? left
+    : { value, getter, setter };
 }
 
 function joinOptional(left: Value | undefined, right: Value | undefined): Value | undefined {
@@ -227,7 +253,9 @@ export function mapObject(object: AbstractObject, change: (value: Value) => Valu
     slots.set(name, { value, getter, setter });
   }
   const rest = change(object.rest);
-  return slots === undefined && rest === object.rest ? object : { ...object, slots: slots ?? object.slots, rest };
+  return slots === undefined && rest === object.rest
+    ? object
+    : { ...object, slots: slots ?? object.slots, rest };
 }
 
 export function mapValueFacts(value: Value, change: (fact: FlowFact) => FlowFact | undefined): Value {
@@ -236,5 +264,10 @@ export function mapValueFacts(value: Value, change: (fact: FlowFact) => FlowFact
 }
 
 export function sameSlotValue(slot: Slot | undefined, value: Value): boolean {
-  return slot !== undefined && slot.getter === undefined && slot.setter === undefined && includesValue(slot.value, value);
+  return (
+    slot !== undefined &&
+    slot.getter === undefined &&
+    slot.setter === undefined &&
+    includesValue(slot.value, value)
+  );
 }

@@ -12,8 +12,20 @@ import { awaited } from "./promises.js";
 import { arrayIndex, namedKey, readNamed, readProperty } from "./properties.js";
 import { arrayOf } from "./literals.js";
 import {
-  addressValue, isNothing, joinAll, joinFacts, joinValues, NO_FACTS, NOTHING, openValue, UNDEFINED, UNKNOWN, withFacts,
-  type Address, type FactSet, type Value,
+  addressValue,
+  isNothing,
+  joinAll,
+  joinFacts,
+  joinValues,
+  NO_FACTS,
+  NOTHING,
+  openValue,
+  UNDEFINED,
+  UNKNOWN,
+  withFacts,
+  type Address,
+  type FactSet,
+  type Value,
 } from "./value.js";
 
 export interface Elements {
@@ -37,11 +49,18 @@ export function iterated(machine: Machine, frame: Frame, value: Value, site: Sit
     if (object !== undefined) parts.push(elementsOfObject(machine, frame, address, object, site));
   }
   for (const constant of value.constants) {
-    if (typeof constant === "string") parts.push({ ...NO_ELEMENTS, places: [...constant].map((text) => ({ ...NOTHING, constants: new Set([text]) })), any: constant === "" ? NOTHING : UNKNOWN });
+    if (typeof constant === "string")
+      parts.push({
+        ...NO_ELEMENTS,
+        places: [...constant].map((text) => ({ ...NOTHING, constants: new Set([text]) })),
+        any: constant === "" ? NOTHING : UNKNOWN,
+      });
   }
-  if (value.open) parts.push({ ...NO_ELEMENTS, places: undefined, any: openValue(derivedFacts(frame, value.facts, site)) });
+  if (value.open)
+    parts.push({ ...NO_ELEMENTS, places: undefined, any: openValue(derivedFacts(frame, value.facts, site)) });
   const [only] = parts;
-  if (only === undefined) return isNothing(value) ? NO_ELEMENTS : { ...NO_ELEMENTS, places: undefined, any: UNKNOWN };
+  if (only === undefined)
+    return isNothing(value) ? NO_ELEMENTS : { ...NO_ELEMENTS, places: undefined, any: UNKNOWN };
   const joined = parts.length === 1 ? only : joinElements(parts);
   return withInherited(joined, inherited);
 }
@@ -50,7 +69,10 @@ function withInherited(elements: Elements, facts: FactSet): Elements {
   if (facts.size === 0) return elements;
   const add = (value: Value): Value => (isNothing(value) ? value : withFacts(value, facts));
   return {
-    places: elements.places?.map(add), leading: elements.leading.map(add), any: add(elements.any), facts: joinFacts(elements.facts, facts),
+    places: elements.places?.map(add),
+    leading: elements.leading.map(add),
+    any: add(elements.any),
+    facts: joinFacts(elements.facts, facts),
   };
 }
 
@@ -59,17 +81,40 @@ function joinElements(parts: readonly Elements[]): Elements {
   return { places: undefined, leading: [], any: joinAll(parts.map(({ any }) => any)), facts };
 }
 
-function elementsOfObject(machine: Machine, frame: Frame, address: Address, object: AbstractObject, site: SiteId): Elements {
+function elementsOfObject(
+  machine: Machine,
+  frame: Frame,
+  address: Address,
+  object: AbstractObject,
+  site: SiteId,
+): Elements {
   switch (object.detail.kind) {
-    case "array": return elementsOfArray(object);
-    case "set": case "iterator": return { places: undefined, leading: [], any: object.rest, facts: object.keyFacts };
-    case "map": return entriesOf(machine, frame, address, object, site);
-    case "generator": return { places: undefined, leading: [], any: drawn(machine, frame, address), facts: NO_FACTS };
-    case "promise": case "regular-expression": case "scope": case "closure": case "bound": case "class": case "resolver":
-    case "promisified": case "json":
+    case "array":
+      return elementsOfArray(object);
+    case "set":
+    case "iterator":
+      return { places: undefined, leading: [], any: object.rest, facts: object.keyFacts };
+    case "map":
+      return entriesOf(machine, frame, address, object, site);
+    case "generator":
+      return { places: undefined, leading: [], any: drawn(machine, frame, address), facts: NO_FACTS };
+    case "promise":
+    case "regular-expression":
+    case "scope":
+    case "closure":
+    case "bound":
+    case "class":
+    case "resolver":
+    case "promisified":
+    case "json":
       return NO_ELEMENTS;
-    case "library": return { ...NO_ELEMENTS, places: undefined, any: UNKNOWN };
-    case "record": case "error": case "opaque": case "mingled": case "proxy":
+    case "library":
+      return { ...NO_ELEMENTS, places: undefined, any: UNKNOWN };
+    case "record":
+    case "error":
+    case "opaque":
+    case "mingled":
+    case "proxy":
       return elementsOfIterable(machine, frame, address, object, site);
   }
 }
@@ -83,15 +128,27 @@ function elementsOfArray(object: AbstractObject): Elements {
   const facts = factsOfKind(object.keyFacts, "match");
   const leading = [...indexed].map((value) => joinValues(value ?? UNDEFINED, NOTHING));
   const any = joinValues(joinAll(leading), object.exact ? object.rest : joinValues(object.rest, NOTHING));
-  if (object.length !== undefined && object.length === leading.length) return { places: leading, leading, any, facts };
+  if (object.length !== undefined && object.length === leading.length)
+    return { places: leading, leading, any, facts };
   return { places: undefined, leading, any, facts };
 }
 
 /** A map is gone through as pairs of key and value. */
-export function entriesOf(machine: Machine, frame: Frame, address: Address, object: AbstractObject, site: SiteId): Elements {
+export function entriesOf(
+  machine: Machine,
+  frame: Frame,
+  address: Address,
+  object: AbstractObject,
+  site: SiteId,
+): Elements {
   const pairs: Value[] = [];
   const pair = (part: string, key: Value, value: Value): Value =>
-    arrayOf(machine, machine.book.addressOf(frame.context, frame.file, site, `pair ${String(address)} ${part}`), [key, value], undefined);
+    arrayOf(
+      machine,
+      machine.book.addressOf(frame.context, frame.file, site, `pair ${String(address)} ${part}`),
+      [key, value],
+      undefined,
+    );
   for (const [name, slot] of object.slots) {
     if (!name.startsWith("@entry:")) continue;
     pairs.push(pair(name, { ...NOTHING, constants: new Set([name.slice("@entry:".length)]) }, slot.value));
@@ -102,13 +159,21 @@ export function entriesOf(machine: Machine, frame: Frame, address: Address, obje
 }
 
 /** An object of the program with an iterator of its own, or something of which only a type is known. */
-function elementsOfIterable(machine: Machine, frame: Frame, address: Address, object: AbstractObject, site: SiteId): Elements {
-  const any = ["@@iterator", "@@asyncIterator"].map((name) => {
-    const method = readNamed(machine, frame, address, address, name, site);
-    if (functionsIn(machine, method).length === 0) return undefined;
-    const iterator = callValue(machine, frame, method, addressValue(address), [], site);
-    return elementsFrom(machine, frame, iterator, site);
-  }).find((found) => found !== undefined);
+function elementsOfIterable(
+  machine: Machine,
+  frame: Frame,
+  address: Address,
+  object: AbstractObject,
+  site: SiteId,
+): Elements {
+  const any = ["@@iterator", "@@asyncIterator"]
+    .map((name) => {
+      const method = readNamed(machine, frame, address, address, name, site);
+      if (functionsIn(machine, method).length === 0) return undefined;
+      const iterator = callValue(machine, frame, method, addressValue(address), [], site);
+      return elementsFrom(machine, frame, iterator, site);
+    })
+    .find((found) => found !== undefined);
   const held = any ?? joinValues(object.rest, object.exact ? NOTHING : UNKNOWN);
   return { places: undefined, leading: [], any: held, facts: NO_FACTS };
 }

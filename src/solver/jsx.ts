@@ -22,10 +22,16 @@ export function evaluateJsx(machine: Machine, frame: Frame, expression: JsxExpre
   for (const attribute of expression.attributes) {
     const value = evaluate(machine, frame, attribute.value);
     if (machine.dead) return NOTHING;
-    parts.push({ value, expression: attribute.value, site: attribute.site, spread: attribute.kind === "spread" });
-    props = attribute.kind === "spread"
-      ? withSpread(machine, frame, props, value, attribute.site)
-      : { ...props, slots: new Map(props.slots).set(attribute.name, plainSlot(value)) };
+    parts.push({
+      value,
+      expression: attribute.value,
+      site: attribute.site,
+      spread: attribute.kind === "spread",
+    });
+    props =
+      attribute.kind === "spread"
+        ? withSpread(machine, frame, props, value, attribute.site)
+        : { ...props, slots: new Map(props.slots).set(attribute.name, plainSlot(value)) };
   }
   const children = expression.children.map((child) => evaluate(machine, frame, child));
   if (machine.dead) return NOTHING;
@@ -38,17 +44,32 @@ export function evaluateJsx(machine: Machine, frame: Frame, expression: JsxExpre
   if (machine.dead) return NOTHING;
   if (isComponent) return joinValues(rendered, UNKNOWN);
   offerHandlers(machine, frame, expression, parts);
-  const held = machine.make(frame, expression.site, "element", { kind: "record" }, { ...props, exact: false });
+  const held = machine.make(
+    frame,
+    expression.site,
+    "element",
+    { kind: "record" },
+    { ...props, exact: false },
+  );
   return held;
 }
 
 /** Functions that an element is given (handlers, refs) may be called at any later time. */
-function offerHandlers(machine: Machine, frame: Frame, expression: JsxExpression, parts: readonly PassedArgument[]): void {
+function offerHandlers(
+  machine: Machine,
+  frame: Frame,
+  expression: JsxExpression,
+  parts: readonly PassedArgument[],
+): void {
   for (const [index, { value }] of parts.entries()) {
     const callable = functionsIn(machine, value).some(({ kind }) => kind === "procedure" || kind === "bound");
     if (!callable) continue;
     schedule(machine, frame, expression.site, `handler ${String(index)}`, {
-      callee: value, receiver: UNDEFINED, values: [UNKNOWN, UNKNOWN], then: undefined, when: "event",
+      callee: value,
+      receiver: UNDEFINED,
+      values: [UNKNOWN, UNKNOWN],
+      then: undefined,
+      when: "event",
     });
   }
 }
@@ -58,18 +79,31 @@ function withChildren(props: AbstractObject, children: readonly Value[]): Abstra
 }
 
 function renderComponent(
-  machine: Machine, frame: Frame, expression: JsxExpression, tag: Value, props: AbstractObject, parts: readonly PassedArgument[],
+  machine: Machine,
+  frame: Frame,
+  expression: JsxExpression,
+  tag: Value,
+  props: AbstractObject,
+  parts: readonly PassedArgument[],
 ): Value {
   const address = machine.book.addressOf(frame.context, frame.file, expression.site, "props");
   const passed = machine.allocate(address, props);
   const site = expression.tag?.site ?? expression.site;
   const found = functionsIn(machine, tag);
   const origin = found.length === 0 ? machine.view.originAt(frame.file, site) : undefined;
-  const references: FunctionReference[] = found.length > 0 ? found : [{ kind: "unknown", origin, address: undefined }];
+  const references: FunctionReference[] =
+    found.length > 0 ? found : [{ kind: "unknown", origin, address: undefined }];
   return callReferences(machine, frame, references, {
-    site: expression.site, calleeSite: site, receiver: UNDEFINED,
-    arguments: { values: [{ value: passed, expression: undefined, site: undefined, spread: false }], rest: undefined },
-    written: [], construct: false, parts,
+    site: expression.site,
+    calleeSite: site,
+    receiver: UNDEFINED,
+    arguments: {
+      values: [{ value: passed, expression: undefined, site: undefined, spread: false }],
+      rest: undefined,
+    },
+    written: [],
+    construct: false,
+    parts,
   });
 }
 

@@ -15,7 +15,15 @@ import { factsWithin } from "./parts.js";
 import type { ResultType } from "../graph/program-view.js";
 import { schedule } from "./tasks.js";
 import {
-  joinFacts, joinValues, NO_FACTS, NOTHING, openValue, UNDEFINED, UNKNOWN, type FactSet, type Value,
+  joinFacts,
+  joinValues,
+  NO_FACTS,
+  NOTHING,
+  openValue,
+  UNDEFINED,
+  UNKNOWN,
+  type FactSet,
+  type Value,
 } from "./value.js";
 
 type LibraryCallee = Extract<FunctionReference, { kind: "library" }>;
@@ -38,7 +46,9 @@ function mingle(machine: Machine, module: string, path: readonly string[], insta
   const name = path.filter((part) => part !== "new");
   if (machine.view.modelOf(module, [...name, "@properties"]) === undefined) return;
   for (const address of instance.addresses) {
-    machine.update(address, (object) => (object.detail.kind === "opaque" ? { ...object, detail: { kind: "mingled" } } : object));
+    machine.update(address, (object) =>
+      object.detail.kind === "opaque" ? { ...object, detail: { kind: "mingled" } } : object,
+    );
   }
 }
 
@@ -47,9 +57,15 @@ function modelFor(machine: Machine, event: CallEvent, callee: LibraryCallee): Fl
   const suffix = event.construct ? ["new"] : [];
   const known = view.modelOf(callee.module, [...callee.path, ...suffix]);
   if (known !== undefined || event.calleeSite === undefined) return known;
-  const origin = callee.origin ?? view.originAt(event.frame.file, event.construct ? event.site : event.calleeSite);
+  const origin =
+    callee.origin ?? view.originAt(event.frame.file, event.construct ? event.site : event.calleeSite);
   if (origin === undefined || origin.home.kind === "program") return undefined;
-  const module = origin.home.kind === "platform" ? "" : origin.home.kind === "node" ? origin.home.module : origin.home.name;
+  const module =
+    origin.home.kind === "platform"
+      ? ""
+      : origin.home.kind === "node"
+        ? origin.home.module
+        : origin.home.name;
   const path = event.construct && origin.path.at(-1) !== "new" ? [...origin.path, "new"] : origin.path;
   return view.modelOf(module, path);
 }
@@ -74,14 +90,21 @@ export function callUnknown(machine: Machine, event: CallEvent): Value {
 export function passedFacts(machine: Machine, event: CallEvent): FactSet {
   const { frame, site } = event;
   let facts = factsOfKind(factsWithin(machine, frame, event.receiver, site), "value", "match", "foreign");
-  for (const { value } of event.arguments.values) facts = joinFacts(facts, factsWithin(machine, frame, value, site));
+  for (const { value } of event.arguments.values)
+    facts = joinFacts(facts, factsWithin(machine, frame, value, site));
   if (event.arguments.rest !== undefined) {
     facts = joinFacts(facts, factsWithin(machine, frame, event.arguments.rest.value, site));
   }
   return factsOfKind(facts, "value", "match", "foreign");
 }
 
-export function resultOfType(machine: Machine, frame: Frame, type: ResultType, site: number, facts: FactSet): Value {
+export function resultOfType(
+  machine: Machine,
+  frame: Frame,
+  type: ResultType,
+  site: number,
+  facts: FactSet,
+): Value {
   const address = machine.book.addressOf(frame.context, frame.file, site, "result");
   return valueOfType(machine, frame, type, address, site, facts);
 }
@@ -99,13 +122,30 @@ function keepArguments(machine: Machine, event: CallEvent, instance: Value): Val
 /** Functions that are passed may be called, now or later, with what their parameters' types say. */
 function callCallbacks(machine: Machine, event: CallEvent): void {
   for (const [index, { value }] of event.arguments.values.entries()) {
-    const callbacks = functionsIn(machine, value).filter(({ kind }) => kind === "procedure" || kind === "bound");
+    const callbacks = functionsIn(machine, value).filter(
+      ({ kind }) => kind === "procedure" || kind === "bound",
+    );
     if (callbacks.length === 0) continue;
-    const others = event.arguments.values.filter((_, place) => place !== index).map((argument) => argument.value);
-    const facts = others.reduce<FactSet>((all, other) => joinFacts(all, factsWithin(machine, event.frame, other, event.site)), NO_FACTS);
-    const given = Array.from({ length: 4 }, () => openValue(derivedFacts(event.frame, factsOfKind(facts, "value", "match"), event.site)));
-    machine.perhaps(() => machine.round(() => callWith(machine, event.frame, value, UNDEFINED, passedValues(given), event.site)));
-    schedule(machine, event.frame, event.site, String(index), { callee: value, receiver: UNDEFINED, values: given, then: undefined, when: "event" });
+    const others = event.arguments.values
+      .filter((_, place) => place !== index)
+      .map((argument) => argument.value);
+    const facts = others.reduce<FactSet>(
+      (all, other) => joinFacts(all, factsWithin(machine, event.frame, other, event.site)),
+      NO_FACTS,
+    );
+    const given = Array.from({ length: 4 }, () =>
+      openValue(derivedFacts(event.frame, factsOfKind(facts, "value", "match"), event.site)),
+    );
+    machine.perhaps(() =>
+      machine.round(() => callWith(machine, event.frame, value, UNDEFINED, passedValues(given), event.site)),
+    );
+    schedule(machine, event.frame, event.site, String(index), {
+      callee: value,
+      receiver: UNDEFINED,
+      values: given,
+      then: undefined,
+      when: "event",
+    });
   }
 }
 

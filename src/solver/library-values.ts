@@ -10,26 +10,36 @@ import { addressValue, UNKNOWN, type Address, type Value } from "./value.js";
 /** The interface of the language that an object of this kind has. */
 export function interfaceOf(detail: ObjectDetail): string | undefined {
   switch (detail.kind) {
-    case "array": return "Array";
-    case "set": return "Set";
-    case "map": return "Map";
-    case "promise": return "Promise";
+    case "array":
+      return "Array";
+    case "set":
+      return "Set";
+    case "map":
+      return "Map";
+    case "promise":
+      return "Promise";
     case "iterator":
-    case "generator": return "Iterator";
-    case "error": return "Error";
-    case "regular-expression": return "RegExp";
+    case "generator":
+      return "Iterator";
+    case "error":
+      return "Error";
+    case "regular-expression":
+      return "RegExp";
     case "closure":
     case "bound":
     case "class":
     case "promisified":
-    case "resolver": return "Function";
+    case "resolver":
+      return "Function";
     case "record":
     case "opaque":
     case "mingled":
-    case "proxy": return "Object";
+    case "proxy":
+      return "Object";
     case "json":
     case "scope":
-    case "library": return undefined;
+    case "library":
+      return undefined;
   }
 }
 
@@ -44,7 +54,10 @@ export function libraryValue(machine: Machine, module: string, path: readonly st
 
 /** A member that every object of this kind has; undefined where the interface is not known to have it. */
 export function memberOfObject(
-  machine: Machine, _address: Address, object: AbstractObject, name: string,
+  machine: Machine,
+  _address: Address,
+  object: AbstractObject,
+  name: string,
 ): Value | undefined {
   const owner = interfaceOf(object.detail);
   if (owner === undefined) return undefined;
@@ -53,7 +66,8 @@ export function memberOfObject(
   }
   if (name === "size" || name === "length") return owner === "Object" ? undefined : UNKNOWN;
   if (object.detail.kind === "opaque") return undefined;
-  if (machine.view.modelOf("", ["Object", name]) !== undefined) return libraryValue(machine, "", ["Object", name]);
+  if (machine.view.modelOf("", ["Object", name]) !== undefined)
+    return libraryValue(machine, "", ["Object", name]);
   return undefined;
 }
 

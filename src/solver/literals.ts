@@ -11,11 +11,24 @@ import type { Frame, Machine } from "./machine.js";
 import { evaluateKey, isHidden, type KeyNames } from "./properties.js";
 import { factsOfKind } from "./match.js";
 import {
-  addressValue, constantValue, isNothing, joinFacts, joinValues, NOTHING, openValue, UNDEFINED, withFacts,
-  type Address, type Value,
+  addressValue,
+  constantValue,
+  isNothing,
+  joinFacts,
+  joinValues,
+  NOTHING,
+  openValue,
+  UNDEFINED,
+  withFacts,
+  type Address,
+  type Value,
 } from "./value.js";
 
-export function evaluateObject(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "object" }>): Value {
+export function evaluateObject(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "object" }>,
+): Value {
   let built = newObject({ kind: "record" });
   const methods: Address[] = [];
   for (const member of expression.members) {
@@ -28,7 +41,8 @@ export function evaluateObject(machine: Machine, frame: Frame, expression: Extra
         built = withProperty(built, key, plainSlot(value));
         break;
       }
-      case "getter": case "setter": {
+      case "getter":
+      case "setter": {
         const key = evaluateKey(machine, frame, member.key);
         const accessor = closureOf(machine, frame, member.site, member.procedure);
         built = withAccessor(built, key, member.kind, accessor);
@@ -39,7 +53,12 @@ export function evaluateObject(machine: Machine, frame: Frame, expression: Extra
     }
   }
   const address = machine.book.addressOf(frame.context, frame.file, expression.site, "object");
-  for (const method of methods) machine.update(method, (known) => (known.detail.kind === "closure" ? { ...known, detail: { ...known.detail, home: known.detail.home ?? address } } : known));
+  for (const method of methods)
+    machine.update(method, (known) =>
+      known.detail.kind === "closure"
+        ? { ...known, detail: { ...known.detail, home: known.detail.home ?? address } }
+        : known,
+    );
   return machine.dead ? NOTHING : machine.allocate(address, built);
 }
 
@@ -62,20 +81,32 @@ export function withProperty(object: AbstractObject, key: KeyNames, slot: Slot):
   return { ...object, slots, keyFacts, rest };
 }
 
-function withAccessor(object: AbstractObject, key: KeyNames, kind: "getter" | "setter", accessor: Value): AbstractObject {
+function withAccessor(
+  object: AbstractObject,
+  key: KeyNames,
+  kind: "getter" | "setter",
+  accessor: Value,
+): AbstractObject {
   const slots = new Map(object.slots);
   for (const name of key.names ?? []) {
     const known = slots.get(name);
-    const base: Slot = known !== undefined && (known.getter ?? known.setter) !== undefined
-      ? known
-      : { value: NOTHING, getter: undefined, setter: undefined };
+    const base: Slot =
+      known !== undefined && (known.getter ?? known.setter) !== undefined
+        ? known
+        : { value: NOTHING, getter: undefined, setter: undefined };
     slots.set(name, kind === "getter" ? { ...base, getter: accessor } : { ...base, setter: accessor });
   }
   return { ...object, slots };
 }
 
 /** `{ ...value }`: own properties, getters read. What may be under any name of `value` may replace what was there. */
-export function withSpread(machine: Machine, frame: Frame, built: AbstractObject, value: Value, site: SiteId): AbstractObject {
+export function withSpread(
+  machine: Machine,
+  frame: Frame,
+  built: AbstractObject,
+  value: Value,
+  site: SiteId,
+): AbstractObject {
   const addresses = [...value.addresses];
   const optional = value.constants.size > 0 || addresses.length > 1;
   let result = built;
@@ -97,23 +128,32 @@ interface Copying {
 }
 
 function copied(
-  machine: Machine, frame: Frame, target: AbstractObject, source: AbstractObject, copying: Copying,
+  machine: Machine,
+  frame: Frame,
+  target: AbstractObject,
+  source: AbstractObject,
+  copying: Copying,
 ): AbstractObject {
   const slots = new Map(target.slots);
   const others = !isNothing(source.rest);
   if (others) {
     for (const [name, slot] of target.slots) {
-      if (!isHidden(name) && !source.slots.has(name)) slots.set(name, { ...slot, value: joinValues(slot.value, source.rest) });
+      if (!isHidden(name) && !source.slots.has(name))
+        slots.set(name, { ...slot, value: joinValues(slot.value, source.rest) });
     }
   }
   for (const [name, slot] of source.slots) {
     if (name.startsWith("#") || (name.startsWith("@") && !name.startsWith("@@"))) continue;
-    const value = slot.getter === undefined
-      ? slot.value
-      : callValue(machine, frame, slot.getter, addressValue(copying.address), [], copying.site);
+    const value =
+      slot.getter === undefined
+        ? slot.value
+        : callValue(machine, frame, slot.getter, addressValue(copying.address), [], copying.site);
     const before = target.slots.get(name)?.value ?? NOTHING;
     const absent = copying.certain && !value.constants.has(undefined);
-    slots.set(name, plainSlot(copying.certain && (absent || !source.exact) ? value : joinValues(before, value)));
+    slots.set(
+      name,
+      plainSlot(copying.certain && (absent || !source.exact) ? value : joinValues(before, value)),
+    );
     if (copying.certain) slots.set(name, plainSlot(value));
   }
   return {
@@ -125,7 +165,11 @@ function copied(
   };
 }
 
-export function evaluateArray(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "array" }>): Value {
+export function evaluateArray(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "array" }>,
+): Value {
   const places: Value[] = [];
   let rest: Value | undefined;
   const add = (value: Value): void => {
@@ -146,19 +190,44 @@ export function evaluateArray(machine: Machine, frame: Frame, expression: Extrac
   }
   if (machine.dead) return NOTHING;
   const isModuleState = frame.procedure.kind === "module" && expression.elements.length === 0;
-  return arrayOf(machine, machine.book.addressOf(frame.context, frame.file, expression.site, "array"), places, isModuleState ? NOTHING : rest);
+  return arrayOf(
+    machine,
+    machine.book.addressOf(frame.context, frame.file, expression.site, "array"),
+    places,
+    isModuleState ? NOTHING : rest,
+  );
 }
 
 /** An array with these elements at its first places, and perhaps `rest` after them. */
-export function arrayOf(machine: Machine, address: Address, places: readonly Value[], rest: Value | undefined): Value {
+export function arrayOf(
+  machine: Machine,
+  address: Address,
+  places: readonly Value[],
+  rest: Value | undefined,
+): Value {
   const slots = new Map(places.map((value, place) => [String(place), plainSlot(value)]));
-  return machine.allocate(address, newObject({ kind: "array" }, {
-    slots, rest: rest ?? NOTHING, length: rest === undefined ? places.length : undefined,
-  }));
+  return machine.allocate(
+    address,
+    newObject(
+      { kind: "array" },
+      {
+        slots,
+        rest: rest ?? NOTHING,
+        length: rest === undefined ? places.length : undefined,
+      },
+    ),
+  );
 }
 
 export function evaluateRegularExpression(machine: Machine, frame: Frame, site: SiteId): Value {
-  return machine.make(frame, site, "pattern", { kind: "regular-expression" }, {
-    slots: new Map([["@pattern", plainSlot(constantValue(""))]]), exact: false,
-  });
+  return machine.make(
+    frame,
+    site,
+    "pattern",
+    { kind: "regular-expression" },
+    {
+      slots: new Map([["@pattern", plainSlot(constantValue(""))]]),
+      exact: false,
+    },
+  );
 }

@@ -59,7 +59,9 @@ export function runLoop(machine: Machine, frame: Frame, loop: LoopStatement): vo
   openScope(machine, frame, loop.record);
   for (const statement of loop.initializer) runStatement(machine, frame, statement);
   const guards = machine.state?.guards;
-  withExits(machine, frame, jumpNames("break", loop.labels), () => { runRounds(machine, frame, loop); });
+  withExits(machine, frame, jumpNames("break", loop.labels), () => {
+    runRounds(machine, frame, loop);
+  });
   withGuardsOf(machine, guards);
 }
 

@@ -9,8 +9,17 @@ import type { AddressBook, ContextId } from "./addresses.js";
 import { createAddressBook, isRecent, olderAddress } from "./addresses.js";
 import type { FlowProblem } from "./flow-problem.js";
 import {
-  initialState, joinObjects, joinStates, mapObject, newObject, objectAt, withObject,
-  type AbstractObject, type Guards, type ObjectDetail, type State,
+  initialState,
+  joinObjects,
+  joinStates,
+  mapObject,
+  newObject,
+  objectAt,
+  withObject,
+  type AbstractObject,
+  type Guards,
+  type ObjectDetail,
+  type State,
 } from "./heap.js";
 import { MAXIMAL_WORK_PER_ROOT } from "./limits.js";
 import type { CallSummary, Recording } from "./summaries.js";
@@ -182,8 +191,17 @@ export class Machine {
     return addressValue(address);
   }
 
-  make(frame: Frame, site: SiteId, part: string, detail: ObjectDetail, parts: Partial<AbstractObject> = {}): Value {
-    return this.allocate(this.book.addressOf(frame.context, frame.file, site, part), newObject(detail, parts));
+  make(
+    frame: Frame,
+    site: SiteId,
+    part: string,
+    detail: ObjectDetail,
+    parts: Partial<AbstractObject> = {},
+  ): Value {
+    return this.allocate(
+      this.book.addressOf(frame.context, frame.file, site, part),
+      newObject(detail, parts),
+    );
   }
 
   private noteHeld(holder: Address, object: AbstractObject): void {
@@ -226,7 +244,11 @@ export class Machine {
       const object = objectAt(state, address);
       if (object === undefined) continue;
       const older = objectAt(state, olderAddress(address));
-      state = withObject(state, olderAddress(address), older === undefined ? object : joinObjects(older, object));
+      state = withObject(
+        state,
+        olderAddress(address),
+        older === undefined ? object : joinObjects(older, object),
+      );
       state = withObject(state, address, undefined);
       for (const touchedAddress of [address, olderAddress(address)]) {
         recording?.reads.add(touchedAddress);
@@ -264,7 +286,10 @@ export class Machine {
     const secondValue = second();
     const afterSecond = this.state;
     this.state = joinStates(afterFirst, afterSecond);
-    return joinValues(afterFirst === undefined ? NOTHING : firstValue, afterSecond === undefined ? NOTHING : secondValue);
+    return joinValues(
+      afterFirst === undefined ? NOTHING : firstValue,
+      afterSecond === undefined ? NOTHING : secondValue,
+    );
   }
 
   /** Runs what may or may not happen. */

@@ -3,7 +3,7 @@
  * match of it chose, and marks points of the program as reached only because a match came out one way.
  */
 import type { SiteId } from "../graph/procedure.js";
-import { flowFact, stepAfter, type FlowFact } from "../graph/flow-fact.js";
+import { flowFact, stepAfter, type FlowFact, type StepKind } from "../graph/flow-fact.js";
 import { NO_GUARDS, type Guard } from "./heap.js";
 import type { Frame, Machine } from "./machine.js";
 import { mapFacts, NO_FACTS, withFacts, type FactSet, type Value } from "./value.js";
@@ -22,7 +22,13 @@ export function matchedFacts(frame: Frame, facts: FactSet, site: SiteId): FactSe
   return mapFacts(facts, (fact) => {
     if (fact.kind === "match") return fact;
     if (fact.kind !== "value") return undefined;
-    return flowFact("match", fact.label, stepAfter(fact.trace, "matched", frame.file, site), fact.released, fact.entered);
+    return flowFact(
+      "match",
+      fact.label,
+      stepAfter(fact.trace, "matched", frame.file, site),
+      fact.released,
+      fact.entered,
+    );
   });
 }
 
@@ -33,6 +39,17 @@ export function derivedFacts(frame: Frame, facts: FactSet, site: SiteId): FactSe
       ? { ...fact, trace: stepAfter(fact.trace, "derived", frame.file, site) }
       : fact,
   );
+}
+
+/** The value with one step more on the way of everything that it carries. */
+export function withStep(frame: Frame, value: Value, kind: StepKind, site: SiteId): Value {
+  if (value.facts.size === 0) return value;
+  const facts = mapFacts(value.facts, (fact) =>
+    fact.kind === "value" || fact.kind === "match"
+      ? { ...fact, trace: stepAfter(fact.trace, kind, frame.file, site) }
+      : fact,
+  );
+  return { ...value, facts };
 }
 
 /** From here on the code runs only if `test` came out as `outcome`. */

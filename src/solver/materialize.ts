@@ -10,8 +10,17 @@ import { newObject, plainSlot, type AbstractObject, type ObjectDetail, type Slot
 import type { Frame, Machine } from "./machine.js";
 import type { SiteType } from "../graph/program-view.js";
 import {
-  addressValue, isNothing, joinValues, NOTHING, openValue, UNDEFINED, UNKNOWN, withFacts,
-  type Address, type FactSet, type Value,
+  addressValue,
+  isNothing,
+  joinValues,
+  NOTHING,
+  openValue,
+  UNDEFINED,
+  UNKNOWN,
+  withFacts,
+  type Address,
+  type FactSet,
+  type Value,
 } from "./value.js";
 
 /** Facts of a source at `site` whose type carries these labels. */
@@ -22,19 +31,38 @@ export function sourceFacts(frame: Frame, site: SiteId, labels: readonly string[
 
 function detailOf(kind: ShapeKind, shape: TypeShape | undefined): ObjectDetail | undefined {
   switch (kind) {
-    case "text": case "number": case "boolean": case "nothing": return undefined;
-    case "array": case "tuple": return { kind: "array" };
-    case "set": return { kind: "set" };
-    case "map": return { kind: "map" };
-    case "promise": return { kind: "promise" };
-    case "iterable": return { kind: "iterator" };
-    case "bytes": case "record": case "function": case "any": return { kind: "opaque", shape, type: kind };
+    case "text":
+    case "number":
+    case "boolean":
+    case "nothing":
+      return undefined;
+    case "array":
+    case "tuple":
+      return { kind: "array" };
+    case "set":
+      return { kind: "set" };
+    case "map":
+      return { kind: "map" };
+    case "promise":
+      return { kind: "promise" };
+    case "iterable":
+      return { kind: "iterator" };
+    case "bytes":
+    case "record":
+    case "function":
+    case "any":
+      return { kind: "opaque", shape, type: kind };
   }
 }
 
 /** A value of the type, under an address of its own. `facts`: what it and everything in it carries beyond its type. */
 export function valueOfType(
-  machine: Machine, frame: Frame, type: SiteType, address: Address, site: SiteId, facts: FactSet,
+  machine: Machine,
+  frame: Frame,
+  type: SiteType,
+  address: Address,
+  site: SiteId,
+  facts: FactSet,
 ): Value {
   const absent = type.nullish ? UNDEFINED : NOTHING;
   if (type.constants !== undefined && facts.size === 0 && type.shape === undefined) {
@@ -45,10 +73,17 @@ export function valueOfType(
 }
 
 function materialized(
-  machine: Machine, frame: Frame, kind: ShapeKind, shape: TypeShape | undefined, address: Address, site: SiteId,
-  facts: FactSet, made: Map<TypeShape, Address>,
+  machine: Machine,
+  frame: Frame,
+  kind: ShapeKind,
+  shape: TypeShape | undefined,
+  address: Address,
+  site: SiteId,
+  facts: FactSet,
+  made: Map<TypeShape, Address>,
 ): Value {
-  const own = shape === undefined ? facts : withFacts(openValue(facts), sourceFacts(frame, site, shape.labels)).facts;
+  const own =
+    shape === undefined ? facts : withFacts(openValue(facts), sourceFacts(frame, site, shape.labels)).facts;
   const detail = detailOf(kind, shape);
   if (detail === undefined) return openValue(own);
   const known = shape === undefined ? undefined : made.get(shape);
@@ -57,14 +92,25 @@ function materialized(
   const inside = (part: TypeShape | undefined, name: string): Value =>
     part === undefined
       ? openValue(facts)
-      : materialized(machine, frame, part.kind, part, machine.book.addressWithin(address, name), site, facts, made);
+      : materialized(
+          machine,
+          frame,
+          part.kind,
+          part,
+          machine.book.addressWithin(address, name),
+          site,
+          facts,
+          made,
+        );
   machine.allocate(address, objectOfShape(detail, shape, inside));
   const value = withFacts(addressValue(address), own);
   return kind === "any" ? joinValues(value, openValue(own)) : value;
 }
 
 function objectOfShape(
-  detail: ObjectDetail, shape: TypeShape | undefined, inside: (part: TypeShape | undefined, name: string) => Value,
+  detail: ObjectDetail,
+  shape: TypeShape | undefined,
+  inside: (part: TypeShape | undefined, name: string) => Value,
 ): AbstractObject {
   const slots = new Map<string, Slot>();
   for (const [name, part] of shape?.properties ?? []) slots.set(name, plainSlot(inside(part, name)));
@@ -86,7 +132,11 @@ function objectOfShape(
  * that what is written into it is found again.
  */
 export function reified(
-  machine: Machine, frame: Frame, value: Value, site: SiteId, place: () => Address,
+  machine: Machine,
+  frame: Frame,
+  value: Value,
+  site: SiteId,
+  place: () => Address,
 ): Value {
   if (!value.open || value.addresses.size > 0) return value;
   const type = machine.view.typeAt(frame.file, site);
@@ -95,22 +145,40 @@ export function reified(
   // What has a history keeps it: a label that is on the value already does not start anew.
   const shape = value.facts.size > 0 ? undefined : type.shape;
   if (shape === undefined && detailOf(type.kind, undefined) === undefined) return value;
-  const made = valueOfType(machine, frame, { ...type, shape, constants: undefined, nullish: false }, place(), site, value.facts);
+  const made = valueOfType(
+    machine,
+    frame,
+    { ...type, shape, constants: undefined, nullish: false },
+    place(),
+    site,
+    value.facts,
+  );
   return { ...joinValues(made, { ...value, open: false }), open: made.open };
 }
 
 /** Puts the labels that a type has onto the parts of a value that lack them. */
 export function labelled(
-  machine: Machine, frame: Frame, value: Value, shape: TypeShape | undefined, site: SiteId,
+  machine: Machine,
+  frame: Frame,
+  value: Value,
+  shape: TypeShape | undefined,
+  site: SiteId,
 ): Value {
   if (shape === undefined || isNothing(value)) return value;
   return withLabels(machine, frame, value, shape, site, new Set());
 }
 
 function withLabels(
-  machine: Machine, frame: Frame, value: Value, shape: TypeShape, site: SiteId, seen: Set<Address>,
+  machine: Machine,
+  frame: Frame,
+  value: Value,
+  shape: TypeShape,
+  site: SiteId,
+  seen: Set<Address>,
 ): Value {
-  const present = value.open || value.addresses.size > 0 ||
+  const present =
+    value.open ||
+    value.addresses.size > 0 ||
     [...value.constants].some((constant) => constant !== undefined && constant !== null);
   if (!present) return value;
   const missingLabels = shape.labels.filter(
@@ -126,10 +194,16 @@ function withLabels(
 }
 
 function labelObject(
-  machine: Machine, frame: Frame, address: Address, shape: TypeShape, site: SiteId, seen: Set<Address>,
+  machine: Machine,
+  frame: Frame,
+  address: Address,
+  shape: TypeShape,
+  site: SiteId,
+  seen: Set<Address>,
 ): void {
   const parts: [string, TypeShape][] = [...shape.properties];
-  for (const [place, part] of (shape.places ?? []).entries()) if (part !== undefined) parts.push([String(place), part]);
+  for (const [place, part] of (shape.places ?? []).entries())
+    if (part !== undefined) parts.push([String(place), part]);
   for (const [name, part] of parts) {
     const object = machine.object(address);
     const slot = object?.slots.get(name);
@@ -137,7 +211,10 @@ function labelObject(
     if (object === undefined || held === undefined || slot?.getter !== undefined) continue;
     const next = withLabels(machine, frame, held, part, site, seen);
     if (next === held) continue;
-    machine.update(address, (known) => ({ ...known, slots: new Map(known.slots).set(name, plainSlot(next)) }));
+    machine.update(address, (known) => ({
+      ...known,
+      slots: new Map(known.slots).set(name, plainSlot(next)),
+    }));
   }
   const { elements } = shape;
   if (elements === undefined) return;
@@ -148,7 +225,10 @@ function labelObject(
     const slot = held.slots.get(name);
     if (slot === undefined) return;
     const next = withLabels(machine, frame, slot.value, elements, site, seen);
-    machine.update(address, (known) => ({ ...known, slots: new Map(known.slots).set(name, plainSlot(next)) }));
+    machine.update(address, (known) => ({
+      ...known,
+      slots: new Map(known.slots).set(name, plainSlot(next)),
+    }));
     return;
   }
   const rest = withLabels(machine, frame, held.rest, elements, site, seen);

@@ -68,17 +68,30 @@ const DETAILS: Readonly<Record<"array" | "set" | "map" | "promise" | "iterator" 
 function startResult(machine: Machine, event: CallEvent, model: FlowModel): Value {
   const result: ModelResult = model.result ?? "type";
   switch (result) {
-    case "undefined": return UNDEFINED;
-    case "text": case "number": case "boolean": return UNKNOWN;
-    case "receiver": return event.receiver;
-    case "argument[0]": return argument({ machine, event, result: NOTHING }, 0);
-    case "argument[1]": return argument({ machine, event, result: NOTHING }, 1);
-    case "argument[2]": return argument({ machine, event, result: NOTHING }, 2);
+    case "undefined":
+      return UNDEFINED;
+    case "text":
+    case "number":
+    case "boolean":
+      return UNKNOWN;
+    case "receiver":
+      return event.receiver;
+    case "argument[0]":
+      return argument({ machine, event, result: NOTHING }, 0);
+    case "argument[1]":
+      return argument({ machine, event, result: NOTHING }, 1);
+    case "argument[2]":
+      return argument({ machine, event, result: NOTHING }, 2);
     case "type": {
       const type = machine.view.resultAt(event.frame.file, event.site);
       return resultOfType(machine, event.frame, type, event.site, NO_FACTS);
     }
-    case "array": case "set": case "map": case "promise": case "iterator": case "object":
+    case "array":
+    case "set":
+    case "map":
+    case "promise":
+    case "iterator":
+    case "object":
       return newResult(machine, event, DETAILS[result]);
   }
 }
@@ -93,11 +106,17 @@ function applyCall(application: Application, call: ModelCall): void {
   const { machine, event } = application;
   const callee = readPlace(application, call.function);
   if (machine.dead || functionsIn(machine, callee).length === 0) return;
-  const values = (call.parameters ?? []).flatMap((place) => (place === "unknown" ? [UNKNOWN] : readEach(application, place)));
+  const values = (call.parameters ?? []).flatMap((place) =>
+    place === "unknown" ? [UNKNOWN] : readEach(application, place),
+  );
   const receiver = call.this === undefined ? UNDEFINED : readPlace(application, call.this);
   if (call.when === "later" || call.when === "microtask") {
     schedule(machine, event.frame, event.site, call.function, {
-      callee, receiver, values, then: undefined, when: "due",
+      callee,
+      receiver,
+      values,
+      then: undefined,
+      when: "due",
     });
     return;
   }

@@ -12,7 +12,14 @@ import { factsWithin } from "./parts.js";
 import { settled } from "./promises.js";
 import { isHidden, namedKey, readProperty, setSlot } from "./properties.js";
 import {
-  isNothing, joinAll, joinValues, NOTHING, openValue, UNDEFINED, withFacts, type Value,
+  isNothing,
+  joinAll,
+  joinValues,
+  NOTHING,
+  openValue,
+  UNDEFINED,
+  withFacts,
+  type Value,
 } from "./value.js";
 
 /** A call of a library with the result that is being put together. */
@@ -52,7 +59,8 @@ function argumentsFrom(application: Application, from: number): Value[] {
 /** All arguments that a path like `arguments[1..]` stands for, one by one. */
 export function readEach(application: Application, text: string): Value[] {
   const path = pathOf(text);
-  if (path.base.kind === "arguments" && path.parts.length === 0) return argumentsFrom(application, path.base.from ?? 0);
+  if (path.base.kind === "arguments" && path.parts.length === 0)
+    return argumentsFrom(application, path.base.from ?? 0);
   return [readPlace(application, text)];
 }
 
@@ -65,10 +73,14 @@ export function readPlace(application: Application, text: string): Value {
 
 function baseOf(application: Application, path: ParsedModelPath): Value {
   switch (path.base.kind) {
-    case "receiver": return application.event.receiver;
-    case "argument": return argument(application, path.base.index ?? 0);
-    case "arguments": return joinAll(argumentsFrom(application, path.base.from ?? 0));
-    case "result": return application.result;
+    case "receiver":
+      return application.event.receiver;
+    case "argument":
+      return argument(application, path.base.index ?? 0);
+    case "arguments":
+      return joinAll(argumentsFrom(application, path.base.from ?? 0));
+    case "result":
+      return application.result;
   }
 }
 
@@ -78,14 +90,27 @@ function partOf(application: Application, value: Value, part: Part): Value {
   const { machine, event } = application;
   const { frame, site } = event;
   switch (part.kind) {
-    case "element": return iterated(machine, frame, value, site).any;
-    case "key": return joinAll([...value.addresses].map((address) => machine.object(address)?.slots.get("@key")?.value ?? NOTHING));
-    case "value": return joinAll([...value.addresses].map((address) => mapValues(machine, address)));
-    case "resolved": return settled(machine, value).resolved;
-    case "rejected": return settled(machine, value).rejected;
-    case "anything": return withFacts({ ...value, addresses: NOTHING.addresses, open: true }, factsWithin(machine, frame, value, site));
-    case "property": return readProperty(machine, frame, value, { names: undefined, value: NOTHING }, site);
-    case "name": return readProperty(machine, frame, value, namedKey(part.name), site);
+    case "element":
+      return iterated(machine, frame, value, site).any;
+    case "key":
+      return joinAll(
+        [...value.addresses].map((address) => machine.object(address)?.slots.get("@key")?.value ?? NOTHING),
+      );
+    case "value":
+      return joinAll([...value.addresses].map((address) => mapValues(machine, address)));
+    case "resolved":
+      return settled(machine, value).resolved;
+    case "rejected":
+      return settled(machine, value).rejected;
+    case "anything":
+      return withFacts(
+        { ...value, addresses: NOTHING.addresses, open: true },
+        factsWithin(machine, frame, value, site),
+      );
+    case "property":
+      return readProperty(machine, frame, value, { names: undefined, value: NOTHING }, site);
+    case "name":
+      return readProperty(machine, frame, value, namedKey(part.name), site);
   }
 }
 
@@ -93,7 +118,8 @@ export function mapValues(machine: Machine, address: number): Value {
   const object = machine.object(address);
   if (object === undefined) return NOTHING;
   let values = object.rest;
-  for (const [name, slot] of object.slots) if (name.startsWith("@entry:")) values = joinValues(values, slot.value);
+  for (const [name, slot] of object.slots)
+    if (name.startsWith("@entry:")) values = joinValues(values, slot.value);
   return values;
 }
 
@@ -110,30 +136,51 @@ export function addToPlace(application: Application, text: string, value: Value)
   for (const part of path.parts.slice(0, -1)) holder = partOf(application, holder, part);
   if (last === undefined) return;
   const isPrimitive = holder.addresses.size === 0;
-  if (isPrimitive && path.base.kind === "result") application.result = withFacts(application.result, value.facts);
+  if (isPrimitive && path.base.kind === "result")
+    application.result = withFacts(application.result, value.facts);
   for (const address of holder.addresses) addToObject(application.machine, address, last, value);
 }
 
 function addToObject(machine: Machine, address: number, part: Part, value: Value): void {
   const hidden = (name: string): void => {
     machine.update(address, (object) =>
-      slotsWith(object, name, plainSlot(joinValues(object.slots.get(name)?.value ?? NOTHING, value))));
+      slotsWith(object, name, plainSlot(joinValues(object.slots.get(name)?.value ?? NOTHING, value))),
+    );
   };
   switch (part.kind) {
-    case "key": hidden("@key"); return;
-    case "resolved": hidden("@resolved"); return;
-    case "rejected": hidden("@rejected"); return;
-    case "name": setSlot(machine, address, part.name, value, false); return;
+    case "key":
+      hidden("@key");
+      return;
+    case "resolved":
+      hidden("@resolved");
+      return;
+    case "rejected":
+      hidden("@rejected");
+      return;
+    case "name":
+      setSlot(machine, address, part.name, value, false);
+      return;
     case "anything": {
       const facts = openValue(value.facts);
       machine.update(address, (object) => {
-        const slots = new Map([...object.slots].map(([name, slot]) => [name, isHidden(name) ? slot : { ...slot, value: withFacts(slot.value, value.facts) }]));
+        const slots = new Map(
+          [...object.slots].map(([name, slot]) => [
+            name,
+            isHidden(name) ? slot : { ...slot, value: withFacts(slot.value, value.facts) },
+          ]),
+        );
         return { ...object, slots, rest: joinValues(object.rest, facts), length: undefined };
       });
       return;
     }
-    case "element": case "value": case "property":
-      machine.update(address, (object) => ({ ...object, rest: joinValues(object.rest, value), length: undefined }));
+    case "element":
+    case "value":
+    case "property":
+      machine.update(address, (object) => ({
+        ...object,
+        rest: joinValues(object.rest, value),
+        length: undefined,
+      }));
   }
 }
 

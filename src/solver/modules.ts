@@ -14,16 +14,31 @@ type ImportExpression = Extract<Expression, { kind: "import" }>;
 
 export function readImport(machine: Machine, frame: Frame, expression: ImportExpression): Value {
   const value = importedValue(machine, frame, expression.specifier, expression.module, expression.name);
-  const binding = frame.facts.imports.find(({ specifier, imported }) => specifier === expression.specifier && imported === expression.name);
+  const binding = frame.facts.imports.find(
+    ({ specifier, imported }) => specifier === expression.specifier && imported === expression.name,
+  );
   return machine.problem.produced(
     machine,
-    { frame, site: expression.site, importSite: binding?.site, how: "import", presenceOnly: expression.presenceOnly, callees: [] },
+    {
+      frame,
+      site: expression.site,
+      importSite: binding?.site,
+      how: "import",
+      presenceOnly: expression.presenceOnly,
+      callees: [],
+    },
     value,
   );
 }
 
 /** What `name` of the module that the specifier leads to is now. */
-export function importedValue(machine: Machine, frame: Frame, specifier: SiteId, module: string, name: string): Value {
+export function importedValue(
+  machine: Machine,
+  frame: Frame,
+  specifier: SiteId,
+  module: string,
+  name: string,
+): Value {
   if (name === "*") return namespaceOf(machine, frame, specifier, module, "*");
   const target = machine.view.importedModule(frame.file, specifier, module);
   if (target.kind === "library") return memberOfLibrary(machine, frame, target.module, name, specifier);
@@ -37,7 +52,13 @@ function memberOfLibrary(machine: Machine, frame: Frame, module: string, name: s
 }
 
 /** The value that a file exports under a name. */
-export function exportedValue(machine: Machine, frame: Frame, file: FileId, name: string, seen: Set<string>): Value {
+export function exportedValue(
+  machine: Machine,
+  frame: Frame,
+  file: FileId,
+  name: string,
+  seen: Set<string>,
+): Value {
   const key = `${file}|${name}`;
   const facts = machine.view.factsOf(file);
   if (facts === undefined || seen.has(key)) return UNKNOWN;
@@ -45,19 +66,29 @@ export function exportedValue(machine: Machine, frame: Frame, file: FileId, name
   if (facts.commonJs) return commonJsValue(machine, frame, file, name);
   const assigned = machine.object(machine.moduleScope(file))?.slots.get(`export ${name}`);
   if (assigned !== undefined) return assigned.value;
-  const own = facts.exports.find((one): one is Exclude<Export, { kind: "all" }> => one.kind !== "all" && one.name === name);
+  const own = facts.exports.find(
+    (one): one is Exclude<Export, { kind: "all" }> => one.kind !== "all" && one.name === name,
+  );
   if (own !== undefined) return exportOf(machine, frame, file, own, seen);
   let found = NOTHING;
   for (const one of facts.exports) {
     if (one.kind !== "all" || name === "default") continue;
     const target = machine.view.importedModule(file, one.specifier, one.module);
-    if (target.kind === "library") found = joinValues(found, memberOfLibrary(machine, frame, target.module, name, one.specifier));
-    else if (exportsName(machine, target.file, name, new Set())) found = joinValues(found, exportedValue(machine, frame, target.file, name, seen));
+    if (target.kind === "library")
+      found = joinValues(found, memberOfLibrary(machine, frame, target.module, name, one.specifier));
+    else if (exportsName(machine, target.file, name, new Set()))
+      found = joinValues(found, exportedValue(machine, frame, target.file, name, seen));
   }
   return isNothing(found) ? UNKNOWN : found;
 }
 
-function exportOf(machine: Machine, frame: Frame, file: FileId, own: Exclude<Export, { kind: "all" }>, seen: Set<string>): Value {
+function exportOf(
+  machine: Machine,
+  frame: Frame,
+  file: FileId,
+  own: Exclude<Export, { kind: "all" }>,
+  seen: Set<string>,
+): Value {
   if (own.kind === "local") {
     const scope = machine.moduleScope(file);
     const slot = machine.object(scope)?.slots.get(String(own.reference.variable));
@@ -68,7 +99,9 @@ function exportOf(machine: Machine, frame: Frame, file: FileId, own: Exclude<Exp
   }
   const target = machine.view.importedModule(file, own.specifier, own.module);
   if (target.kind === "library") {
-    return own.imported === "*" ? libraryValue(machine, target.module, []) : memberOfLibrary(machine, frame, target.module, own.imported, own.specifier);
+    return own.imported === "*"
+      ? libraryValue(machine, target.module, [])
+      : memberOfLibrary(machine, frame, target.module, own.imported, own.specifier);
   }
   if (own.imported === "*") return namespaceOfFile(machine, frame, target.file);
   return exportedValue(machine, frame, target.file, own.imported, seen);
@@ -79,7 +112,9 @@ function commonJsValue(machine: Machine, frame: Frame, file: FileId, name: strin
   const variable = facts?.variables.findIndex((one) => one.name === "module" && one.record === 0) ?? -1;
   const holder = machine.object(machine.moduleScope(file))?.slots.get(String(variable))?.value ?? UNKNOWN;
   const exported = readProperty(machine, frame, holder, namedKey("exports"), 0);
-  return name === "default" || name === "export=" || name === "*" ? exported : readProperty(machine, frame, exported, namedKey(name), 0);
+  return name === "default" || name === "export=" || name === "*"
+    ? exported
+    : readProperty(machine, frame, exported, namedKey(name), 0);
 }
 
 /** Whether a module exports the name, itself or through others. */
@@ -94,10 +129,17 @@ function exportsName(machine: Machine, file: FileId, name: string, seen: Set<Fil
   });
 }
 
-export function namespaceOf(machine: Machine, frame: Frame, specifier: SiteId, module: string, name: string): Value {
+export function namespaceOf(
+  machine: Machine,
+  frame: Frame,
+  specifier: SiteId,
+  module: string,
+  name: string,
+): Value {
   const target = machine.view.importedModule(frame.file, specifier, module);
   if (target.kind === "library") return libraryValue(machine, target.module, []);
-  if (machine.view.factsOf(target.file)?.commonJs === true) return commonJsValue(machine, frame, target.file, name);
+  if (machine.view.factsOf(target.file)?.commonJs === true)
+    return commonJsValue(machine, frame, target.file, name);
   if (name === "export=") {
     const assigned = machine.object(machine.moduleScope(target.file))?.slots.get("export export=");
     if (assigned !== undefined) return assigned.value;
@@ -123,11 +165,15 @@ function exportedNames(machine: Machine, file: FileId, seen: Set<FileId>): strin
   return facts.exports.flatMap((one) => {
     if (one.kind !== "all") return [one.name];
     const target = machine.view.importedModule(file, one.specifier, one.module);
-    return target.kind === "file" ? exportedNames(machine, target.file, seen).filter((name) => name !== "default") : [];
+    return target.kind === "file"
+      ? exportedNames(machine, target.file, seen).filter((name) => name !== "default")
+      : [];
   });
 }
 
 /** `export = value`. */
 export function exportValue(machine: Machine, frame: Frame, name: string, value: Value): void {
-  machine.update(machine.moduleScope(frame.file), (object) => slotsWith(object, `export ${name}`, plainSlot(value)));
+  machine.update(machine.moduleScope(frame.file), (object) =>
+    slotsWith(object, `export ${name}`, plainSlot(value)),
+  );
 }

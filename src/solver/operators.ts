@@ -8,8 +8,21 @@ import { evaluate } from "./expressions.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind, hasKind, matchedFacts } from "./match.js";
 import {
-  constantValue, isNothing, joinFacts, joinValues, NO_FACTS, NOTHING, onlyConstants, openValue, patternsOf, UNDEFINED, UNKNOWN, UNKNOWN_TEXT, withFacts,
-  type FactSet, type Value,
+  constantValue,
+  isNothing,
+  joinFacts,
+  joinValues,
+  NO_FACTS,
+  NOTHING,
+  onlyConstants,
+  openValue,
+  patternsOf,
+  UNDEFINED,
+  UNKNOWN,
+  UNKNOWN_TEXT,
+  withFacts,
+  type FactSet,
+  type Value,
 } from "./value.js";
 import { MAXIMAL_CONSTANTS, MAXIMAL_PATTERNS } from "./limits.js";
 
@@ -23,21 +36,34 @@ export function outcomes(test: Value): { readonly canBeTrue: boolean; readonly c
   };
 }
 
-export function evaluateTemplate(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "template" }>): Value {
+export function evaluateTemplate(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "template" }>,
+): Value {
   let text: Value = constantValue("");
   for (const part of expression.parts) {
-    const value = typeof part === "string"
-      ? constantValue(part)
-      : textOf(machine, frame, evaluate(machine, frame, part), expression.site);
+    const value =
+      typeof part === "string"
+        ? constantValue(part)
+        : textOf(machine, frame, evaluate(machine, frame, part), expression.site);
     if (machine.dead) return NOTHING;
-    text = computed(frame, expression.site, [text, value], (left, right) => `${String(left)}${String(right)}`);
+    text = computed(
+      frame,
+      expression.site,
+      [text, value],
+      (left, right) => `${String(left)}${String(right)}`,
+    );
   }
   return text;
 }
 
 /** Computes with constants where all are known; otherwise some text or number that carries what its operands carry. */
 export function computed(
-  frame: Frame, site: SiteId, operands: readonly [Value, Value], compute: (left: Constant, right: Constant) => Constant,
+  frame: Frame,
+  site: SiteId,
+  operands: readonly [Value, Value],
+  compute: (left: Constant, right: Constant) => Constant,
 ): Value {
   const facts = derivedFacts(frame, joinFacts(operands[0].facts, operands[1].facts), site);
   const left = onlyConstants(operands[0]);
@@ -51,33 +77,45 @@ export function computed(
 }
 
 /** The forms of a text that is put together of known and unknown pieces; nothing for other operators. */
-function concatenated(operands: readonly [Value, Value], compute: (left: Constant, right: Constant) => Constant): ReadonlySet<string> {
+function concatenated(
+  operands: readonly [Value, Value],
+  compute: (left: Constant, right: Constant) => Constant,
+): ReadonlySet<string> {
   if (compute("a", "b") !== "ab") return NOTHING.patterns;
   const [left, right] = operands.map((operand) => {
     const known = patternsOf(operand);
     return known.length === 0 || (operand.open && operand.patterns.size === 0) ? [UNKNOWN_TEXT] : known;
   });
   const patterns = new Set<string>();
-  for (const one of left ?? []) for (const other of right ?? []) {
-    const pattern = one + other;
-    if (pattern !== UNKNOWN_TEXT + UNKNOWN_TEXT && patterns.size < MAXIMAL_PATTERNS) patterns.add(pattern);
-  }
+  for (const one of left ?? [])
+    for (const other of right ?? []) {
+      const pattern = one + other;
+      if (pattern !== UNKNOWN_TEXT + UNKNOWN_TEXT && patterns.size < MAXIMAL_PATTERNS) patterns.add(pattern);
+    }
   return patterns;
 }
 
-export function evaluateUnary(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "unary" }>): Value {
+export function evaluateUnary(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "unary" }>,
+): Value {
   const operand = evaluate(machine, frame, expression.operand);
   if (machine.dead) return NOTHING;
   const matches = factsOfKind(operand.facts, "match");
   switch (expression.operator) {
-    case "void": return UNDEFINED;
-    case "typeof": return typeOf(operand);
+    case "void":
+      return UNDEFINED;
+    case "typeof":
+      return typeOf(operand);
     case "!": {
       const { canBeTrue, canBeFalse } = outcomes(operand);
       const constants = new Set<Constant>([...(canBeTrue ? [false] : []), ...(canBeFalse ? [true] : [])]);
       return withFacts({ ...NOTHING, constants }, matches);
     }
-    case "-": case "+": case "~": {
+    case "-":
+    case "+":
+    case "~": {
       const { operator } = expression;
       const number = textOf(machine, frame, operand, expression.site);
       return computed(frame, expression.site, [number, UNDEFINED], (value) => unaryConstant(operator, value));
@@ -94,10 +132,17 @@ function unaryConstant(operator: "-" | "+" | "~", value: Constant): Constant {
 function typeOf(operand: Value): Value {
   const constants = onlyConstants(operand);
   if (constants === undefined) return UNKNOWN;
-  return { ...NOTHING, constants: new Set(constants.map((constant) => (constant === null ? "object" : typeof constant))) };
+  return {
+    ...NOTHING,
+    constants: new Set(constants.map((constant) => (constant === null ? "object" : typeof constant))),
+  };
 }
 
-export function evaluateBinary(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "binary" }>): Value {
+export function evaluateBinary(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "binary" }>,
+): Value {
   // A long sum is a deep left spine: walked here instead of by recursion.
   const spine: Extract<Expression, { kind: "binary" }>[] = [expression];
   for (let left = expression.left; left.kind === "binary"; left = left.left) spine.push(left);
@@ -113,60 +158,110 @@ export function evaluateBinary(machine: Machine, frame: Frame, expression: Extra
 }
 
 function binary(
-  machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "binary" }>, left: Value, right: Value,
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "binary" }>,
+  left: Value,
+  right: Value,
 ): Value {
   return applyBinary(machine, frame, expression.operator, left, right, expression.site);
 }
 
 /** `left op right`, also for compound assignments. */
 export function applyBinary(
-  machine: Machine, frame: Frame, operator: BinaryOperator, left: Value, right: Value, site: SiteId,
+  machine: Machine,
+  frame: Frame,
+  operator: BinaryOperator,
+  left: Value,
+  right: Value,
+  site: SiteId,
 ): Value {
   switch (operator) {
-    case "===": case "!==": case "==": case "!=":
+    case "===":
+    case "!==":
+    case "==":
+    case "!=":
       return compared(frame, operator, left, right, site);
-    case "<": case "<=": case ">": case ">=":
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
       return compared(frame, operator, left, right, site);
     case "in":
       return withFacts(hasProperty(machine, left, right), matchedFacts(frame, left.facts, site));
     case "instanceof":
       return instanceOf(machine, left, right);
-    case "+": case "-": case "*": case "/": case "%": case "**":
-    case "&": case "|": case "^": case "<<": case ">>": case ">>>":
+    case "+":
+    case "-":
+    case "*":
+    case "/":
+    case "%":
+    case "**":
+    case "&":
+    case "|":
+    case "^":
+    case "<<":
+    case ">>":
+    case ">>>":
       return computed(
-        frame, site, [textOf(machine, frame, left, site), textOf(machine, frame, right, site)],
+        frame,
+        site,
+        [textOf(machine, frame, left, site), textOf(machine, frame, right, site)],
         (one, other) => arithmetic(operator, one, other),
       );
   }
 }
 
-type ArithmeticOperator = Exclude<BinaryOperator, "===" | "!==" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "instanceof">;
+type ArithmeticOperator = Exclude<
+  BinaryOperator,
+  "===" | "!==" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "instanceof"
+>;
 
 function arithmetic(operator: ArithmeticOperator, left: Constant, right: Constant): Constant {
-  if (operator === "+" && (typeof left === "string" || typeof right === "string")) return String(left) + String(right);
+  if (operator === "+" && (typeof left === "string" || typeof right === "string"))
+    return String(left) + String(right);
   if (typeof left === "bigint" || typeof right === "bigint") return undefined;
   const one = Number(left);
   const other = Number(right);
   switch (operator) {
-    case "+": return one + other;
-    case "-": return one - other;
-    case "*": return one * other;
-    case "/": return one / other;
-    case "%": return one % other;
-    case "**": return one ** other;
-    case "&": return one & other;
-    case "|": return one | other;
-    case "^": return one ^ other;
-    case "<<": return one << other;
-    case ">>": return one >> other;
-    case ">>>": return one >>> other;
+    case "+":
+      return one + other;
+    case "-":
+      return one - other;
+    case "*":
+      return one * other;
+    case "/":
+      return one / other;
+    case "%":
+      return one % other;
+    case "**":
+      return one ** other;
+    case "&":
+      return one & other;
+    case "|":
+      return one | other;
+    case "^":
+      return one ^ other;
+    case "<<":
+      return one << other;
+    case ">>":
+      return one >> other;
+    case ">>>":
+      return one >>> other;
   }
 }
 
 type Comparison = "===" | "!==" | "==" | "!=" | "<" | "<=" | ">" | ">=";
 
 function compared(frame: Frame, operator: Comparison, left: Value, right: Value, site: SiteId): Value {
-  const facts = comparisonFacts(frame, left, right, site, operator.includes("="), operator.endsWith("==") || operator === "!=");
+  const facts = comparisonFacts(
+    frame,
+    left,
+    right,
+    site,
+    operator.includes("="),
+    operator.endsWith("==") || operator === "!=",
+  );
   const known = comparedConstants(operator, left, right);
   return withFacts(known, facts);
 }
@@ -187,24 +282,36 @@ function comparedConstants(operator: Comparison, left: Value, right: Value): Val
 /** One side is an object or text for certain and the other one is absent for certain. */
 function neverEqual(left: Value, right: Value): boolean {
   const absent = (value: Value): boolean =>
-    !value.open && value.addresses.size === 0 && value.constants.size > 0 &&
+    !value.open &&
+    value.addresses.size === 0 &&
+    value.constants.size > 0 &&
     [...value.constants].every((constant) => constant === undefined || constant === null);
   const present = (value: Value): boolean =>
-    !value.open && value.addresses.size > 0 && ![...value.constants].some((constant) => constant === undefined || constant === null);
+    !value.open &&
+    value.addresses.size > 0 &&
+    ![...value.constants].some((constant) => constant === undefined || constant === null);
   return (absent(left) && present(right)) || (present(left) && absent(right));
 }
 
 function compare(operator: Comparison, left: Constant, right: Constant): boolean {
   switch (operator) {
-    case "===": return left === right;
-    case "!==": return left !== right;
+    case "===":
+      return left === right;
+    case "!==":
+      return left !== right;
     // The loose operators are what the program under analysis says.
-    case "==": return left == right;
-    case "!=": return left != right;
-    case "<": return order(left, right) < 0;
-    case "<=": return order(left, right) <= 0;
-    case ">": return order(left, right) > 0;
-    case ">=": return order(left, right) >= 0;
+    case "==":
+      return left == right;
+    case "!=":
+      return left != right;
+    case "<":
+      return order(left, right) < 0;
+    case "<=":
+      return order(left, right) <= 0;
+    case ">":
+      return order(left, right) > 0;
+    case ">=":
+      return order(left, right) >= 0;
   }
 }
 
@@ -218,7 +325,12 @@ function order(left: Constant, right: Constant): number {
  * the two is an element of a collection that is being gone through (spec, section 6).
  */
 export function comparisonFacts(
-  frame: Frame, left: Value, right: Value, site: SiteId, _orEqual: boolean, equality: boolean,
+  frame: Frame,
+  left: Value,
+  right: Value,
+  site: SiteId,
+  _orEqual: boolean,
+  equality: boolean,
 ): FactSet {
   const labelledFacts = joinFacts(left.facts, right.facts);
   const earlier = factsOfKind(labelledFacts, "match");
@@ -268,9 +380,22 @@ export function isInstance(machine: Machine, address: number, classes: Value): b
   if (target?.detail.kind !== "library") return undefined;
   const name = target.detail.path.join(".");
   const own = object.slots.get("@class")?.value.constants;
-  return own === undefined || own.size !== 1 ? undefined : own.has(name) || name === "Error" ? true : ERRORS.has(name) ? false : undefined;
+  return own === undefined || own.size !== 1
+    ? undefined
+    : own.has(name) || name === "Error"
+      ? true
+      : ERRORS.has(name)
+        ? false
+        : undefined;
 }
-const ERRORS: ReadonlySet<string> = new Set(["TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError"]);
+const ERRORS: ReadonlySet<string> = new Set([
+  "TypeError",
+  "RangeError",
+  "SyntaxError",
+  "ReferenceError",
+  "EvalError",
+  "URIError",
+]);
 
 /** A value that says nothing of its operands' content. */
 export function withoutContent(value: Value, facts: FactSet = NO_FACTS): Value {

@@ -15,7 +15,14 @@ import { addressValue, joinFacts, NO_FACTS, type Address, type FactSet, type Val
 function isPart(name: string): boolean {
   return !name.startsWith("#") && !HIDDEN_PARTS.has(name);
 }
-const HIDDEN_PARTS: ReadonlySet<string> = new Set(["@function", "@super", "@prototype", "@handler", "@promise", "constructor"]);
+const HIDDEN_PARTS: ReadonlySet<string> = new Set([
+  "@function",
+  "@super",
+  "@prototype",
+  "@handler",
+  "@promise",
+  "constructor",
+]);
 
 /** Facts that the value or anything in it carries. */
 export function factsWithin(machine: Machine, frame: Frame, value: Value, site: SiteId): FactSet {
@@ -23,7 +30,12 @@ export function factsWithin(machine: Machine, frame: Frame, value: Value, site: 
 }
 
 function collect(
-  machine: Machine, frame: Frame, value: Value, site: SiteId, seen: Set<Address>, depth: number,
+  machine: Machine,
+  frame: Frame,
+  value: Value,
+  site: SiteId,
+  seen: Set<Address>,
+  depth: number,
 ): FactSet {
   let facts = value.facts;
   for (const address of value.addresses) {
@@ -46,12 +58,17 @@ function collect(
 
 /** What an object is made of, getters called. */
 export function* partsOf(
-  machine: Machine, frame: Frame, address: Address, object: AbstractObject, site: SiteId,
+  machine: Machine,
+  frame: Frame,
+  address: Address,
+  object: AbstractObject,
+  site: SiteId,
 ): Generator<Value> {
   for (const [name, slot] of object.slots) {
     if (!isPart(name)) continue;
     yield slot.value;
-    if (slot.getter !== undefined) yield aside(machine, () => getter(machine, frame, slot.getter, address, site));
+    if (slot.getter !== undefined)
+      yield aside(machine, () => getter(machine, frame, slot.getter, address, site));
   }
   yield object.rest;
   for (let at = object.prototype; at !== undefined; at = machine.object(at)?.prototype) {
@@ -65,8 +82,16 @@ export function* partsOf(
   }
 }
 
-function getter(machine: Machine, frame: Frame, read: Value | undefined, address: Address, site: SiteId): Value {
-  return read === undefined ? addressValue() : callValue(machine, frame, read, addressValue(address), [], site);
+function getter(
+  machine: Machine,
+  frame: Frame,
+  read: Value | undefined,
+  address: Address,
+  site: SiteId,
+): Value {
+  return read === undefined
+    ? addressValue()
+    : callValue(machine, frame, read, addressValue(address), [], site);
 }
 
 /** Runs something to see what it gives, without its effects. */
@@ -79,7 +104,9 @@ export function aside<T>(machine: Machine, run: () => T): T {
 
 /** Changes the facts of the value and of everything in it, in place. Gives the value itself changed. */
 export function changeFactsWithin(
-  machine: Machine, value: Value, change: (fact: FlowFact) => FlowFact | undefined,
+  machine: Machine,
+  value: Value,
+  change: (fact: FlowFact) => FlowFact | undefined,
 ): Value {
   const seen = new Set<Address>();
   const visit = (part: Value): void => {
@@ -88,7 +115,10 @@ export function changeFactsWithin(
       if (object === undefined || seen.has(address) || object.detail.kind === "library") continue;
       if (object.detail.kind === "scope" || object.detail.kind === "closure") continue;
       seen.add(address);
-      machine.store(address, mapObject(object, (held) => mapValueFacts(held, change)));
+      machine.store(
+        address,
+        mapObject(object, (held) => mapValueFacts(held, change)),
+      );
       for (const slot of object.slots.values()) visit(slot.value);
       visit(object.rest);
     }

@@ -88,9 +88,10 @@ function mergeTrees<V>(
   for (let slot = 0; slot < width; slot++) {
     const ours = left.slots[slot];
     const theirs = right.slots[slot];
-    const merged = height === 0
-      ? mergeEntries(ours as V | undefined, theirs as V | undefined, merge)
-      : mergeTrees(ours as Tree<V> | undefined, theirs as Tree<V> | undefined, height - 1, merge);
+    const merged =
+      height === 0
+        ? mergeEntries(ours as V | undefined, theirs as V | undefined, merge)
+        : mergeTrees(ours as Tree<V> | undefined, theirs as Tree<V> | undefined, height - 1, merge);
     slots.push(merged);
     if (merged !== ours) changed = true;
   }
@@ -106,7 +107,11 @@ function mergeEntries<V>(left: V | undefined, right: V | undefined, merge: Merge
  * The union of both maps; where both have an entry and they are not identical, `merge` decides. Returns `left` itself
  * when nothing of `right` adds to it, provided that `merge` returns its first argument in that case.
  */
-export function mergeMaps<V>(left: PersistentMap<V>, right: PersistentMap<V>, merge: Merge<V>): PersistentMap<V> {
+export function mergeMaps<V>(
+  left: PersistentMap<V>,
+  right: PersistentMap<V>,
+  merge: Merge<V>,
+): PersistentMap<V> {
   if (left.root === right.root) return left;
   const height = Math.max(left.height, right.height);
   const ours = raised(left, height);

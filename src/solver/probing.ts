@@ -9,19 +9,34 @@ import { enter, newFrame } from "./procedures.js";
 import { NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js";
 
 export function givenBack(
-  machine: Machine, frame: Frame, procedure: ProcedureId, value: Value | undefined, site: SiteId, observer: ReturnObserver,
+  machine: Machine,
+  frame: Frame,
+  procedure: ProcedureId,
+  value: Value | undefined,
+  site: SiteId,
+  observer: ReturnObserver,
 ): void {
   const facts = frame.facts.procedures[procedure];
-  if (facts === undefined || machine.dead || machine.probing.has(`${frame.file}#${String(procedure)}`)) return;
+  if (facts === undefined || machine.dead || machine.probing.has(`${frame.file}#${String(procedure)}`))
+    return;
   const closure = closureFor(machine, frame, procedure, value);
   const key = `${frame.file}#${String(procedure)}`;
   machine.probing.add(key);
   aside(machine, () => {
-    const running = newFrame(machine, frame, { kind: "procedure", file: frame.file, procedure, closure, address: -1 }, {
-      thisValue: closure.boundThis ?? thisOf(value) ?? UNDEFINED,
-      values: facts.parameters.map(() => UNKNOWN), further: UNKNOWN, site,
-      observer: (expression, given, inner) => { observer(expression, given, inner); },
-    });
+    const running = newFrame(
+      machine,
+      frame,
+      { kind: "procedure", file: frame.file, procedure, closure, address: -1 },
+      {
+        thisValue: closure.boundThis ?? thisOf(value) ?? UNDEFINED,
+        values: facts.parameters.map(() => UNKNOWN),
+        further: UNKNOWN,
+        site,
+        observer: (expression, given, inner) => {
+          observer(expression, given, inner);
+        },
+      },
+    );
     machine.throws.push(newExit());
     machine.round(() => enter(machine, running));
     machine.throws.pop();
@@ -29,10 +44,16 @@ export function givenBack(
   machine.probing.delete(key);
 }
 
-function closureFor(machine: Machine, frame: Frame, procedure: ProcedureId, value: Value | undefined): Parameters<typeof newFrame>[2]["closure"] {
+function closureFor(
+  machine: Machine,
+  frame: Frame,
+  procedure: ProcedureId,
+  value: Value | undefined,
+): Parameters<typeof newFrame>[2]["closure"] {
   for (const address of value?.addresses ?? []) {
     const detail = machine.object(address)?.detail;
-    if (detail?.kind === "closure" && detail.procedure === procedure && detail.file === frame.file) return detail;
+    if (detail?.kind === "closure" && detail.procedure === procedure && detail.file === frame.file)
+      return detail;
   }
   const captures = frame.facts.procedures[procedure]?.captures ?? [];
   const environment = captures.map((record) => frame.records.get(record) ?? -1);

@@ -10,7 +10,7 @@ import { joinStates, newObject, type State } from "./heap.js";
 import { callUnknown } from "./library-calls.js";
 import { MAXIMAL_CALL_DEPTH, MAXIMAL_PASSES, MAXIMAL_RECURSION } from "./limits.js";
 import { newExit, type Activation, type Frame, type Machine, type ReturnObserver } from "./machine.js";
-import { guarded } from "./match.js";
+import { guarded, withStep } from "./match.js";
 import { labelled, reified } from "./materialize.js";
 import { setSlot } from "./properties.js";
 import { promiseOf } from "./promises.js";
@@ -19,20 +19,40 @@ import { assignTo } from "./targets.js";
 import { evaluate } from "./expressions.js";
 import { newRecording, replayed, summarize } from "./summaries.js";
 import {
-  addressValue, constantValue, joinValues, NOTHING, sameValue, UNDEFINED, type Address, type Value,
+  addressValue,
+  constantValue,
+  joinValues,
+  NOTHING,
+  sameValue,
+  UNDEFINED,
+  type Address,
+  type Value,
 } from "./value.js";
 
 type ProcedureCallee = Extract<FunctionReference, { kind: "procedure" }>;
 
-export function runProcedure(machine: Machine, caller: Frame, callee: ProcedureCallee, event: CallEvent): Value {
+export function runProcedure(
+  machine: Machine,
+  caller: Frame,
+  callee: ProcedureCallee,
+  event: CallEvent,
+): Value {
   const facts = machine.view.factsOf(callee.file);
   const procedure = facts?.procedures[callee.procedure];
   if (facts === undefined || procedure === undefined) return callUnknown(machine, event);
-  if (event.calleeSite !== undefined) machine.calledProcedures.add(`${callee.file}#${String(callee.procedure)}`);
+  if (event.calleeSite !== undefined)
+    machine.calledProcedures.add(`${callee.file}#${String(callee.procedure)}`);
   if (procedure.generator) return makeGenerator(machine, caller, callee, event);
   const thisValue = callee.closure.boundThis ?? event.receiver;
-  const values = event.arguments.values.map(({ value }) => value);
-  const frame = newFrame(machine, caller, callee, { thisValue, values, further: event.arguments.rest?.value, site: event.site });
+  const values = event.arguments.values.map(({ value, expression }) =>
+    expression === undefined ? value : withStep(caller, value, "argument", expression.site),
+  );
+  const frame = newFrame(machine, caller, callee, {
+    thisValue,
+    values,
+    further: event.arguments.rest?.value,
+    site: event.site,
+  });
   return summarized(machine, frame, event);
 }
 
@@ -46,14 +66,22 @@ interface Entering {
 }
 
 /** The activation of a procedure that is called at `site` in `caller`. */
-export function newFrame(machine: Machine, caller: Frame, callee: ProcedureCallee, entering: Entering): Frame {
+export function newFrame(
+  machine: Machine,
+  caller: Frame,
+  callee: ProcedureCallee,
+  entering: Entering,
+): Frame {
   const facts = machine.view.factsOf(callee.file);
   const procedure = facts?.procedures[callee.procedure];
   if (facts === undefined || procedure === undefined) throw new Error(`no facts of ${callee.file}`);
-  const context = machine.depth >= MAXIMAL_CALL_DEPTH
-    ? caller.context
-    : machine.book.contextOf(caller.context, caller.file, entering.site);
-  const records = new Map(procedure.captures.map((record, index) => [record, callee.closure.environment[index] ?? -1]));
+  const context =
+    machine.depth >= MAXIMAL_CALL_DEPTH
+      ? caller.context
+      : machine.book.contextOf(caller.context, caller.file, entering.site);
+  const records = new Map(
+    procedure.captures.map((record, index) => [record, callee.closure.environment[index] ?? -1]),
+  );
   return {
     file: callee.file,
     facts,
@@ -87,14 +115,22 @@ function summarized(machine: Machine, frame: Frame, event: CallEvent): Value {
   if (under.length >= MAXIMAL_RECURSION) {
     machine.hit("MAXIMAL_RECURSION", frame.file, frame.procedure.site);
     const [outermost] = under;
-    if (outermost !== undefined) return joinValues(knownResult(machine, outermost, entry), callUnknown(machine, event));
+    if (outermost !== undefined)
+      return joinValues(knownResult(machine, outermost, entry), callUnknown(machine, event));
   }
   if (machine.depth >= MAXIMAL_CALL_DEPTH) {
     machine.hit("MAXIMAL_CALL_DEPTH", frame.file, frame.procedure.site);
     return callUnknown(machine, event);
   }
   const activation: Activation = {
-    key, environment: frame.environment, thisValue: frame.thisValue, arguments: frame.arguments, entry, exit: undefined, result: NOTHING, used: false,
+    key,
+    environment: frame.environment,
+    thisValue: frame.thisValue,
+    arguments: frame.arguments,
+    entry,
+    exit: undefined,
+    result: NOTHING,
+    used: false,
   };
   return recorded(machine, frame, activation);
 }
@@ -165,7 +201,9 @@ export function enter(machine: Machine, frame: Frame): Value {
 
 function openRecord(machine: Machine, frame: Frame, procedure: Procedure): void {
   const address = machine.book.addressOf(frame.context, frame.file, procedure.site, "scope");
-  const under = machine.activations.filter(({ key }) => key === `${frame.file}#${String(procedure.id)}`).length;
+  const under = machine.activations.filter(
+    ({ key }) => key === `${frame.file}#${String(procedure.id)}`,
+  ).length;
   if (under <= 1) machine.store(address, newObject({ kind: "scope" }, { exact: false }));
   machine.allocate(address, newObject({ kind: "scope" }, { exact: false }));
   frame.records.set(procedure.record, address);
@@ -173,7 +211,8 @@ function openRecord(machine: Machine, frame: Frame, procedure: Procedure): void 
 
 function runParametersAndBody(machine: Machine, frame: Frame): void {
   const { procedure } = frame;
-  for (const [index, parameter] of procedure.parameters.entries()) bindParameter(machine, frame, parameter, index);
+  for (const [index, parameter] of procedure.parameters.entries())
+    bindParameter(machine, frame, parameter, index);
   hoist(machine, frame, procedure.hoisted);
   runBody(machine, frame, procedure.body);
   if (machine.state !== undefined) machine.leave(frame.returns, UNDEFINED);
@@ -193,7 +232,13 @@ function enterAsync(machine: Machine, frame: Frame): Value {
   const resolved = frame.returns.state === undefined ? NOTHING : frame.returns.value;
   machine.state = joinStates(frame.returns.state, thrown.state);
   if (machine.state === undefined) return NOTHING;
-  return promiseOf(machine, frame, frame.procedure.site, resolved, thrown.state === undefined ? NOTHING : thrown.value);
+  return promiseOf(
+    machine,
+    frame,
+    frame.procedure.site,
+    resolved,
+    thrown.state === undefined ? NOTHING : thrown.value,
+  );
 }
 
 function bindParameter(machine: Machine, frame: Frame, parameter: Parameter, index: number): void {
@@ -201,16 +246,23 @@ function bindParameter(machine: Machine, frame: Frame, parameter: Parameter, ind
   let value = parameter.rest ? restArguments(machine, frame, parameter, index) : argumentAt(frame, index);
   if (parameter.otherwise !== undefined && value.constants.has(undefined)) {
     const { otherwise } = parameter;
-    const given: Value = { ...value, constants: new Set([...value.constants].filter((constant) => constant !== undefined)) };
+    const given: Value = {
+      ...value,
+      constants: new Set([...value.constants].filter((constant) => constant !== undefined)),
+    };
     const certain = given.constants.size === 0 && !given.open && given.addresses.size === 0;
-    const fallback = certain ? evaluate(machine, frame, otherwise) : machine.perhaps(() => evaluate(machine, frame, otherwise));
+    const fallback = certain
+      ? evaluate(machine, frame, otherwise)
+      : machine.perhaps(() => evaluate(machine, frame, otherwise));
     value = certain ? fallback : joinValues(given, fallback);
   }
   value = typedParameter(machine, frame, parameter, value);
   const purposes = machine.problem.purposesOf(frame.file, frame.procedure.id);
   if (purposes.length > 0) {
     value = machine.problem.produced(
-      machine, { frame, site: parameter.site, how: "parameter", presenceOnly: false, callees: [] }, value,
+      machine,
+      { frame, site: parameter.site, how: "parameter", presenceOnly: false, callees: [] },
+      value,
     );
   }
   assignTo(machine, frame, parameter.target, value, undefined);
@@ -229,7 +281,10 @@ function typedParameter(machine: Machine, frame: Frame, parameter: Parameter, pa
 }
 
 export function argumentAt(frame: Frame, index: number): Value {
-  return frame.arguments[index] ?? (frame.furtherArguments === undefined ? UNDEFINED : joinValues(frame.furtherArguments, UNDEFINED));
+  return (
+    frame.arguments[index] ??
+    (frame.furtherArguments === undefined ? UNDEFINED : joinValues(frame.furtherArguments, UNDEFINED))
+  );
 }
 
 function restArguments(machine: Machine, frame: Frame, parameter: Parameter, index: number): Value {
@@ -237,11 +292,24 @@ function restArguments(machine: Machine, frame: Frame, parameter: Parameter, ind
 }
 
 /** The arguments as an array: a rest parameter, `arguments`. */
-export function argumentsArray(machine: Machine, frame: Frame, site: SiteId, values: readonly Value[]): Value {
+export function argumentsArray(
+  machine: Machine,
+  frame: Frame,
+  site: SiteId,
+  values: readonly Value[],
+): Value {
   const further = frame.furtherArguments;
-  const slots = new Map(values.map((value, place) => [String(place), { value, getter: undefined, setter: undefined }]));
+  const slots = new Map(
+    values.map((value, place) => [String(place), { value, getter: undefined, setter: undefined }]),
+  );
   const length = further === undefined ? values.length : undefined;
-  const made = machine.make(frame, site, "arguments", { kind: "array" }, { slots, rest: further ?? NOTHING, length });
+  const made = machine.make(
+    frame,
+    site,
+    "arguments",
+    { kind: "array" },
+    { slots, rest: further ?? NOTHING, length },
+  );
   return made;
 }
 
@@ -251,7 +319,8 @@ function makeGenerator(machine: Machine, caller: Frame, callee: ProcedureCallee,
   const context = machine.book.contextOf(caller.context, caller.file, event.site);
   const address = machine.book.addressOf(context, callee.file, callee.procedure, "generator");
   const slots = new Map<string, { value: Value; getter: undefined; setter: undefined }>();
-  const put = (name: string, value: Value): void => void slots.set(name, { value, getter: undefined, setter: undefined });
+  const put = (name: string, value: Value): void =>
+    void slots.set(name, { value, getter: undefined, setter: undefined });
   // The closure itself may not be an object yet (a method found by its type): keep one for the generator.
   const own = machine.book.addressWithin(address, "@function");
   machine.allocate(own, newObject(callee.closure));
@@ -264,6 +333,6 @@ function makeGenerator(machine: Machine, caller: Frame, callee: ProcedureCallee,
 }
 
 /** Gives a value back to the caller. */
-export function giveBack(machine: Machine, frame: Frame, value: Value): void {
-  machine.leave(frame.returns, guarded(machine, value));
+export function giveBack(machine: Machine, frame: Frame, value: Value, site: SiteId): void {
+  machine.leave(frame.returns, guarded(machine, withStep(frame, value, "returned", site)));
 }

@@ -12,19 +12,45 @@ import { throwValue } from "./statements.js";
 import { runTasks } from "./tasks.js";
 import { arrayOf } from "./literals.js";
 import {
-  isNothing, joinFacts, joinValues, NOTHING, UNKNOWN, withFacts, type Address, type Value,
+  isNothing,
+  joinFacts,
+  joinValues,
+  NOTHING,
+  UNKNOWN,
+  withFacts,
+  type Address,
+  type Value,
 } from "./value.js";
 
 /** A promise that resolves to `resolved` (flattened when it is awaited) or is rejected with `rejected`. */
-export function promiseOf(machine: Machine, frame: Frame, site: SiteId, resolved: Value, rejected: Value = NOTHING): Value {
+export function promiseOf(
+  machine: Machine,
+  frame: Frame,
+  site: SiteId,
+  resolved: Value,
+  rejected: Value = NOTHING,
+): Value {
   const address = machine.book.addressOf(frame.context, frame.file, site, "promise");
-  return machine.allocate(address, newObject({ kind: "promise" }, {
-    slots: new Map([["@resolved", plainSlot(resolved)], ["@rejected", plainSlot(rejected)]]),
-  }));
+  return machine.allocate(
+    address,
+    newObject(
+      { kind: "promise" },
+      {
+        slots: new Map([
+          ["@resolved", plainSlot(resolved)],
+          ["@rejected", plainSlot(rejected)],
+        ]),
+      },
+    ),
+  );
 }
 
 /** What a value is once it is settled, and what it may be rejected with. */
-export function settled(machine: Machine, value: Value, depth = 0): { readonly resolved: Value; readonly rejected: Value } {
+export function settled(
+  machine: Machine,
+  value: Value,
+  depth = 0,
+): { readonly resolved: Value; readonly rejected: Value } {
   let resolved: Value = { ...value, addresses: NOTHING.addresses };
   let rejected = NOTHING;
   const others = new Set<Address>();
@@ -37,7 +63,10 @@ export function settled(machine: Machine, value: Value, depth = 0): { readonly r
     const inner = slotValue(machine, address, "@resolved");
     if (depth > 6) continue;
     const deeper = settled(machine, inner, depth + 1);
-    resolved = joinValues(resolved, withFacts(deeper.resolved, isNothing(deeper.resolved) ? NOTHING.facts : value.facts));
+    resolved = joinValues(
+      resolved,
+      withFacts(deeper.resolved, isNothing(deeper.resolved) ? NOTHING.facts : value.facts),
+    );
     rejected = joinValues(rejected, deeper.rejected);
   }
   const own: Value = { ...value, addresses: others };
@@ -54,7 +83,9 @@ export function awaited(machine: Machine, frame: Frame, value: Value, site: Site
   if (machine.dead) return NOTHING;
   runTasks(machine);
   const { resolved, rejected } = settled(machine, value);
-  const hasPromise = [...value.addresses].some((address) => machine.object(address)?.detail.kind === "promise");
+  const hasPromise = [...value.addresses].some(
+    (address) => machine.object(address)?.detail.kind === "promise",
+  );
   if (hasPromise) machine.mayThrow();
   if (!isNothing(rejected)) {
     const before = machine.state;
@@ -66,7 +97,12 @@ export function awaited(machine: Machine, frame: Frame, value: Value, site: Site
 }
 
 /** A resolver is called: its promise settles with what it is given. */
-export function settle(machine: Machine, frame: Frame, resolver: Address, passed: readonly PassedArgument[]): void {
+export function settle(
+  machine: Machine,
+  frame: Frame,
+  resolver: Address,
+  passed: readonly PassedArgument[],
+): void {
   const object = machine.object(resolver);
   if (object?.detail.kind !== "resolver") return;
   const { settles } = object.detail;
@@ -75,7 +111,17 @@ export function settle(machine: Machine, frame: Frame, resolver: Address, passed
     noteResolution(machine, frame, address, passed[0]?.expression);
     if (settles === "arguments") {
       const list = machine.book.addressWithin(address, "arguments");
-      addToSlot(machine, address, "@resolved", arrayOf(machine, list, passed.map(({ value }) => value), undefined));
+      addToSlot(
+        machine,
+        address,
+        "@resolved",
+        arrayOf(
+          machine,
+          list,
+          passed.map(({ value }) => value),
+          undefined,
+        ),
+      );
       continue;
     }
     if (settles !== "callback") {
@@ -88,9 +134,15 @@ export function settle(machine: Machine, frame: Frame, resolver: Address, passed
   }
 }
 
-function noteResolution(machine: Machine, frame: Frame, promise: Address, expression: Expression | undefined): void {
+function noteResolution(
+  machine: Machine,
+  frame: Frame,
+  promise: Address,
+  expression: Expression | undefined,
+): void {
   if (expression === undefined) return;
-  const known = machine.resolutions.get(promise) ?? new Map<Expression, { expression: Expression; frame: Frame }>();
+  const known =
+    machine.resolutions.get(promise) ?? new Map<Expression, { expression: Expression; frame: Frame }>();
   known.set(expression, { expression, frame });
   machine.resolutions.set(promise, known);
 }
@@ -98,12 +150,23 @@ function noteResolution(machine: Machine, frame: Frame, promise: Address, expres
 /** Adds to what a hidden slot may hold. */
 export function addToSlot(machine: Machine, address: Address, name: string, value: Value): void {
   machine.update(address, (object) =>
-    slotsWith(object, name, plainSlot(joinValues(object.slots.get(name)?.value ?? NOTHING, value))));
+    slotsWith(object, name, plainSlot(joinValues(object.slots.get(name)?.value ?? NOTHING, value))),
+  );
 }
 
 /** `import("m")` is a promise of the module's namespace, `require("m")` the module itself. */
-export function importedLater(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "import-call" }>): Value {
+export function importedLater(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "import-call" }>,
+): Value {
   if (expression.module === undefined) return UNKNOWN;
-  const namespace = namespaceOf(machine, frame, expression.specifier, expression.module, expression.promise ? "*" : "export=");
+  const namespace = namespaceOf(
+    machine,
+    frame,
+    expression.specifier,
+    expression.module,
+    expression.promise ? "*" : "export=",
+  );
   return expression.promise ? promiseOf(machine, frame, expression.site, namespace) : namespace;
 }

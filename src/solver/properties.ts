@@ -11,8 +11,20 @@ import { libraryMember, memberOfObject } from "./library-values.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind, guarded, matchedFacts } from "./match.js";
 import {
-  addressValue, constantValue, isNothing, joinFacts, joinValues, NO_FACTS, NOTHING, openValue, patternsOf, UNDEFINED, UNKNOWN, withFacts,
-  type Address, type Value,
+  addressValue,
+  constantValue,
+  isNothing,
+  joinFacts,
+  joinValues,
+  NO_FACTS,
+  NOTHING,
+  openValue,
+  patternsOf,
+  UNDEFINED,
+  UNKNOWN,
+  withFacts,
+  type Address,
+  type Value,
 } from "./value.js";
 
 /** A key as far as it is known: all the names that it may be, or any name. */
@@ -45,7 +57,13 @@ export function namedKey(name: string): KeyNames {
 }
 
 /** What `base[key]` may be. */
-export function readProperty(machine: Machine, frame: Frame, base: Value, key: KeyNames, site: SiteId): Value {
+export function readProperty(
+  machine: Machine,
+  frame: Frame,
+  base: Value,
+  key: KeyNames,
+  site: SiteId,
+): Value {
   let result = NOTHING;
   let keyFacts = NO_FACTS;
   for (const address of base.addresses) {
@@ -69,7 +87,8 @@ function readOfPrimitive(frame: Frame, base: Value, key: KeyNames, site: SiteId)
   let result = NOTHING;
   for (const name of names) {
     if (SIZES.has(name)) {
-      const certain = texts.length === 1 && !base.open && typeof texts[0] === "string" ? texts[0].length : undefined;
+      const certain =
+        texts.length === 1 && !base.open && typeof texts[0] === "string" ? texts[0].length : undefined;
       result = joinValues(result, certain === undefined ? UNKNOWN : constantValue(certain));
     } else {
       result = joinValues(result, UNKNOWN);
@@ -91,7 +110,12 @@ function readOfObject(machine: Machine, frame: Frame, address: Address, key: Key
 }
 
 function readOfProxy(
-  machine: Machine, frame: Frame, address: Address, object: AbstractObject, key: KeyNames, site: SiteId,
+  machine: Machine,
+  frame: Frame,
+  address: Address,
+  object: AbstractObject,
+  key: KeyNames,
+  site: SiteId,
 ): Value {
   const target = object.slots.get("@target")?.value ?? NOTHING;
   const handler = object.slots.get("@handler")?.value ?? NOTHING;
@@ -103,7 +127,12 @@ function readOfProxy(
 
 /** The own or inherited property `name`; `receiver` is what accessors get as `this`. */
 export function readNamed(
-  machine: Machine, frame: Frame, address: Address, receiver: Address, name: string, site: SiteId,
+  machine: Machine,
+  frame: Frame,
+  address: Address,
+  receiver: Address,
+  name: string,
+  site: SiteId,
 ): Value {
   const object = machine.object(address);
   if (object === undefined) return NOTHING;
@@ -124,12 +153,20 @@ export function readNamed(
 }
 
 /** A property of an object whose properties carry each other's content; one that is an object stands for the whole. */
-function readMingled(machine: Machine, frame: Frame, address: Address, object: AbstractObject, name: string, site: SiteId): Value {
+function readMingled(
+  machine: Machine,
+  frame: Frame,
+  address: Address,
+  object: AbstractObject,
+  name: string,
+  site: SiteId,
+): Value {
   const builtIn = memberOfObject(machine, address, object, name);
   if (builtIn !== undefined) return builtIn;
   if (SIZES.has(name)) return UNKNOWN;
   const { kind } = machine.view.typeAt(frame.file, site);
-  if (kind !== "text" && kind !== "number" && kind !== "boolean" && kind !== "function") return addressValue(address);
+  if (kind !== "text" && kind !== "number" && kind !== "boolean" && kind !== "function")
+    return addressValue(address);
   let facts = object.rest.facts;
   for (const slot of object.slots.values()) facts = joinFacts(facts, slot.value.facts);
   const patterns = object.slots.get("@url")?.value ?? NOTHING;
@@ -137,7 +174,11 @@ function readMingled(machine: Machine, frame: Frame, address: Address, object: A
 }
 
 function isAbsent(value: Value): boolean {
-  return !value.open && value.addresses.size === 0 && [...value.constants].every((constant) => constant === undefined);
+  return (
+    !value.open &&
+    value.addresses.size === 0 &&
+    [...value.constants].every((constant) => constant === undefined)
+  );
 }
 
 function readSlot(machine: Machine, frame: Frame, slot: Slot, receiver: Address, site: SiteId): Value {
@@ -146,7 +187,13 @@ function readSlot(machine: Machine, frame: Frame, slot: Slot, receiver: Address,
 }
 
 /** Any property: all that the object has, but not what is hidden or private. */
-function readAnything(machine: Machine, frame: Frame, address: Address, object: AbstractObject, site: SiteId): Value {
+function readAnything(
+  machine: Machine,
+  frame: Frame,
+  address: Address,
+  object: AbstractObject,
+  site: SiteId,
+): Value {
   let result = object.exact ? joinValues(object.rest, UNDEFINED) : joinValues(object.rest, UNKNOWN);
   for (const [name, slot] of object.slots) {
     if (isHidden(name)) continue;
@@ -162,7 +209,12 @@ export function isHidden(name: string): boolean {
 
 /** `base[key] = value`. A single most recent object is overwritten, others may be. */
 export function writeProperty(
-  machine: Machine, frame: Frame, base: Value, key: KeyNames, written: Value, site: SiteId,
+  machine: Machine,
+  frame: Frame,
+  base: Value,
+  key: KeyNames,
+  written: Value,
+  site: SiteId,
 ): void {
   const value = guarded(machine, written);
   const strong = base.addresses.size === 1 && !base.open;
@@ -177,7 +229,12 @@ interface Writing {
 }
 
 function writeToObject(
-  machine: Machine, frame: Frame, address: Address, key: KeyNames, value: Value, writing: Writing,
+  machine: Machine,
+  frame: Frame,
+  address: Address,
+  key: KeyNames,
+  value: Value,
+  writing: Writing,
 ): void {
   const object = machine.object(address);
   if (object === undefined) return;
@@ -212,7 +269,13 @@ function setterOf(machine: Machine, address: Address, name: string): Value | und
 }
 
 /** Puts a value under a name, with no setter and no guard in between. */
-export function setSlot(machine: Machine, address: Address, name: string, value: Value, strong: boolean): void {
+export function setSlot(
+  machine: Machine,
+  address: Address,
+  name: string,
+  value: Value,
+  strong: boolean,
+): void {
   const object = machine.object(address);
   if (object === undefined) return;
   const index = arrayIndex(name);
@@ -228,7 +291,12 @@ export function setSlot(machine: Machine, address: Address, name: string, value:
     const before = known?.value ?? (object.exact ? joinValues(object.rest, UNDEFINED) : object.rest);
     changed = slotsWith(object, name, plainSlot(joinValues(before, value)));
   }
-  if (object.detail.kind === "array" && index !== undefined && object.length !== undefined && index >= object.length) {
+  if (
+    object.detail.kind === "array" &&
+    index !== undefined &&
+    object.length !== undefined &&
+    index >= object.length
+  ) {
     changed = { ...changed, length: strong ? index + 1 : undefined };
   }
   machine.store(address, changed);
@@ -270,7 +338,8 @@ export function deleteProperty(machine: Machine, base: Value, key: KeyNames): vo
 /** Own names that a loop over the keys of the object may see; undefined where others are possible. */
 export function knownNames(object: AbstractObject): readonly string[] | undefined {
   const names = [...object.slots.keys()].filter((name) => !isHidden(name));
-  const others = !object.exact || object.rest.open || object.rest.addresses.size > 0 || object.rest.constants.size > 0;
+  const others =
+    !object.exact || object.rest.open || object.rest.addresses.size > 0 || object.rest.constants.size > 0;
   return others ? undefined : names;
 }
 

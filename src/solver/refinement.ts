@@ -13,7 +13,9 @@ export function refine(machine: Machine, frame: Frame, test: Expression, outcome
   if (machine.dead) return;
   switch (test.kind) {
     case "variable":
-      narrow(machine, frame, test, (value) => keep(value, (constant) => Boolean(constant) === outcome, outcome, outcome || value.open));
+      narrow(machine, frame, test, (value) =>
+        keep(value, (constant) => Boolean(constant) === outcome, outcome, outcome || value.open),
+      );
       return;
     case "unary":
       if (test.operator === "!") refine(machine, frame, test.operand, !outcome);
@@ -33,7 +35,10 @@ export function refine(machine: Machine, frame: Frame, test: Expression, outcome
 }
 
 function refineBinary(
-  machine: Machine, frame: Frame, test: Extract<Expression, { kind: "binary" }>, outcome: boolean,
+  machine: Machine,
+  frame: Frame,
+  test: Extract<Expression, { kind: "binary" }>,
+  outcome: boolean,
 ): void {
   const { operator, left, right } = test;
   if (operator === "instanceof" && left.kind === "variable") {
@@ -51,13 +56,21 @@ function refineBinary(
   if (left.kind === "variable") {
     const nullish = constant.constant === undefined || constant.constant === null;
     narrow(machine, frame, left, (value) =>
-      keep(value, (known) => sameConstant(known, constant.constant, loose) === equal, !equal || !nullish, !equal || !nullish));
+      keep(
+        value,
+        (known) => sameConstant(known, constant.constant, loose) === equal,
+        !equal || !nullish,
+        !equal || !nullish,
+      ),
+    );
   } else if (left.kind === "read" && left.object.kind === "variable" && left.key.kind === "name") {
     const { name } = left.key;
     narrowObjects(machine, frame, left.object, (address) => {
       const slot = machine.object(address)?.slots.get(name);
       const known = slot === undefined || slot.getter !== undefined ? undefined : onlyConstants(slot.value);
-      return known === undefined || known.some((one) => sameConstant(one, constant.constant, loose) === equal);
+      return (
+        known === undefined || known.some((one) => sameConstant(one, constant.constant, loose) === equal)
+      );
     });
   }
 }
@@ -72,13 +85,22 @@ function keep(value: Value, test: (constant: Constant) => boolean, objects: bool
 }
 
 function narrowObjects(
-  machine: Machine, frame: Frame, variable: Extract<Expression, { kind: "variable" }>, test: (address: number) => boolean,
+  machine: Machine,
+  frame: Frame,
+  variable: Extract<Expression, { kind: "variable" }>,
+  test: (address: number) => boolean,
 ): void {
-  narrow(machine, frame, variable, (value) => ({ ...value, addresses: new Set([...value.addresses].filter(test)) }));
+  narrow(machine, frame, variable, (value) => ({
+    ...value,
+    addresses: new Set([...value.addresses].filter(test)),
+  }));
 }
 
 function narrow(
-  machine: Machine, frame: Frame, variable: Extract<Expression, { kind: "variable" }>, change: (value: Value) => Value,
+  machine: Machine,
+  frame: Frame,
+  variable: Extract<Expression, { kind: "variable" }>,
+  change: (value: Value) => Value,
 ): void {
   const record = frame.records.get(variable.reference.record);
   const object = record === undefined ? undefined : machine.object(record);
@@ -86,8 +108,10 @@ function narrow(
   const slot = object?.slots.get(name);
   if (record === undefined || object === undefined || slot === undefined) return;
   const narrowed = change(slot.value);
-  const same = narrowed.addresses.size === slot.value.addresses.size &&
-    narrowed.constants.size === slot.value.constants.size && narrowed.open === slot.value.open;
+  const same =
+    narrowed.addresses.size === slot.value.addresses.size &&
+    narrowed.constants.size === slot.value.constants.size &&
+    narrowed.open === slot.value.open;
   if (same || isNothing(narrowed)) return;
   machine.store(record, slotsWith(object, name, plainSlot(narrowed)));
 }

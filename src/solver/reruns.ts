@@ -11,7 +11,8 @@ export function runIfChanged(machine: Machine, key: string, run: () => void): vo
   const before = machine.state;
   const last = machine.seen.get(key);
   if (before === undefined) return;
-  if (last !== undefined && [...last].every(([address, object]) => objectAt(before, address) === object)) return;
+  if (last !== undefined && [...last].every(([address, object]) => objectAt(before, address) === object))
+    return;
   const recording = newRecording();
   machine.recordings.push(recording);
   run();

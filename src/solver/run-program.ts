@@ -27,14 +27,26 @@ export function runProgram(machine: Machine, files: readonly FileId[]): void {
     if (frame !== undefined) frames.set(file, frame);
   }
   const libraries = [...frames.values()].filter(({ file }) => imported.has(file));
-  for (const frame of libraries) isolated(machine, () => { runModule(machine, frame); }, false);
-  runEntries(machine, [...frames.values()].filter(({ file }) => !imported.has(file)));
+  for (const frame of libraries)
+    isolated(
+      machine,
+      () => {
+        runModule(machine, frame);
+      },
+      false,
+    );
+  runEntries(
+    machine,
+    [...frames.values()].filter(({ file }) => !imported.has(file)),
+  );
   openCollections(machine);
   const roots: Roots = { imported: importedNames(machine, order), withCalled: false };
   for (let round = 0; round < MAXIMAL_ROUNDS; round++) {
     const before = machine.state;
     for (const frame of frames.values()) runExports(machine, frame, roots);
-    isolated(machine, () => { runLaterTasks(machine); });
+    isolated(machine, () => {
+      runLaterTasks(machine);
+    });
     if (machine.state !== before) continue;
     if (roots.withCalled) return;
     roots.withCalled = true;
@@ -81,8 +93,14 @@ function isRoot(machine: Machine, roots: Roots, frame: Frame, name: string, refe
   const { imported } = roots;
   if (!imported.has(`${frame.file}|${name}`) && !imported.has(`${frame.file}|*`)) return true;
   if (!roots.withCalled) return false;
-  const key = reference.kind === "procedure" ? `${reference.file}#${String(reference.procedure)}` : `${reference.detail.file}@${String(reference.detail.facts.site)}`;
-  return machine.seen.has(`${frame.file}|${name}|${String(reference.address)}`) || !machine.calledProcedures.has(key);
+  const key =
+    reference.kind === "procedure"
+      ? `${reference.file}#${String(reference.procedure)}`
+      : `${reference.detail.file}@${String(reference.detail.facts.site)}`;
+  return (
+    machine.seen.has(`${frame.file}|${name}|${String(reference.address)}`) ||
+    !machine.calledProcedures.has(key)
+  );
 }
 
 /** Modules that no other one imports: nobody knows in which order they are loaded, nor whether all of them are. */
@@ -91,7 +109,13 @@ function runEntries(machine: Machine, entries: readonly Frame[]): void {
   let end = start;
   for (const frame of entries) {
     machine.state = start;
-    isolated(machine, () => { runModule(machine, frame); }, false);
+    isolated(
+      machine,
+      () => {
+        runModule(machine, frame);
+      },
+      false,
+    );
     end = joinStates(end, machine.state);
   }
   machine.state = end;
@@ -101,7 +125,9 @@ function importedFiles(machine: Machine, files: readonly FileId[]): ReadonlySet<
   const imported = new Set<FileId>();
   for (const file of files) {
     for (const request of machine.view.factsOf(file)?.requests ?? []) {
-      const target = request.typeOnly ? undefined : machine.view.importedModule(file, request.specifier, request.module);
+      const target = request.typeOnly
+        ? undefined
+        : machine.view.importedModule(file, request.specifier, request.module);
       if (target?.kind === "file" && target.file !== file) imported.add(target.file);
     }
   }
@@ -134,9 +160,22 @@ function moduleFrame(machine: Machine, file: FileId): Frame | undefined {
   const scope = machine.moduleScope(file);
   machine.store(scope, newObject({ kind: "scope" }, { exact: false }));
   return {
-    file, facts, procedure, context: 0, environment: [], records: new Map([[0, scope]]), thisValue: UNDEFINED, home: undefined,
-    arguments: [], furtherArguments: undefined, returns: newExit(), jumps: new Map(), evaluated: new Map(),
-    observer: undefined, generator: undefined, caller: undefined,
+    file,
+    facts,
+    procedure,
+    context: 0,
+    environment: [],
+    records: new Map([[0, scope]]),
+    thisValue: UNDEFINED,
+    home: undefined,
+    arguments: [],
+    furtherArguments: undefined,
+    returns: newExit(),
+    jumps: new Map(),
+    evaluated: new Map(),
+    observer: undefined,
+    generator: undefined,
+    caller: undefined,
   };
 }
 
@@ -178,11 +217,15 @@ function runExports(machine: Machine, frame: Frame, roots: Roots): void {
       if (reference.kind !== "procedure" && reference.kind !== "class") continue;
       if (!isRoot(machine, roots, frame, name, reference)) continue;
       runIfChanged(machine, `${frame.file}|${name}|${String(reference.address)}`, () => {
-        turn(machine, () => { callRoot(machine, frame, reference); });
+        turn(machine, () => {
+          callRoot(machine, frame, reference);
+        });
       });
     }
     if (!roots.imported.has(`${frame.file}|${name}`) || roots.withCalled) {
-      runIfChanged(machine, `${frame.file}|${name}|methods`, () => { callMethods(machine, frame, value); });
+      runIfChanged(machine, `${frame.file}|${name}|methods`, () => {
+        callMethods(machine, frame, value);
+      });
     }
   }
 }
@@ -201,14 +244,16 @@ function exportedValues(machine: Machine, frame: Frame): [string, Value][] {
   const { facts } = frame;
   if (facts.commonJs) return commonJsExports(machine, frame);
   return facts.exports.flatMap((one): [string, Value][] =>
-    one.kind === "local" ? [[one.name, exportedValue(machine, frame, frame.file, one.name, new Set())]] : []);
+    one.kind === "local" ? [[one.name, exportedValue(machine, frame, frame.file, one.name, new Set())]] : [],
+  );
 }
 
 function commonJsExports(machine: Machine, frame: Frame): [string, Value][] {
   const whole = exportedValue(machine, frame, frame.file, "*", new Set());
   const found: [string, Value][] = [["module.exports", whole]];
   for (const address of whole.addresses) {
-    for (const [name, slot] of machine.object(address)?.slots ?? []) if (!isHidden(name)) found.push([name, slot.value]);
+    for (const [name, slot] of machine.object(address)?.slots ?? [])
+      if (!isHidden(name)) found.push([name, slot.value]);
   }
   return found;
 }
@@ -216,36 +261,63 @@ function commonJsExports(machine: Machine, frame: Frame): [string, Value][] {
 type Root = Extract<ReturnType<typeof functionsIn>[number], { kind: "procedure" | "class" }>;
 
 function callRoot(machine: Machine, frame: Frame, reference: Root): void {
-  const procedure = reference.kind === "procedure" ? reference.procedure : reference.detail.facts.constructorProcedure;
+  const procedure =
+    reference.kind === "procedure" ? reference.procedure : reference.detail.facts.constructorProcedure;
   const file = reference.kind === "procedure" ? reference.file : reference.detail.file;
   const passed = anyArguments(machine, frame, file, procedure);
   const site = rootSite(machine.view.factsOf(file), procedure);
-  const instance = callReferences(machine, { ...frame, context: machine.book.contextOf(0, file, site) }, [reference], {
-    site, calleeSite: undefined, receiver: UNDEFINED, arguments: passed, written: [], construct: reference.kind === "class",
-  });
+  const instance = callReferences(
+    machine,
+    { ...frame, context: machine.book.contextOf(0, file, site) },
+    [reference],
+    {
+      site,
+      calleeSite: undefined,
+      receiver: UNDEFINED,
+      arguments: passed,
+      written: [],
+      construct: reference.kind === "class",
+    },
+  );
   if (reference.kind === "class" && !machine.dead) callMethodsOf(machine, frame, instance, site);
 }
 
 function rootSite(facts: FileFacts | undefined, procedure: number | undefined): number {
-  return procedure === undefined ? 0 : facts?.procedures[procedure]?.site ?? 0;
+  return procedure === undefined ? 0 : (facts?.procedures[procedure]?.site ?? 0);
 }
 
 /** Arguments of which only the parameters' types are known. */
-function anyArguments(machine: Machine, frame: Frame, file: FileId, procedure: number | undefined): Arguments {
+function anyArguments(
+  machine: Machine,
+  frame: Frame,
+  file: FileId,
+  procedure: number | undefined,
+): Arguments {
   const facts = machine.view.factsOf(file);
-  const parameters = procedure === undefined ? [] : facts?.procedures[procedure]?.parameters ?? [];
+  const parameters = procedure === undefined ? [] : (facts?.procedures[procedure]?.parameters ?? []);
   const values = parameters.map((parameter): PassedArgument => {
     const type = machine.view.typeAt(file, parameter.site);
     const address = machine.book.addressOf(0, file, parameter.site, "anything");
     const inFile: Frame = { ...frame, file };
     const value = valueOfType(machine, inFile, type, address, parameter.site, NO_FACTS);
     const optional = parameter.otherwise !== undefined;
-    return { value: optional ? { ...value, constants: new Set([...value.constants, undefined]) } : value, expression: undefined, site: undefined, spread: false };
+    return {
+      value: optional ? { ...value, constants: new Set([...value.constants, undefined]) } : value,
+      expression: undefined,
+      site: undefined,
+      spread: false,
+    };
   });
-  return { values: values.filter((_, index) => parameters[index]?.rest !== true), rest: restOf(values, parameters) };
+  return {
+    values: values.filter((_, index) => parameters[index]?.rest !== true),
+    rest: restOf(values, parameters),
+  };
 }
 
-function restOf(values: readonly PassedArgument[], parameters: readonly { readonly rest: boolean }[]): PassedArgument | undefined {
+function restOf(
+  values: readonly PassedArgument[],
+  parameters: readonly { readonly rest: boolean }[],
+): PassedArgument | undefined {
   const index = parameters.findIndex(({ rest }) => rest);
   const passed = values[index];
   return passed === undefined ? undefined : { ...passed, value: UNKNOWN };
@@ -255,7 +327,8 @@ function restOf(values: readonly PassedArgument[], parameters: readonly { readon
 function callMethods(machine: Machine, frame: Frame, value: Value): void {
   for (const address of value.addresses) {
     const object = machine.object(address);
-    if (object?.detail.kind === "class" && object.detail.file === frame.file) callMethodsOf(machine, frame, addressValue(address), object.detail.facts.site);
+    if (object?.detail.kind === "class" && object.detail.file === frame.file)
+      callMethodsOf(machine, frame, addressValue(address), object.detail.facts.site);
     if (object?.detail.kind === "record") callMethodsOf(machine, frame, addressValue(address), 0);
   }
 }
@@ -265,7 +338,8 @@ function callMethodsOf(machine: Machine, frame: Frame, instance: Value, site: nu
   for (let round = 0; round < 3; round++) {
     const before = machine.state;
     for (const address of instance.addresses) {
-      for (const method of methodsOf(machine, address)) callMethod(machine, frame, addressValue(address), method, site);
+      for (const method of methodsOf(machine, address))
+        callMethod(machine, frame, addressValue(address), method, site);
     }
     if (machine.state === before) return;
   }
@@ -275,9 +349,15 @@ function callMethod(machine: Machine, frame: Frame, instance: Value, method: Val
   for (const reference of functionsIn(machine, method)) {
     if (reference.kind !== "procedure" || machine.dead || isCalled(machine, reference)) continue;
     const at = rootSite(machine.view.factsOf(reference.file), reference.procedure);
-    const context = machine.book.contextOf(machine.book.contextOf(0, reference.file, site), reference.file, at);
+    const context = machine.book.contextOf(
+      machine.book.contextOf(0, reference.file, site),
+      reference.file,
+      at,
+    );
     const passed = anyArguments(machine, frame, reference.file, reference.procedure);
-    turn(machine, () => { callWith(machine, { ...frame, context }, method, instance, passed, at); });
+    turn(machine, () => {
+      callWith(machine, { ...frame, context }, method, instance, passed, at);
+    });
   }
 }
 
@@ -291,7 +371,8 @@ function methodsOf(machine: Machine, address: number): Value[] {
   const methods: Value[] = [];
   for (let at: number | undefined = address; at !== undefined; at = machine.object(at)?.prototype) {
     for (const [name, slot] of machine.object(at)?.slots ?? []) {
-      if (name.startsWith("@") && !name.startsWith("@@") || name.startsWith("#") || name === "constructor") continue;
+      if ((name.startsWith("@") && !name.startsWith("@@")) || name.startsWith("#") || name === "constructor")
+        continue;
       methods.push(slot.value);
       if (slot.getter !== undefined) methods.push(slot.getter);
       if (slot.setter !== undefined) methods.push(slot.setter);

@@ -23,7 +23,7 @@ export function runBody(machine: Machine, frame: Frame, body: readonly Statement
     if (machine.dead) break;
     runStatement(machine, frame, statement);
     if (statement.kind !== "declare" || statement.using === undefined || machine.dead) continue;
-    const value = statement.value === undefined ? NOTHING : frame.evaluated.get(statement.value) ?? NOTHING;
+    const value = statement.value === undefined ? NOTHING : (frame.evaluated.get(statement.value) ?? NOTHING);
     resources.push({ value, async: statement.using === "async", site: statement.site });
   }
   for (const resource of resources.reverse()) disposeOf(machine, frame, resource);
@@ -52,31 +52,67 @@ export function openScope(machine: Machine, frame: Frame, record: RecordId | und
 export function runStatement(machine: Machine, frame: Frame, statement: Statement): void {
   if (machine.dead) return;
   switch (statement.kind) {
-    case "expression": evaluate(machine, frame, statement.expression); return;
-    case "declare": runDeclaration(machine, frame, statement); return;
+    case "expression":
+      evaluate(machine, frame, statement.expression);
+      return;
+    case "declare":
+      runDeclaration(machine, frame, statement);
+      return;
     case "block":
       openScope(machine, frame, statement.record);
       hoist(machine, frame, statement.hoisted);
       runBody(machine, frame, statement.body);
       return;
-    case "if": runIf(machine, frame, statement); return;
-    case "loop": runLoop(machine, frame, statement); return;
-    case "for-of": runForOf(machine, frame, statement); return;
-    case "for-in": runForIn(machine, frame, statement); return;
-    case "switch": runSwitch(machine, frame, statement); return;
-    case "try": runTry(machine, frame, statement); return;
-    case "return": runReturn(machine, frame, statement); return;
-    case "throw": throwValue(machine, evaluate(machine, frame, statement.value)); return;
-    case "break": jump(machine, frame, `break ${statement.label ?? ""}`); return;
-    case "continue": jump(machine, frame, `continue ${statement.label ?? ""}`); return;
-    case "labelled":
-      withExits(machine, frame, statement.labels.map((label) => `break ${label}`), () => { runStatement(machine, frame, statement.body); });
+    case "if":
+      runIf(machine, frame, statement);
       return;
-    case "export-value": exportValue(machine, frame, statement.name, evaluate(machine, frame, statement.value));
+    case "loop":
+      runLoop(machine, frame, statement);
+      return;
+    case "for-of":
+      runForOf(machine, frame, statement);
+      return;
+    case "for-in":
+      runForIn(machine, frame, statement);
+      return;
+    case "switch":
+      runSwitch(machine, frame, statement);
+      return;
+    case "try":
+      runTry(machine, frame, statement);
+      return;
+    case "return":
+      runReturn(machine, frame, statement);
+      return;
+    case "throw":
+      throwValue(machine, evaluate(machine, frame, statement.value));
+      return;
+    case "break":
+      jump(machine, frame, `break ${statement.label ?? ""}`);
+      return;
+    case "continue":
+      jump(machine, frame, `continue ${statement.label ?? ""}`);
+      return;
+    case "labelled":
+      withExits(
+        machine,
+        frame,
+        statement.labels.map((label) => `break ${label}`),
+        () => {
+          runStatement(machine, frame, statement.body);
+        },
+      );
+      return;
+    case "export-value":
+      exportValue(machine, frame, statement.name, evaluate(machine, frame, statement.value));
   }
 }
 
-function runDeclaration(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: "declare" }>): void {
+function runDeclaration(
+  machine: Machine,
+  frame: Frame,
+  statement: Extract<Statement, { kind: "declare" }>,
+): void {
   if (statement.value === undefined) {
     if (statement.target.kind === "variable" && !isAmbient(frame, statement.target.reference.variable)) {
       assignTo(machine, frame, statement.target, UNDEFINED, undefined);
@@ -85,15 +121,29 @@ function runDeclaration(machine: Machine, frame: Frame, statement: Extract<State
   }
   let value = evaluate(machine, frame, statement.value);
   if (machine.dead) return;
-  const tagged = statement.target.kind === "variable" && machine.view.labelAt(frame.file, frame.facts.variables[statement.target.reference.variable]?.site ?? statement.site) !== undefined;
-  if (statement.typed || tagged) value = labelled(machine, frame, value, machine.view.typeAt(frame.file, declaredSite(frame, statement)).shape, statement.site);
+  const tagged =
+    statement.target.kind === "variable" &&
+    machine.view.labelAt(
+      frame.file,
+      frame.facts.variables[statement.target.reference.variable]?.site ?? statement.site,
+    ) !== undefined;
+  if (statement.typed || tagged)
+    value = labelled(
+      machine,
+      frame,
+      value,
+      machine.view.typeAt(frame.file, declaredSite(frame, statement)).shape,
+      statement.site,
+    );
   assignTo(machine, frame, statement.target, value, statement.value);
 }
 
 /** Where a single variable is declared; a pattern stands for itself. */
 function declaredSite(frame: Frame, statement: Extract<Statement, { kind: "declare" }>): number {
   const { target } = statement;
-  return target.kind === "variable" ? (frame.facts.variables[target.reference.variable]?.site ?? target.site) : target.site;
+  return target.kind === "variable"
+    ? (frame.facts.variables[target.reference.variable]?.site ?? target.site)
+    : target.site;
 }
 
 function isAmbient(frame: Frame, variable: number): boolean {
@@ -104,7 +154,7 @@ function runReturn(machine: Machine, frame: Frame, statement: Extract<Statement,
   const value = statement.value === undefined ? UNDEFINED : evaluate(machine, frame, statement.value);
   if (machine.dead) return;
   frame.observer?.(statement.value, value, frame);
-  giveBack(machine, frame, value);
+  giveBack(machine, frame, value, statement.value?.site ?? statement.site);
 }
 
 export function throwValue(machine: Machine, value: Value): void {
@@ -152,10 +202,17 @@ function runSwitch(machine: Machine, frame: Frame, statement: Extract<Statement,
   openScope(machine, frame, statement.record);
   hoist(machine, frame, statement.hoisted);
   const names = ["break ", ...statement.labels.map((label) => `break ${label}`)];
-  withExits(machine, frame, names, () => { runCases(machine, frame, statement, subject); });
+  withExits(machine, frame, names, () => {
+    runCases(machine, frame, statement, subject);
+  });
 }
 
-function runCases(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: "switch" }>, subject: Value): void {
+function runCases(
+  machine: Machine,
+  frame: Frame,
+  statement: Extract<Statement, { kind: "switch" }>,
+  subject: Value,
+): void {
   // Tests run in order; each case is entered from its test, or from the end of the case before it.
   const entries = new Map<number, Machine["state"]>();
   for (const [index, { test }] of statement.cases.entries()) {
@@ -167,7 +224,12 @@ function runCases(machine: Machine, frame: Frame, statement: Extract<Statement, 
     const before = machine.state;
     if (canBeTrue) {
       guard(machine, frame, equal, test.site, true);
-      refine(machine, frame, { kind: "binary", site: test.site, operator: "===", left: statement.subject, right: test }, true);
+      refine(
+        machine,
+        frame,
+        { kind: "binary", site: test.site, operator: "===", left: statement.subject, right: test },
+        true,
+      );
       entries.set(index, machine.state);
     }
     machine.state = canBeFalse ? before : undefined;
@@ -202,10 +264,22 @@ function runTry(machine: Machine, frame: Frame, statement: Extract<Statement, { 
     runGuardedBlock(machine, frame, block, handler);
     return;
   }
-  runFinally(machine, frame, () => { runGuardedBlock(machine, frame, block, handler); }, finalizer);
+  runFinally(
+    machine,
+    frame,
+    () => {
+      runGuardedBlock(machine, frame, block, handler);
+    },
+    finalizer,
+  );
 }
 
-function runGuardedBlock(machine: Machine, frame: Frame, block: Statement, handler: CatchClause | undefined): void {
+function runGuardedBlock(
+  machine: Machine,
+  frame: Frame,
+  block: Statement,
+  handler: CatchClause | undefined,
+): void {
   if (handler === undefined) {
     runStatement(machine, frame, block);
     return;
@@ -229,7 +303,11 @@ function runFinally(machine: Machine, frame: Frame, run: () => void, finalizer: 
   const thrown = newExit(machine.throws.at(-1)?.implicit ?? false);
   const returned = newExit();
   const jumps = new Map([...frame.jumps].map(([name, target]) => [name, { target, exit: newExit() }]));
-  const inner: Frame = { ...frame, returns: returned, jumps: new Map([...jumps].map(([name, { exit }]) => [name, exit])) };
+  const inner: Frame = {
+    ...frame,
+    returns: returned,
+    jumps: new Map([...jumps].map(([name, { exit }]) => [name, exit])),
+  };
   machine.throws.push(thrown);
   const body = frameWith(frame, inner, run);
   body();
@@ -242,9 +320,16 @@ function runFinally(machine: Machine, frame: Frame, run: () => void, finalizer: 
   };
   if (machine.state !== undefined) runStatement(machine, frame, finalizer);
   const after = machine.state;
-  through(thrown, () => { throwValue(machine, thrown.value); });
-  through(returned, () => { machine.leave(frame.returns, returned.value); });
-  for (const { target, exit } of jumps.values()) through(exit, () => { machine.leave(target); });
+  through(thrown, () => {
+    throwValue(machine, thrown.value);
+  });
+  through(returned, () => {
+    machine.leave(frame.returns, returned.value);
+  });
+  for (const { target, exit } of jumps.values())
+    through(exit, () => {
+      machine.leave(target);
+    });
   machine.state = joinStates(after, undefined);
 }
 

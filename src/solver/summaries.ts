@@ -72,9 +72,15 @@ export function replayed(machine: Machine, frame: Frame, key: string): Value | u
 function holds(summary: CallSummary, frame: Frame, state: State): boolean {
   if (summary.context !== undefined && summary.context !== frame.context) return false;
   if (summary.guards !== state.guards && summary.guards.size + state.guards.size > 0) return false;
-  if (summary.arguments.length !== frame.arguments.length || !sameValue(summary.thisValue, frame.thisValue)) return false;
+  if (summary.arguments.length !== frame.arguments.length || !sameValue(summary.thisValue, frame.thisValue))
+    return false;
   if ((summary.further === undefined) !== (frame.furtherArguments === undefined)) return false;
-  if (summary.further !== undefined && frame.furtherArguments !== undefined && !sameValue(summary.further, frame.furtherArguments)) return false;
+  if (
+    summary.further !== undefined &&
+    frame.furtherArguments !== undefined &&
+    !sameValue(summary.further, frame.furtherArguments)
+  )
+    return false;
   if (summary.environment.some((address, index) => address !== frame.environment[index])) return false;
   for (const [index, value] of summary.arguments.entries()) {
     const other = frame.arguments[index];
@@ -130,7 +136,8 @@ export function summarize(machine: Machine, finished: Finished): void {
 /** Only what the call made itself was written to, and nothing of it gets out. */
 function isWithoutTrace(entry: State, recording: Recording, result: Value, thrown: Exit): boolean {
   if (recording.lasting || thrown.state !== undefined) return false;
-  for (const address of recording.writes) if (objectAt(entry, address) !== undefined || !recording.made.has(madeAs(address))) return false;
+  for (const address of recording.writes)
+    if (objectAt(entry, address) !== undefined || !recording.made.has(madeAs(address))) return false;
   for (const address of result.addresses) if (recording.made.has(madeAs(address))) return false;
   return true;
 }
@@ -142,7 +149,8 @@ function madeAs(address: Address): Address {
 function keep(machine: Machine, finished: Finished, leavesNothing: boolean): void {
   const { frame, key, entry, result, thrown, recording } = finished;
   if (recording.lasting || machine.exhausted || recording.reads.size > MAXIMAL_SUMMARY_SIZE) return;
-  const objectsIn = (state: State): Objects => new Map([...recording.writes].map((address) => [address, objectAt(state, address)]));
+  const objectsIn = (state: State): Objects =>
+    new Map([...recording.writes].map((address) => [address, objectAt(state, address)]));
   const { state } = machine;
   const summary: CallSummary = {
     environment: frame.environment,
@@ -151,9 +159,26 @@ function keep(machine: Machine, finished: Finished, leavesNothing: boolean): voi
     further: frame.furtherArguments,
     guards: entry.guards,
     context: leavesNothing ? undefined : frame.context,
-    read: new Map([...recording.reads, ...(leavesNothing ? [] : recording.writes)].filter((address) => !leavesNothing || objectAt(entry, address) !== undefined || !recording.made.has(madeAs(address))).map((address) => [address, objectAt(entry, address)])),
-    returned: state === undefined ? undefined : { written: leavesNothing ? new Map<Address, undefined>() : objectsIn(state), guards: state.guards, value: result },
-    thrown: thrown.state === undefined ? undefined : { written: objectsIn(thrown.state), guards: thrown.state.guards, value: thrown.value },
+    read: new Map(
+      [...recording.reads, ...(leavesNothing ? [] : recording.writes)]
+        .filter(
+          (address) =>
+            !leavesNothing || objectAt(entry, address) !== undefined || !recording.made.has(madeAs(address)),
+        )
+        .map((address) => [address, objectAt(entry, address)]),
+    ),
+    returned:
+      state === undefined
+        ? undefined
+        : {
+            written: leavesNothing ? new Map<Address, undefined>() : objectsIn(state),
+            guards: state.guards,
+            value: result,
+          },
+    thrown:
+      thrown.state === undefined
+        ? undefined
+        : { written: objectsIn(thrown.state), guards: thrown.state.guards, value: thrown.value },
     made: leavesNothing ? [] : [...recording.made],
   };
   const known = machine.summaries.get(key) ?? [];

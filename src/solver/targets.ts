@@ -10,18 +10,20 @@ import { iterated } from "./iteration.js";
 import { libraryValue } from "./library-values.js";
 import { withSpread } from "./literals.js";
 import type { Frame, Machine } from "./machine.js";
-import { guarded } from "./match.js";
+import { guarded, withStep } from "./match.js";
 import { applyModel } from "./model-application.js";
 import { applyBinary } from "./operators.js";
 import { evaluateKey, isHidden, namedKey, writeProperty, type KeyNames } from "./properties.js";
 import { isRecent } from "./addresses.js";
-import {
-  addressValue, constantValue, joinValues, NOTHING, UNDEFINED, UNKNOWN, type Value,
-} from "./value.js";
+import { addressValue, constantValue, joinValues, NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js";
 
 /** Puts `value` into `target`. `expression` is what the value is written as, for a report on it. */
 export function assignTo(
-  machine: Machine, frame: Frame, target: Target, value: Value, expression: Expression | undefined,
+  machine: Machine,
+  frame: Frame,
+  target: Target,
+  value: Value,
+  expression: Expression | undefined,
 ): void {
   if (machine.dead) return;
   switch (target.kind) {
@@ -29,7 +31,10 @@ export function assignTo(
       assignVariable(machine, frame, target, value, expression);
       return;
     case "global":
-      writeTo(machine, frame, libraryValue(machine, "", ["globalThis"]), namedKey(target.name), value, { target, expression });
+      writeTo(machine, frame, libraryValue(machine, "", ["globalThis"]), namedKey(target.name), value, {
+        target,
+        expression,
+      });
       return;
     case "property": {
       const base = evaluate(machine, frame, target.object);
@@ -39,7 +44,10 @@ export function assignTo(
       return;
     }
     case "super-property":
-      writeTo(machine, frame, frame.thisValue, evaluateKey(machine, frame, target.key), value, { target, expression });
+      writeTo(machine, frame, frame.thisValue, evaluateKey(machine, frame, target.key), value, {
+        target,
+        expression,
+      });
       return;
     case "object-pattern":
       assignObjectPattern(machine, frame, target, value);
@@ -54,19 +62,45 @@ interface Writing {
   readonly expression: Expression | undefined;
 }
 
-function writeTo(machine: Machine, frame: Frame, base: Value, key: KeyNames, value: Value, writing: Writing): void {
+function writeTo(
+  machine: Machine,
+  frame: Frame,
+  base: Value,
+  key: KeyNames,
+  value: Value,
+  writing: Writing,
+): void {
   if (machine.dead) return;
   const { target, expression } = writing;
   const stored = machine.problem.written(machine, {
-    frame, objects: [...base.addresses], targetSite: target.site, expression, site: expression?.site ?? target.site,
-    value, key: key.value, names: key.names,
+    frame,
+    objects: [...base.addresses],
+    targetSite: target.site,
+    expression,
+    site: expression?.site ?? target.site,
+    value,
+    key: key.value,
+    names: key.names,
   });
-  writeProperty(machine, frame, base, key, stored, target.site);
+  writeProperty(
+    machine,
+    frame,
+    base,
+    key,
+    withStep(frame, stored, "stored", expression?.site ?? target.site),
+    target.site,
+  );
   assignPlatformProperty(machine, frame, base, stored, target);
 }
 
 /** Some properties of platform objects do something when they are set (`port.onmessage = listener`): by their model. */
-function assignPlatformProperty(machine: Machine, frame: Frame, base: Value, value: Value, target: Target): void {
+function assignPlatformProperty(
+  machine: Machine,
+  frame: Frame,
+  base: Value,
+  value: Value,
+  target: Target,
+): void {
   const isPlatform = [...base.addresses].some((address) => {
     const kind = machine.object(address)?.detail.kind;
     return kind === "opaque" || kind === "library" || kind === "mingled";
@@ -76,14 +110,28 @@ function assignPlatformProperty(machine: Machine, frame: Frame, base: Value, val
   if (origin === undefined || origin.home.kind === "program") return;
   const model = machine.view.modelOf(origin.home.kind === "node" ? origin.home.module : "", origin.path);
   if (model === undefined) return;
-  applyModel(machine, {
-    frame, site: target.site, calleeSite: undefined, callee: { kind: "unknown", origin, address: undefined }, receiver: base,
-    arguments: passedValues([value]), written: [], construct: false,
-  }, model);
+  applyModel(
+    machine,
+    {
+      frame,
+      site: target.site,
+      calleeSite: undefined,
+      callee: { kind: "unknown", origin, address: undefined },
+      receiver: base,
+      arguments: passedValues([value]),
+      written: [],
+      construct: false,
+    },
+    model,
+  );
 }
 
 function assignVariable(
-  machine: Machine, frame: Frame, target: Extract<Target, { kind: "variable" }>, value: Value, expression: Expression | undefined,
+  machine: Machine,
+  frame: Frame,
+  target: Extract<Target, { kind: "variable" }>,
+  value: Value,
+  expression: Expression | undefined,
 ): void {
   const { record, variable } = target.reference;
   const address = frame.records.get(record);
@@ -92,10 +140,19 @@ function assignVariable(
   const facts = frame.facts.variables[variable];
   if (!target.declares && facts !== undefined) {
     machine.problem.written(machine, {
-      frame, objects: [], targetSite: facts.site, expression, site: expression?.site ?? target.site, value, key: undefined, names: undefined,
+      frame,
+      objects: [],
+      targetSite: facts.site,
+      expression,
+      site: expression?.site ?? target.site,
+      value,
+      key: undefined,
+      names: undefined,
     });
   }
-  const stored = target.declares ? value : guarded(machine, value);
+  const isShared = !target.declares && record !== frame.procedure.record;
+  const kept = isShared ? withStep(frame, value, "stored", expression?.site ?? target.site) : value;
+  const stored = target.declares ? kept : guarded(machine, kept);
   machine.update(address, (object) => {
     const known = object.slots.get(name);
     const next = isRecent(address) || known === undefined ? stored : joinValues(known.value, stored);
@@ -106,16 +163,26 @@ function assignVariable(
 
 function withDefault(machine: Machine, frame: Frame, value: Value, otherwise: Expression | undefined): Value {
   if (otherwise === undefined) return value;
-  const open = value.open && value.addresses.size === 0 && value.facts.size === 0 && value.constants.size === 0;
+  const open =
+    value.open && value.addresses.size === 0 && value.facts.size === 0 && value.constants.size === 0;
   if (!value.constants.has(undefined) && !open) return value;
-  const given: Value = { ...value, constants: new Set([...value.constants].filter((constant) => constant !== undefined)) };
+  const given: Value = {
+    ...value,
+    constants: new Set([...value.constants].filter((constant) => constant !== undefined)),
+  };
   const certain = given.constants.size === 0 && !given.open && given.addresses.size === 0;
   if (certain) return evaluate(machine, frame, otherwise);
-  return joinValues(given, machine.perhaps(() => evaluate(machine, frame, otherwise)));
+  return joinValues(
+    given,
+    machine.perhaps(() => evaluate(machine, frame, otherwise)),
+  );
 }
 
 function assignObjectPattern(
-  machine: Machine, frame: Frame, target: Extract<Target, { kind: "object-pattern" }>, value: Value,
+  machine: Machine,
+  frame: Frame,
+  target: Extract<Target, { kind: "object-pattern" }>,
+  value: Value,
 ): void {
   const taken: string[] = [];
   for (const property of target.properties) {
@@ -123,13 +190,15 @@ function assignObjectPattern(
     const key = evaluateKey(machine, frame, property.key);
     taken.push(...(key.names ?? []));
     const read = machine.problem.produced(
-      machine, { frame, site: property.site, how: "property", presenceOnly: isIgnored(property.target), callees: [] },
+      machine,
+      { frame, site: property.site, how: "property", presenceOnly: isIgnored(property.target), callees: [] },
       readTyped(machine, frame, value, key, property.site),
     );
     const given = withDefault(machine, frame, read, property.otherwise);
     assignTo(machine, frame, property.target, given, writtenAs(frame, property.site, property.target, given));
   }
-  if (target.rest !== undefined) assignTo(machine, frame, target.rest, restOf(machine, frame, value, taken, target.site), undefined);
+  if (target.rest !== undefined)
+    assignTo(machine, frame, target.rest, restOf(machine, frame, value, taken, target.site), undefined);
 }
 
 /** A pattern within the pattern only takes hold of the object. */
@@ -153,7 +222,10 @@ function restOf(machine: Machine, frame: Frame, value: Value, taken: readonly st
 }
 
 function assignArrayPattern(
-  machine: Machine, frame: Frame, target: Extract<Target, { kind: "array-pattern" }>, value: Value,
+  machine: Machine,
+  frame: Frame,
+  target: Extract<Target, { kind: "array-pattern" }>,
+  value: Value,
 ): void {
   const elements = iterated(machine, frame, value, target.site);
   const at = (place: number): Value => {
@@ -163,7 +235,8 @@ function assignArrayPattern(
   for (const [place, element] of target.elements.entries()) {
     if (element === undefined || machine.dead) continue;
     const read = machine.problem.produced(
-      machine, { frame, site: element.site, how: "property", presenceOnly: isIgnored(element.target), callees: [] },
+      machine,
+      { frame, site: element.site, how: "property", presenceOnly: isIgnored(element.target), callees: [] },
       at(place),
     );
     const given = withDefault(machine, frame, read, element.otherwise);
@@ -176,21 +249,33 @@ function assignArrayPattern(
   const slots = new Map(places.map((one, place) => [String(place), plainSlot(one)]));
   const rest = elements.places === undefined ? elements.any : NOTHING;
   const length = elements.places === undefined ? undefined : places.length;
-  assignTo(machine, frame, target.rest, machine.allocate(address, newObject({ kind: "array" }, { slots, rest, length })), undefined);
+  assignTo(
+    machine,
+    frame,
+    target.rest,
+    machine.allocate(address, newObject({ kind: "array" }, { slots, rest, length })),
+    undefined,
+  );
 }
 
 /** The present value of a target that is read before it is written (`+=`, `??=`, `++`). */
 function readTarget(machine: Machine, frame: Frame, target: Target): Value {
   switch (target.kind) {
     case "variable":
-      return evaluate(machine, frame, { kind: "variable", site: target.site, reference: target.reference, presenceOnly: true });
+      return evaluate(machine, frame, {
+        kind: "variable",
+        site: target.site,
+        reference: target.reference,
+        presenceOnly: true,
+      });
     case "global":
       return evaluate(machine, frame, { kind: "global", site: target.site, name: target.name });
     case "property":
       return evaluate(machine, frame, readOf(target.site, target.object, target.key));
     case "super-property":
       return evaluate(machine, frame, { kind: "super-read", site: target.site, key: target.key });
-    case "object-pattern": case "array-pattern":
+    case "object-pattern":
+    case "array-pattern":
       return UNKNOWN;
   }
 }
@@ -199,7 +284,11 @@ function readOf(site: number, object: Expression, key: PropertyKey): Expression 
   return { kind: "read", site, object, key, optional: false, presenceOnly: true };
 }
 
-export function assignExpression(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "assign" }>): Value {
+export function assignExpression(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "assign" }>,
+): Value {
   const { target, operator, value } = expression;
   if (operator === undefined) {
     const assigned = evaluate(machine, frame, value);
@@ -221,7 +310,11 @@ export function assignExpression(machine: Machine, frame: Frame, expression: Ext
   return result;
 }
 
-export function updateExpression(machine: Machine, frame: Frame, expression: Extract<Expression, { kind: "update" }>): Value {
+export function updateExpression(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "update" }>,
+): Value {
   const before = readTarget(machine, frame, expression.target);
   if (machine.dead) return NOTHING;
   const after = applyBinary(machine, frame, expression.operator, before, constantValue(1), expression.site);
@@ -234,7 +327,13 @@ export function namesOf(machine: Machine, value: Value): { readonly names: reado
   const names = new Set<string>();
   for (const address of value.addresses) {
     const object = machine.object(address);
-    if (object === undefined || !object.exact || object.rest.open || object.rest.addresses.size > 0 || object.rest.constants.size > 0) {
+    if (
+      object === undefined ||
+      !object.exact ||
+      object.rest.open ||
+      object.rest.addresses.size > 0 ||
+      object.rest.constants.size > 0
+    ) {
       return { names: undefined };
     }
     for (const name of object.slots.keys()) if (!isHidden(name)) names.add(name);

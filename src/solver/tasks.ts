@@ -40,7 +40,16 @@ export function schedule(machine: Machine, frame: Frame, site: SiteId, part: str
     return;
   }
   const guards = machine.state?.guards ?? NO_GUARDS;
-  machine.tasks.set(address, { address, frame, site, guards, count: parts.values.length, then: parts.then, when: parts.when, callsFunction: parts.callee !== undefined });
+  machine.tasks.set(address, {
+    address,
+    frame,
+    site,
+    guards,
+    count: parts.values.length,
+    then: parts.then,
+    when: parts.when,
+    callsFunction: parts.callee !== undefined,
+  });
 }
 
 /** Gives way: every task that waits may or may not have its turn, in the order in which they were put off. */
@@ -62,7 +71,8 @@ export function endTurn(machine: Machine): void {
     runTasks(machine, true);
     if (machine.state === before && machine.tasks.size === waiting) break;
   }
-  for (const [address, task] of machine.tasks) if (task.when !== "chain") machine.laterTasks.set(address, task);
+  for (const [address, task] of machine.tasks)
+    if (task.when !== "chain") machine.laterTasks.set(address, task);
   machine.tasks.clear();
 }
 
@@ -86,13 +96,23 @@ function perform(machine: Machine, task: Task, address: Address): Value {
   let result = NOTHING;
   if (task.callsFunction) {
     if (isNothing(callee)) return NOTHING;
-    const values = Array.from({ length: task.count }, (_, index) => slotValue(machine, address, String(index)));
-    result = callWith(machine, task.frame, callee, slotValue(machine, address, "@this"), passedValues(values), task.site);
+    const values = Array.from({ length: task.count }, (_, index) =>
+      slotValue(machine, address, String(index)),
+    );
+    result = callWith(
+      machine,
+      task.frame,
+      callee,
+      slotValue(machine, address, "@this"),
+      passedValues(values),
+      task.site,
+    );
   }
   task.then?.(address, result);
   return NOTHING;
 }
 
 function withGuards(machine: Machine, guards: Guards): void {
-  if (machine.state !== undefined && machine.state.guards !== guards) machine.state = { ...machine.state, guards };
+  if (machine.state !== undefined && machine.state.guards !== guards)
+    machine.state = { ...machine.state, guards };
 }

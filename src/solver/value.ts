@@ -32,7 +32,13 @@ const NO_PATTERNS: ReadonlySet<string> = new Set();
 export const NO_FACTS: FactSet = new Map();
 
 /** No value at all: of code that cannot run. */
-export const NOTHING: Value = { constants: NO_CONSTANTS, open: false, addresses: NO_ADDRESSES, facts: NO_FACTS, patterns: NO_PATTERNS };
+export const NOTHING: Value = {
+  constants: NO_CONSTANTS,
+  open: false,
+  addresses: NO_ADDRESSES,
+  facts: NO_FACTS,
+  patterns: NO_PATTERNS,
+};
 /** Some value that is not known and carries nothing. */
 export const UNKNOWN: Value = { ...NOTHING, open: true };
 export const UNDEFINED = constantValue(undefined);
@@ -73,7 +79,9 @@ export function withoutFacts(value: Value): Value {
 
 /** The forms that the text may have: constants, and what is known of others. Empty: nothing is known. */
 export function patternsOf(value: Value): readonly string[] {
-  const constants = [...value.constants].filter((constant) => constant !== undefined && constant !== null).map(String);
+  const constants = [...value.constants]
+    .filter((constant) => constant !== undefined && constant !== null)
+    .map(String);
   return [...constants, ...value.patterns];
 }
 
@@ -88,8 +96,13 @@ export function joinValues(left: Value, right: Value): Value {
   const addresses = union(left.addresses, right.addresses);
   const facts = joinFacts(left.facts, right.facts);
   const { constants, open } = joinPrimitives(left, right);
-  const patterns = left.patterns.size >= MAXIMAL_PATTERNS ? left.patterns : union(left.patterns, right.patterns);
-  const same = addresses === left.addresses && facts === left.facts && constants === left.constants && open === left.open &&
+  const patterns =
+    left.patterns.size >= MAXIMAL_PATTERNS ? left.patterns : union(left.patterns, right.patterns);
+  const same =
+    addresses === left.addresses &&
+    facts === left.facts &&
+    constants === left.constants &&
+    open === left.open &&
     patterns === left.patterns;
   return same ? left : { constants, open, addresses, facts, patterns };
 }
@@ -140,7 +153,8 @@ export function includesValue(left: Value, right: Value): boolean {
   if (right.open && !left.open) return false;
   for (const constant of right.constants) if (!left.constants.has(constant) && !left.open) return false;
   for (const address of right.addresses) if (!left.addresses.has(address)) return false;
-  for (const key of right.facts.keys()) if (!left.facts.has(key) && left.facts.size < MAXIMAL_SOURCES) return false;
+  for (const key of right.facts.keys())
+    if (!left.facts.has(key) && left.facts.size < MAXIMAL_SOURCES) return false;
   return true;
 }
 

@@ -11,41 +11,73 @@ import { comparisonFacts } from "../operators.js";
 import { arrayIndex, keyOf, readProperty } from "../properties.js";
 import { callFor } from "./lists.js";
 import {
-  certainConstant, constantValue, isNothing, joinAll, joinFacts, joinValues, NO_FACTS, NOTHING, onlyConstants, UNDEFINED, UNKNOWN,
-  withFacts, type Address, type Value,
+  certainConstant,
+  constantValue,
+  isNothing,
+  joinAll,
+  joinFacts,
+  joinValues,
+  NO_FACTS,
+  NOTHING,
+  onlyConstants,
+  UNDEFINED,
+  UNKNOWN,
+  withFacts,
+  type Address,
+  type Value,
 } from "../value.js";
 import { textOf } from "../conversions.js";
 
 /** The elements of an array in order, where its length is certain. */
 function placesOf(object: AbstractObject): Value[] | undefined {
   if (object.length === undefined || !isNothing(object.rest)) return undefined;
-  return Array.from({ length: object.length }, (_, index) => object.slots.get(String(index))?.value ?? UNDEFINED);
+  return Array.from(
+    { length: object.length },
+    (_, index) => object.slots.get(String(index))?.value ?? UNDEFINED,
+  );
 }
 
 function elementOf(object: AbstractObject): Value {
-  const indexed = [...object.slots].filter(([name]) => arrayIndex(name) !== undefined).map(([, slot]) => slot.value);
+  const indexed = [...object.slots]
+    .filter(([name]) => arrayIndex(name) !== undefined)
+    .map(([, slot]) => slot.value);
   return joinValues(joinAll(indexed), object.rest);
 }
 
 function withPlaces(object: AbstractObject, places: readonly Value[]): AbstractObject {
   const others = [...object.slots].filter(([name]) => arrayIndex(name) === undefined);
-  const slots = new Map<string, Slot>([...others, ...places.map((value, index) => [String(index), plainSlot(value)] as const)]);
+  const slots = new Map<string, Slot>([
+    ...others,
+    ...places.map((value, index) => [String(index), plainSlot(value)] as const),
+  ]);
   return { ...object, slots, rest: NOTHING, length: places.length };
 }
 
 /** An array of which only what its elements may be is known. */
 function blurred(object: AbstractObject, added: Value): AbstractObject {
-  return { ...object, slots: joinedSlots(object, added), rest: joinValues(elementOf(object), added), length: undefined };
+  return {
+    ...object,
+    slots: joinedSlots(object, added),
+    rest: joinValues(elementOf(object), added),
+    length: undefined,
+  };
 }
 
 function joinedSlots(object: AbstractObject, added: Value): ReadonlyMap<string, Slot> {
   const all = joinValues(elementOf(object), added);
-  return new Map([...object.slots].map(([name, slot]) => (arrayIndex(name) === undefined ? [name, slot] : [name, plainSlot(all)])));
+  return new Map(
+    [...object.slots].map(([name, slot]) =>
+      arrayIndex(name) === undefined ? [name, slot] : [name, plainSlot(all)],
+    ),
+  );
 }
 
 /** Changes each array that the receiver may be: exactly where it is one certain array, otherwise perhaps. */
 function changeArrays(
-  application: Application, change: (places: Value[]) => readonly Value[], added: Value, taken: (object: AbstractObject) => Value,
+  application: Application,
+  change: (places: Value[]) => readonly Value[],
+  added: Value,
+  taken: (object: AbstractObject) => Value,
 ): Value {
   const { machine, event } = application;
   const { addresses, open } = event.receiver;
@@ -57,11 +89,15 @@ function changeArrays(
     if (object === undefined) continue;
     result = joinValues(result, taken(object));
     const places = placesOf(object);
-    const next = certain && isRecent(address) && places !== undefined && places.length < 64
-      ? withPlaces(object, change(places))
-      : blurred(object, added);
+    const next =
+      certain && isRecent(address) && places !== undefined && places.length < 64
+        ? withPlaces(object, change(places))
+        : blurred(object, added);
     const chosen = factsOfKind(guards, "match");
-    machine.store(address, chosen.size === 0 ? next : { ...next, keyFacts: joinFacts(next.keyFacts, chosen) });
+    machine.store(
+      address,
+      chosen.size === 0 ? next : { ...next, keyFacts: joinFacts(next.keyFacts, chosen) },
+    );
   }
   return withFacts(result, factsOfKind(event.receiver.facts, "match", "foreign"));
 }
@@ -76,10 +112,20 @@ export function push(application: Application): Value {
   const { values, rest } = given(application);
   const added = joinValues(joinAll(values), rest ?? NOTHING);
   if (rest !== undefined) {
-    changeArrays(application, (places) => places, added, () => NOTHING);
+    changeArrays(
+      application,
+      (places) => places,
+      added,
+      () => NOTHING,
+    );
     blurReceivers(application, added);
   } else {
-    changeArrays(application, (places) => [...places, ...values], added, () => NOTHING);
+    changeArrays(
+      application,
+      (places) => [...places, ...values],
+      added,
+      () => NOTHING,
+    );
   }
   return UNKNOWN;
 }
@@ -94,24 +140,40 @@ export function unshift(application: Application): Value {
   const { values, rest } = given(application);
   const added = joinValues(joinAll(values), rest ?? NOTHING);
   if (rest !== undefined) blurReceivers(application, added);
-  else changeArrays(application, (places) => [...values, ...places], added, () => NOTHING);
+  else
+    changeArrays(
+      application,
+      (places) => [...values, ...places],
+      added,
+      () => NOTHING,
+    );
   return UNKNOWN;
 }
 
 export function pop(application: Application): Value {
-  return takeFrom(application, (places) => places.at(-1), (places) => places.slice(0, -1));
+  return takeFrom(
+    application,
+    (places) => places.at(-1),
+    (places) => places.slice(0, -1),
+  );
 }
 
 export function shift(application: Application): Value {
-  return takeFrom(application, (places) => places[0], (places) => places.slice(1));
+  return takeFrom(
+    application,
+    (places) => places[0],
+    (places) => places.slice(1),
+  );
 }
 
 function takeFrom(
-  application: Application, pick: (places: Value[]) => Value | undefined, keep: (places: Value[]) => readonly Value[],
+  application: Application,
+  pick: (places: Value[]) => Value | undefined,
+  keep: (places: Value[]) => readonly Value[],
 ): Value {
   return changeArrays(application, keep, NOTHING, (object) => {
     const places = placesOf(object);
-    return places === undefined ? joinValues(elementOf(object), UNDEFINED) : pick(places) ?? UNDEFINED;
+    return places === undefined ? joinValues(elementOf(object), UNDEFINED) : (pick(places) ?? UNDEFINED);
   });
 }
 
@@ -120,7 +182,12 @@ function certainNumber(value: Value): number | undefined {
   return typeof certain === "number" ? certain : undefined;
 }
 
-function madeArray(application: Application, places: readonly Value[] | undefined, any: Value, part = "array"): Value {
+function madeArray(
+  application: Application,
+  places: readonly Value[] | undefined,
+  any: Value,
+  part = "array",
+): Value {
   const { machine, event } = application;
   const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, part);
   if (places !== undefined) return arrayOf(machine, address, places, undefined);
@@ -155,7 +222,10 @@ export function slice(application: Application): Value {
   const from = hasArgument(application, 0) ? certainNumber(argument(application, 0)) : 0;
   const to = hasArgument(application, 1) ? certainNumber(argument(application, 1)) : Infinity;
   const exact = from !== undefined && to !== undefined ? elements.places?.slice(from, to) : undefined;
-  return withFacts(madeArray(application, exact, elements.any), factsOfKind(elements.facts, "match", "foreign"));
+  return withFacts(
+    madeArray(application, exact, elements.any),
+    factsOfKind(elements.facts, "match", "foreign"),
+  );
 }
 
 export function concat(application: Application): Value {
@@ -168,7 +238,8 @@ export function concat(application: Application): Value {
   for (const value of rest === undefined ? all : [...all, rest.value]) {
     const arrays = { ...value, constants: NOTHING.constants, open: false };
     const elements = iterated(machine, event.frame, arrays, event.site);
-    const single = value.open || value.constants.size > 0 ? { ...value, addresses: NOTHING.addresses } : undefined;
+    const single =
+      value.open || value.constants.size > 0 ? { ...value, addresses: NOTHING.addresses } : undefined;
     facts = joinFacts(facts, factsOfKind(elements.facts, "match"));
     any = joinValues(joinValues(any, elements.any), single ?? NOTHING);
     if (places === undefined) continue;
@@ -186,8 +257,12 @@ export function at(application: Application): Value {
   const elements = iterated(machine, event.frame, event.receiver, event.site);
   const inherited = factsOfKind(index.facts, "match");
   if (certain !== undefined && elements.places !== undefined) return elements.places.at(certain) ?? UNDEFINED;
-  if (certain !== undefined && certain >= 0) return readProperty(machine, event.frame, event.receiver, keyOf(index), event.site);
-  return withFacts(joinValues(elements.any, UNDEFINED), joinFacts(inherited, matchedFacts(event.frame, index.facts, event.site)));
+  if (certain !== undefined && certain >= 0)
+    return readProperty(machine, event.frame, event.receiver, keyOf(index), event.site);
+  return withFacts(
+    joinValues(elements.any, UNDEFINED),
+    joinFacts(inherited, matchedFacts(event.frame, index.facts, event.site)),
+  );
 }
 
 export function fill(application: Application): Value {
@@ -196,8 +271,14 @@ export function fill(application: Application): Value {
   else {
     for (const address of application.event.receiver.addresses) {
       application.machine.update(address, (object) => {
-        const filled = new Map([...object.slots].map(([name, slot]) => (arrayIndex(name) === undefined ? [name, slot] : [name, plainSlot(value)])));
-        return isRecent(address) ? { ...object, slots: filled, rest: object.length === undefined ? value : NOTHING } : blurred(object, value);
+        const filled = new Map(
+          [...object.slots].map(([name, slot]) =>
+            arrayIndex(name) === undefined ? [name, slot] : [name, plainSlot(value)],
+          ),
+        );
+        return isRecent(address)
+          ? { ...object, slots: filled, rest: object.length === undefined ? value : NOTHING }
+          : blurred(object, value);
       });
     }
   }
@@ -237,13 +318,21 @@ function compareElements(application: Application): void {
 
 export function flat(application: Application): Value {
   const { machine, event } = application;
-  const depth = hasArgument(application, 0) ? certainNumber(argument(application, 0)) ?? 3 : 1;
+  const depth = hasArgument(application, 0) ? (certainNumber(argument(application, 0)) ?? 3) : 1;
   let any = iterated(machine, event.frame, event.receiver, event.site).any;
   for (let level = 0; level < Math.min(depth, 4); level++) {
     const arrays = [...any.addresses].filter((address) => machine.object(address)?.detail.kind === "array");
     if (arrays.length === 0) break;
-    const others: Value = { ...any, addresses: new Set([...any.addresses].filter((address) => !arrays.includes(address))) };
-    const inner = iterated(machine, event.frame, { ...NOTHING, addresses: new Set<Address>(arrays) }, event.site).any;
+    const others: Value = {
+      ...any,
+      addresses: new Set([...any.addresses].filter((address) => !arrays.includes(address))),
+    };
+    const inner = iterated(
+      machine,
+      event.frame,
+      { ...NOTHING, addresses: new Set<Address>(arrays) },
+      event.site,
+    ).any;
     any = withFacts(joinValues(isNothing(others) ? NOTHING : others, inner), factsOfKind(any.facts, "match"));
   }
   return madeArray(application, undefined, any);
@@ -274,7 +363,10 @@ export function values(application: Application): Value {
   const { machine, event } = application;
   const elements = iterated(machine, event.frame, event.receiver, event.site);
   const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "values");
-  return withFacts(machine.allocate(address, newObject({ kind: "iterator" }, { rest: elements.any })), factsOfKind(elements.facts, "match"));
+  return withFacts(
+    machine.allocate(address, newObject({ kind: "iterator" }, { rest: elements.any })),
+    factsOfKind(elements.facts, "match"),
+  );
 }
 
 export function entries(application: Application): Value {
@@ -282,7 +374,10 @@ export function entries(application: Application): Value {
   const elements = iterated(machine, event.frame, event.receiver, event.site);
   const pair = madeArray(application, [UNKNOWN, elements.any], NOTHING, "pair");
   const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "entries");
-  return machine.allocate(address, newObject({ kind: "iterator" }, { rest: isNothing(elements.any) ? NOTHING : pair }));
+  return machine.allocate(
+    address,
+    newObject({ kind: "iterator" }, { rest: isNothing(elements.any) ? NOTHING : pair }),
+  );
 }
 
 /** Membership: comparing a value with many is a match (spec, section 6). */
@@ -291,10 +386,17 @@ export function includes(application: Application): Value {
   const elements = iterated(machine, event.frame, event.receiver, event.site);
   const wanted = argument(application, 0);
   const facts = matchedFacts(event.frame, joinFacts(wanted.facts, elements.any.facts), event.site);
-  return withFacts(UNKNOWN, joinFacts(facts, comparisonFacts(event.frame, wanted, elements.any, event.site, false, true)));
+  return withFacts(
+    UNKNOWN,
+    joinFacts(facts, comparisonFacts(event.frame, wanted, elements.any, event.site, false, true)),
+  );
 }
 
 export function of(application: Application): Value {
   const { values: all, rest } = given(application);
-  return madeArray(application, rest === undefined ? all : undefined, joinValues(joinAll(all), rest ?? NOTHING));
+  return madeArray(
+    application,
+    rest === undefined ? all : undefined,
+    joinValues(joinAll(all), rest ?? NOTHING),
+  );
 }

@@ -11,20 +11,40 @@ import { factsOfKind, guarded, guardFacts, matchedFacts } from "../match.js";
 import { argument, derived, hasArgument, mapValues, type Application } from "../model-places.js";
 import { keyOf, readProperty } from "../properties.js";
 import {
-  addressValue, constantValue, isNothing, joinAll, joinFacts, joinValues, NO_FACTS, NOTHING, UNDEFINED, UNKNOWN, withFacts,
-  type Address, type FactSet, type Value,
+  addressValue,
+  constantValue,
+  isNothing,
+  joinAll,
+  joinFacts,
+  joinValues,
+  NO_FACTS,
+  NOTHING,
+  UNDEFINED,
+  UNKNOWN,
+  withFacts,
+  type Address,
+  type FactSet,
+  type Value,
 } from "../value.js";
 
 const ENTRY = "@entry:";
 
-function made(application: Application, kind: "set" | "map" | "iterator" | "array", parts: Partial<AbstractObject>, part = "collection"): Value {
+function made(
+  application: Application,
+  kind: "set" | "map" | "iterator" | "array",
+  parts: Partial<AbstractObject>,
+  part = "collection",
+): Value {
   const { machine, event } = application;
   const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, part);
   return machine.allocate(address, newObject({ kind }, parts));
 }
 
 /** Changes each collection that the receiver may be. */
-function change(application: Application, next: (object: AbstractObject, certain: boolean) => AbstractObject): void {
+function change(
+  application: Application,
+  next: (object: AbstractObject, certain: boolean) => AbstractObject,
+): void {
   const { machine, event } = application;
   const certain = event.receiver.addresses.size === 1 && !event.receiver.open;
   const chosen = factsOfKind(guardFacts(machine), "match");
@@ -38,7 +58,8 @@ function change(application: Application, next: (object: AbstractObject, certain
 
 function collectionFacts(machine: Machine, value: Value): FactSet {
   let facts = factsOfKind(value.facts, "match");
-  for (const address of value.addresses) facts = joinFacts(facts, factsOfKind(machine.object(address)?.keyFacts ?? NO_FACTS, "match"));
+  for (const address of value.addresses)
+    facts = joinFacts(facts, factsOfKind(machine.object(address)?.keyFacts ?? NO_FACTS, "match"));
   return facts;
 }
 
@@ -70,26 +91,35 @@ export function has(application: Application): Value {
 }
 
 export function clear(application: Application): Value {
-  change(application, (object, certain) => (certain ? { ...object, slots: new Map(), rest: NOTHING, keyFacts: NO_FACTS } : object));
+  change(application, (object, certain) =>
+    certain ? { ...object, slots: new Map(), rest: NOTHING, keyFacts: NO_FACTS } : object,
+  );
   return UNDEFINED;
 }
 
 export function deleteEntry(application: Application): Value {
   const { names } = keyOf(argument(application, 0));
   change(application, (object, certain) =>
-    certain && names?.length === 1 && object.detail.kind !== "set" ? slotsWith(object, `${ENTRY}${names[0] ?? ""}`, undefined) : object);
+    certain && names?.length === 1 && object.detail.kind !== "set"
+      ? slotsWith(object, `${ENTRY}${names[0] ?? ""}`, undefined)
+      : object,
+  );
   return UNKNOWN;
 }
 
 export function setValues(application: Application): Value {
   const { machine, event } = application;
-  const any = joinAll([...event.receiver.addresses].map((address) => machine.object(address)?.rest ?? NOTHING));
+  const any = joinAll(
+    [...event.receiver.addresses].map((address) => machine.object(address)?.rest ?? NOTHING),
+  );
   return withFacts(made(application, "iterator", { rest: any }), collectionFacts(machine, event.receiver));
 }
 
 export function setEntries(application: Application): Value {
   const { machine, event } = application;
-  const any = joinAll([...event.receiver.addresses].map((address) => machine.object(address)?.rest ?? NOTHING));
+  const any = joinAll(
+    [...event.receiver.addresses].map((address) => machine.object(address)?.rest ?? NOTHING),
+  );
   const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "pair");
   return made(application, "iterator", { rest: arrayOf(machine, address, [any, any], undefined) });
 }
@@ -106,7 +136,9 @@ export function combineSets(application: Application): Value {
 // Maps and what is like them.
 
 function keysOf(map: AbstractObject): Value {
-  const entries = [...map.slots.keys()].filter((name) => name.startsWith(ENTRY)).map((name) => constantValue(name.slice(ENTRY.length)));
+  const entries = [...map.slots.keys()]
+    .filter((name) => name.startsWith(ENTRY))
+    .map((name) => constantValue(name.slice(ENTRY.length)));
   const others = map.slots.get("@key")?.value ?? (map.exact ? NOTHING : UNKNOWN);
   return joinValues(joinAll(entries), others);
 }
@@ -122,20 +154,47 @@ export function newMap(application: Application): Value {
   }
   if (source.open || [...source.constants].some((constant) => typeof constant === "string")) {
     const text = derived(application, { ...source, addresses: NOTHING.addresses });
-    map = { ...map, exact: false, rest: joinValues(map.rest, text), slots: new Map(map.slots).set("@key", plainSlot(text)) };
+    map = {
+      ...map,
+      exact: false,
+      rest: joinValues(map.rest, text),
+      slots: new Map(map.slots).set("@key", plainSlot(text)),
+    };
   }
   const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "collection");
   return withFacts(machine.allocate(address, map), collectionFacts(machine, source));
 }
 
-function filledFrom(application: Application, map: AbstractObject, address: Address, source: AbstractObject): AbstractObject {
+function filledFrom(
+  application: Application,
+  map: AbstractObject,
+  address: Address,
+  source: AbstractObject,
+): AbstractObject {
   const { machine, event } = application;
-  if (source.detail.kind === "map") return { ...map, slots: new Map([...map.slots, ...source.slots]), rest: joinValues(map.rest, source.rest), exact: source.exact };
+  if (source.detail.kind === "map")
+    return {
+      ...map,
+      slots: new Map([...map.slots, ...source.slots]),
+      rest: joinValues(map.rest, source.rest),
+      exact: source.exact,
+    };
   if (source.detail.kind === "record" || source.detail.kind === "opaque") {
     let filled = map;
-    for (const [name, slot] of source.slots) if (!name.startsWith("@") && !name.startsWith("#")) filled = withEntry(filled, [name], NOTHING, slot.value, true);
-    const others = { ...filled, rest: joinValues(filled.rest, source.rest), exact: filled.exact && source.exact };
-    return source.exact && isNothing(source.rest) ? others : { ...others, slots: new Map(others.slots).set("@key", plainSlot(withFacts(UNKNOWN, source.keyFacts))) };
+    for (const [name, slot] of source.slots)
+      if (!name.startsWith("@") && !name.startsWith("#"))
+        filled = withEntry(filled, [name], NOTHING, slot.value, true);
+    const others = {
+      ...filled,
+      rest: joinValues(filled.rest, source.rest),
+      exact: filled.exact && source.exact,
+    };
+    return source.exact && isNothing(source.rest)
+      ? others
+      : {
+          ...others,
+          slots: new Map(others.slots).set("@key", plainSlot(withFacts(UNKNOWN, source.keyFacts))),
+        };
   }
   const elements = iterated(machine, event.frame, addressValue(address), event.site);
   let filled = map;
@@ -146,19 +205,32 @@ function filledFrom(application: Application, map: AbstractObject, address: Addr
     const key = parts.leading[0] ?? parts.any;
     const value = parts.leading[1] ?? parts.any;
     const names = keyOf(key).names;
-    filled = withEntry(filled, elements.places === undefined && names?.length === 1 ? names : names, key, value, elements.places !== undefined);
+    filled = withEntry(
+      filled,
+      elements.places === undefined && names?.length === 1 ? names : names,
+      key,
+      value,
+      elements.places !== undefined,
+    );
   }
   return filled;
 }
 
 /** The map with an entry: replaced under a single constant key, added otherwise. */
-function withEntry(map: AbstractObject, names: readonly string[] | undefined, key: Value, value: Value, certain: boolean): AbstractObject {
+function withEntry(
+  map: AbstractObject,
+  names: readonly string[] | undefined,
+  key: Value,
+  value: Value,
+  certain: boolean,
+): AbstractObject {
   const keyFacts = joinFacts(map.keyFacts, factsOfKind(key.facts, "value", "match"));
   if (names !== undefined && names.every((name) => !name.startsWith("@@symbol"))) {
     let changed: AbstractObject = { ...map, keyFacts };
     for (const name of names) {
       const slot = `${ENTRY}${name}`;
-      const known = map.slots.get(slot)?.value ?? (isNothing(map.rest) ? undefined : joinValues(map.rest, UNDEFINED));
+      const known =
+        map.slots.get(slot)?.value ?? (isNothing(map.rest) ? undefined : joinValues(map.rest, UNDEFINED));
       const next = certain && names.length === 1 ? value : joinValues(known ?? UNDEFINED, value);
       changed = slotsWith(changed, slot, plainSlot(next));
     }
@@ -218,7 +290,9 @@ export function getEntry(application: Application): Value {
 function isCertain(application: Application, names: readonly string[] | undefined): boolean {
   const { machine, event } = application;
   if (names?.length !== 1) return false;
-  return [...event.receiver.addresses].every((address) => machine.object(address)?.slots.has(`${ENTRY}${names[0] ?? ""}`) === true);
+  return [...event.receiver.addresses].every(
+    (address) => machine.object(address)?.slots.has(`${ENTRY}${names[0] ?? ""}`) === true,
+  );
 }
 
 export function getAllEntries(application: Application): Value {
@@ -227,10 +301,12 @@ export function getAllEntries(application: Application): Value {
 
 export function mapKeys(application: Application): Value {
   const { machine, event } = application;
-  const any = joinAll([...event.receiver.addresses].map((address) => {
-    const map = machine.object(address);
-    return map === undefined ? NOTHING : keysOf(map);
-  }));
+  const any = joinAll(
+    [...event.receiver.addresses].map((address) => {
+      const map = machine.object(address);
+      return map === undefined ? NOTHING : keysOf(map);
+    }),
+  );
   return withFacts(made(application, "iterator", { rest: any }), collectionFacts(machine, event.receiver));
 }
 
@@ -242,13 +318,21 @@ export function mapValuesOf(application: Application): Value {
 
 export function mapEntries(application: Application): Value {
   const { machine, event } = application;
-  const any = joinAll([...event.receiver.addresses].map((address) => {
-    const map = machine.object(address);
-    return map === undefined ? NOTHING : entriesOf(machine, event.frame, address, map, event.site).any;
-  }));
+  const any = joinAll(
+    [...event.receiver.addresses].map((address) => {
+      const map = machine.object(address);
+      return map === undefined ? NOTHING : entriesOf(machine, event.frame, address, map, event.site).any;
+    }),
+  );
   return withFacts(made(application, "iterator", { rest: any }), collectionFacts(machine, event.receiver));
 }
 
 export function sizeOf(application: Application): Value {
-  return readProperty(application.machine, application.event.frame, application.event.receiver, keyOf(constantValue("size")), application.event.site);
+  return readProperty(
+    application.machine,
+    application.event.frame,
+    application.event.receiver,
+    keyOf(constantValue("size")),
+    application.event.site,
+  );
 }

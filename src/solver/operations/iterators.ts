@@ -6,7 +6,16 @@ import { iterated } from "../iteration.js";
 import { nextOf } from "../generators.js";
 import { argument, hasArgument, type Application } from "../model-places.js";
 import { factsOfKind } from "../match.js";
-import { addressValue, joinAll, joinValues, NOTHING, UNDEFINED, UNKNOWN, withFacts, type Value } from "../value.js";
+import {
+  addressValue,
+  joinAll,
+  joinValues,
+  NOTHING,
+  UNDEFINED,
+  UNKNOWN,
+  withFacts,
+  type Value,
+} from "../value.js";
 import { promiseOf } from "../promises.js";
 
 export function next(application: Application): Value {
@@ -21,9 +30,18 @@ export function next(application: Application): Value {
       result = joinValues(result, object.detail.async ? promiseOf(machine, frame, site, step) : step);
     } else if (object !== undefined) {
       const elements = iterated(machine, frame, addressValue(address), site);
-      const step = machine.make(frame, site, "step", { kind: "record" }, {
-        slots: new Map([["value", plainSlot(joinValues(elements.any, UNDEFINED))], ["done", plainSlot(UNKNOWN)]]),
-      });
+      const step = machine.make(
+        frame,
+        site,
+        "step",
+        { kind: "record" },
+        {
+          slots: new Map([
+            ["value", plainSlot(joinValues(elements.any, UNDEFINED))],
+            ["done", plainSlot(UNKNOWN)],
+          ]),
+        },
+      );
       result = joinValues(result, step);
     }
   }

@@ -12,8 +12,18 @@ import { argument, hasArgument, mapValues, type Application } from "../model-pla
 import { awaited, promiseOf } from "../promises.js";
 import { outcomes } from "../operators.js";
 import {
-  constantValue, isNothing, joinAll, joinFacts, joinValues, NO_FACTS, NOTHING, UNDEFINED, UNKNOWN, withFacts,
-  type FactSet, type Value,
+  constantValue,
+  isNothing,
+  joinAll,
+  joinFacts,
+  joinValues,
+  NO_FACTS,
+  NOTHING,
+  UNDEFINED,
+  UNKNOWN,
+  withFacts,
+  type FactSet,
+  type Value,
 } from "../value.js";
 
 /** Longest list that a callback is called for element by element. */
@@ -25,7 +35,12 @@ interface Called {
   readonly any: Value;
 }
 
-function newList(application: Application, elements: Value, facts: FactSet, kind: "array" | "iterator"): Value {
+function newList(
+  application: Application,
+  elements: Value,
+  facts: FactSet,
+  kind: "array" | "iterator",
+): Value {
   const { machine, event } = application;
   const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "list");
   const value = machine.allocate(address, newObject({ kind }, { rest: elements, keyFacts: NO_FACTS }));
@@ -41,7 +56,8 @@ function placed(application: Application, places: readonly Value[], facts: FactS
 /** Calls `callback` with (element, index, list) for each element. */
 function forEachElement(application: Application, elements: Elements, callback: Value): Called {
   const { event } = application;
-  const call = (element: Value, index: Value): Value => callFor(application, callback, [element, index, event.receiver]);
+  const call = (element: Value, index: Value): Value =>
+    callFor(application, callback, [element, index, event.receiver]);
   if (elements.places !== undefined && elements.places.length <= SHORT_LIST) {
     const places = elements.places.map((element, index) => call(element, constantValue(index)));
     return { places, any: joinAll(places) };
@@ -68,9 +84,18 @@ export function callFor(application: Application, callback: Value, values: reado
   const [element, ...others] = values;
   const marked = element === undefined ? [] : [asElement(event.frame, event.site, element), ...others];
   return machine.round(() =>
-    callWith(machine, event.frame, callback, hasArgument(application, 1) ? argument(application, 1) : UNDEFINED, {
-      values: marked.map((value) => ({ value, expression: undefined, site: undefined, spread: false })), rest: undefined,
-    }, event.site));
+    callWith(
+      machine,
+      event.frame,
+      callback,
+      hasArgument(application, 1) ? argument(application, 1) : UNDEFINED,
+      {
+        values: marked.map((value) => ({ value, expression: undefined, site: undefined, spread: false })),
+        rest: undefined,
+      },
+      event.site,
+    ),
+  );
 }
 
 function receiverElements(application: Application): Elements {
@@ -116,7 +141,12 @@ export function filter(kind: "array" | "iterator") {
       if (certain && kind === "array") return placed(application, kept, facts);
       return newList(application, withFacts(joinAll(kept), chosen), facts, kind);
     }
-    return newList(application, isNothing(elements.any) ? NOTHING : withFacts(present(application, elements.any), chosen), facts, kind);
+    return newList(
+      application,
+      isNothing(elements.any) ? NOTHING : withFacts(present(application, elements.any), chosen),
+      facts,
+      kind,
+    );
   };
 }
 
@@ -136,7 +166,10 @@ export function find(application: Application): Value {
 
 export function findIndex(application: Application): Value {
   const elements = receiverElements(application);
-  return withFacts(UNKNOWN, joinFacts(listFacts(elements), choice(forEachElement(application, elements, argument(application, 0)))));
+  return withFacts(
+    UNKNOWN,
+    joinFacts(listFacts(elements), choice(forEachElement(application, elements, argument(application, 0)))),
+  );
 }
 
 export function some(application: Application): Value {
@@ -159,7 +192,10 @@ export function reduce(application: Application): Value {
   for (let pass = 0; pass < 6 && !machine.dead; pass++) {
     const before = sum;
     const current = sum;
-    sum = joinValues(sum, machine.perhaps(() => step(current, elements.any)));
+    sum = joinValues(
+      sum,
+      machine.perhaps(() => step(current, elements.any)),
+    );
     if (sum === before) break;
   }
   return withFacts(sum, listFacts(elements));
@@ -168,12 +204,23 @@ export function reduce(application: Application): Value {
 function callReducer(application: Application, callback: Value, sum: Value, element: Value): Value {
   const { machine, event } = application;
   return machine.round(() =>
-    callWith(machine, event.frame, callback, UNDEFINED, {
-      values: [sum, asElement(event.frame, event.site, element), UNKNOWN, event.receiver].map((value) => ({
-        value, expression: undefined, site: undefined, spread: false,
-      })),
-      rest: undefined,
-    }, event.site));
+    callWith(
+      machine,
+      event.frame,
+      callback,
+      UNDEFINED,
+      {
+        values: [sum, asElement(event.frame, event.site, element), UNKNOWN, event.receiver].map((value) => ({
+          value,
+          expression: undefined,
+          site: undefined,
+          spread: false,
+        })),
+        rest: undefined,
+      },
+      event.site,
+    ),
+  );
 }
 
 export function flatMap(kind: "array" | "iterator") {
@@ -183,10 +230,20 @@ export function flatMap(kind: "array" | "iterator") {
     const called = forEachElement(application, elements, argument(application, 0));
     let any = { ...called.any, addresses: NOTHING.addresses };
     let facts = joinFacts(listFacts(elements), factsOfKind(called.any.facts, "match"));
-    const lists = iterated(machine, event.frame, { ...called.any, constants: NOTHING.constants, open: false }, event.site);
+    const lists = iterated(
+      machine,
+      event.frame,
+      { ...called.any, constants: NOTHING.constants, open: false },
+      event.site,
+    );
     any = isNothing(any) ? { ...any, facts: NO_FACTS } : any;
     facts = joinFacts(facts, factsOfKind(lists.facts, "match"));
-    return newList(application, withFacts(joinValues(any, lists.any), factsOfKind(called.any.facts, "match")), facts, kind);
+    return newList(
+      application,
+      withFacts(joinValues(any, lists.any), factsOfKind(called.any.facts, "match")),
+      facts,
+      kind,
+    );
   };
 }
 
@@ -198,10 +255,20 @@ export function groupBy(asMap: boolean) {
     const group = newList(application, elements.any, factsOfKind(called.any.facts, "match"), "array");
     const keys = called.any;
     const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "groups");
-    const slots = asMap ? new Map([["@key", { value: keys, getter: undefined, setter: undefined }]]) : new Map();
-    return machine.allocate(address, newObject({ kind: asMap ? "map" : "record" }, {
-      rest: group, slots, keyFacts: factsOfKind(keys.facts, "value", "match"),
-    }));
+    const slots = asMap
+      ? new Map([["@key", { value: keys, getter: undefined, setter: undefined }]])
+      : new Map();
+    return machine.allocate(
+      address,
+      newObject(
+        { kind: asMap ? "map" : "record" },
+        {
+          rest: group,
+          slots,
+          keyFacts: factsOfKind(keys.facts, "value", "match"),
+        },
+      ),
+    );
   };
 }
 
@@ -215,7 +282,9 @@ export function eachEntry(application: Application): Value {
     const isMap = object.detail.kind === "map";
     const value = isMap ? mapValues(machine, address) : object.rest;
     if (isNothing(value)) continue;
-    const entryKeys = [...object.slots.keys()].filter((name) => name.startsWith("@entry:")).map((name) => constantValue(name.slice(7)));
+    const entryKeys = [...object.slots.keys()]
+      .filter((name) => name.startsWith("@entry:"))
+      .map((name) => constantValue(name.slice(7)));
     const key = isMap ? joinAll([object.slots.get("@key")?.value ?? UNKNOWN, ...entryKeys]) : value;
     untilStable(application, () => callFor(application, callback, [value, key, event.receiver]));
   }
@@ -228,12 +297,21 @@ export function from(later: boolean) {
     const { machine, event } = application;
     const source = argument(application, 0);
     let elements = iterated(machine, event.frame, source, event.site);
-    if (isLengthOnly(application, source)) elements = { places: undefined, leading: [], any: UNDEFINED, facts: NO_FACTS };
-    if (later) elements = { ...elements, places: undefined, any: awaited(machine, event.frame, elements.any, event.site) };
+    if (isLengthOnly(application, source))
+      elements = { places: undefined, leading: [], any: UNDEFINED, facts: NO_FACTS };
+    if (later)
+      elements = {
+        ...elements,
+        places: undefined,
+        any: awaited(machine, event.frame, elements.any, event.site),
+      };
     const callback = hasArgument(application, 1) ? argument(application, 1) : undefined;
     const called = callback === undefined ? elements : forEachFrom(application, elements, callback);
     const facts = factsOfKind(elements.facts, "match");
-    if (!later) return called.places !== undefined ? placed(application, called.places, facts) : newList(application, called.any, facts, "array");
+    if (!later)
+      return called.places !== undefined
+        ? placed(application, called.places, facts)
+        : newList(application, called.any, facts, "array");
     const any = awaited(machine, event.frame, called.any, event.site);
     return promiseOf(machine, event.frame, event.site, newList(application, any, facts, "array"));
   };
@@ -241,19 +319,40 @@ export function from(later: boolean) {
 
 function forEachFrom(application: Application, elements: Elements, callback: Value): Called {
   const { machine, event } = application;
-  const call = (element: Value): Value => machine.round(() =>
-    callWith(machine, event.frame, callback, UNDEFINED, {
-      values: [element, UNKNOWN].map((value) => ({ value, expression: undefined, site: undefined, spread: false })), rest: undefined,
-    }, event.site));
+  const call = (element: Value): Value =>
+    machine.round(() =>
+      callWith(
+        machine,
+        event.frame,
+        callback,
+        UNDEFINED,
+        {
+          values: [element, UNKNOWN].map((value) => ({
+            value,
+            expression: undefined,
+            site: undefined,
+            spread: false,
+          })),
+          rest: undefined,
+        },
+        event.site,
+      ),
+    );
   if (elements.places !== undefined && elements.places.length <= SHORT_LIST) {
     const places = elements.places.map(call);
     return { places, any: joinAll(places) };
   }
-  return { places: undefined, any: isNothing(elements.any) ? NOTHING : untilStable(application, () => call(elements.any)) };
+  return {
+    places: undefined,
+    any: isNothing(elements.any) ? NOTHING : untilStable(application, () => call(elements.any)),
+  };
 }
 
 /** `{ length: n }`: as many elements, with nothing in them. */
 function isLengthOnly(application: Application, source: Value): boolean {
   const objects = [...source.addresses].map((address) => application.machine.object(address));
-  return objects.length > 0 && objects.every((object) => object?.detail.kind === "record" && object.exact && object.slots.has("length"));
+  return (
+    objects.length > 0 &&
+    objects.every((object) => object?.detail.kind === "record" && object.exact && object.slots.has("length"))
+  );
 }

@@ -11,10 +11,34 @@ import { arrayOf, withSpread } from "../literals.js";
 import { derivedFacts, factsOfKind, matchedFacts } from "../match.js";
 import { argument, derived, hasArgument, type Application } from "../model-places.js";
 import { factsWithin } from "../parts.js";
-import { deleteProperty, isHidden, keyOf, knownNames, namedKey, readNamed, readProperty, setSlot, writeProperty } from "../properties.js";
 import {
-  addressValue, constantValue, isNothing, joinAll, joinFacts, joinValues, NO_FACTS, NOTHING, onlyConstants, openValue, UNDEFINED,
-  UNKNOWN, withFacts, type Address, type FactSet, type Value,
+  deleteProperty,
+  isHidden,
+  keyOf,
+  knownNames,
+  namedKey,
+  readNamed,
+  readProperty,
+  setSlot,
+  writeProperty,
+} from "../properties.js";
+import {
+  addressValue,
+  constantValue,
+  isNothing,
+  joinAll,
+  joinFacts,
+  joinValues,
+  NO_FACTS,
+  NOTHING,
+  onlyConstants,
+  openValue,
+  UNDEFINED,
+  UNKNOWN,
+  withFacts,
+  type Address,
+  type FactSet,
+  type Value,
 } from "../value.js";
 
 function address(application: Application, part: string): Address {
@@ -33,10 +57,21 @@ export function assign(application: Application): Value {
       tellWrites(application, target, expression, object, source);
       for (const [name, slot] of object.slots) {
         if (isHidden(name) && !name.startsWith("@@symbol")) continue;
-        const held = slot.getter === undefined ? slot.value : readNamed(machine, event.frame, source, source, name, event.site);
+        const held =
+          slot.getter === undefined
+            ? slot.value
+            : readNamed(machine, event.frame, source, source, name, event.site);
         writeProperty(machine, event.frame, target, namedKey(name), held, event.site);
       }
-      if (!isNothing(object.rest)) writeProperty(machine, event.frame, target, { names: undefined, value: NOTHING }, object.rest, event.site);
+      if (!isNothing(object.rest))
+        writeProperty(
+          machine,
+          event.frame,
+          target,
+          { names: undefined, value: NOTHING },
+          object.rest,
+          event.site,
+        );
     }
   }
   return target;
@@ -44,13 +79,23 @@ export function assign(application: Application): Value {
 
 /** Copying into an object is writing to it: told with the expression that is copied. */
 function tellWrites(
-  application: Application, target: Value, expression: PassedArgument["expression"], object: AbstractObject, source: Address,
+  application: Application,
+  target: Value,
+  expression: PassedArgument["expression"],
+  object: AbstractObject,
+  source: Address,
 ): void {
   const { machine, event } = application;
   void object;
   machine.problem.written(machine, {
-    frame: event.frame, objects: [...target.addresses], targetSite: undefined, expression, site: expression?.site ?? event.site,
-    value: addressValue(source), key: undefined, names: undefined,
+    frame: event.frame,
+    objects: [...target.addresses],
+    targetSite: undefined,
+    expression,
+    site: expression?.site ?? event.site,
+    value: addressValue(source),
+    key: undefined,
+    names: undefined,
   });
 }
 
@@ -69,13 +114,24 @@ export function keys(application: Application): Value {
     for (const name of own ?? []) names.add(name);
   }
   if (known && facts.size === 0 && names.size <= 24) {
-    return arrayOf(machine, address(application, "keys"), [...names].map((name) => constantValue(name)), undefined);
+    return arrayOf(
+      machine,
+      address(application, "keys"),
+      [...names].map((name) => constantValue(name)),
+      undefined,
+    );
   }
-  return machine.allocate(address(application, "keys"), newObject({ kind: "array" }, { rest: openValue(facts) }));
+  return machine.allocate(
+    address(application, "keys"),
+    newObject({ kind: "array" }, { rest: openValue(facts) }),
+  );
 }
 
 /** The values of all properties, getters read. */
-function propertiesOf(application: Application, value: Value): { names: string[] | undefined; values: Value[]; any: Value } {
+function propertiesOf(
+  application: Application,
+  value: Value,
+): { names: string[] | undefined; values: Value[]; any: Value } {
   const { machine, event } = application;
   const names: string[] = [];
   const values: Value[] = [];
@@ -86,7 +142,10 @@ function propertiesOf(application: Application, value: Value): { names: string[]
     if (object === undefined) continue;
     for (const [name, slot] of object.slots) {
       if (isHidden(name)) continue;
-      const held = slot.getter === undefined ? slot.value : callValue(machine, event.frame, slot.getter, addressValue(at), [], event.site);
+      const held =
+        slot.getter === undefined
+          ? slot.value
+          : callValue(machine, event.frame, slot.getter, addressValue(at), [], event.site);
       names.push(name);
       values.push(held);
       any = joinValues(any, held);
@@ -100,7 +159,8 @@ function propertiesOf(application: Application, value: Value): { names: string[]
 export function values(application: Application): Value {
   const { machine } = application;
   const found = propertiesOf(application, argument(application, 0));
-  if (found.names !== undefined) return arrayOf(machine, address(application, "values"), found.values, undefined);
+  if (found.names !== undefined)
+    return arrayOf(machine, address(application, "values"), found.values, undefined);
   return machine.allocate(address(application, "values"), newObject({ kind: "array" }, { rest: found.any }));
 }
 
@@ -108,14 +168,22 @@ export function entries(application: Application): Value {
   const { machine, event } = application;
   const source = argument(application, 0);
   const found = propertiesOf(application, source);
-  const pair = (part: string, key: Value, value: Value): Value => arrayOf(machine, address(application, `pair ${part}`), [key, value], undefined);
+  const pair = (part: string, key: Value, value: Value): Value =>
+    arrayOf(machine, address(application, `pair ${part}`), [key, value], undefined);
   let keyFacts = NO_FACTS;
-  for (const at of source.addresses) keyFacts = joinFacts(keyFacts, derivedFacts(event.frame, machine.object(at)?.keyFacts ?? NO_FACTS, event.site));
+  for (const at of source.addresses)
+    keyFacts = joinFacts(
+      keyFacts,
+      derivedFacts(event.frame, machine.object(at)?.keyFacts ?? NO_FACTS, event.site),
+    );
   if (found.names !== undefined && keyFacts.size === 0 && found.names.length <= 24) {
-    const pairs = found.names.map((name, index) => pair(name, constantValue(name), found.values[index] ?? NOTHING));
+    const pairs = found.names.map((name, index) =>
+      pair(name, constantValue(name), found.values[index] ?? NOTHING),
+    );
     return arrayOf(machine, address(application, "entries"), pairs, undefined);
   }
-  const any = isNothing(found.any) && keyFacts.size === 0 ? NOTHING : pair("*", openValue(keyFacts), found.any);
+  const any =
+    isNothing(found.any) && keyFacts.size === 0 ? NOTHING : pair("*", openValue(keyFacts), found.any);
   return machine.allocate(address(application, "entries"), newObject({ kind: "array" }, { rest: any }));
 }
 
@@ -146,13 +214,18 @@ export function defineProperty(application: Application): Value {
 
 function define(application: Application, target: Value, names: readonly string[], descriptor: Value): void {
   const { machine, event } = application;
-  const part = (name: string): Value => readProperty(machine, event.frame, descriptor, namedKey(name), event.site);
+  const part = (name: string): Value =>
+    readProperty(machine, event.frame, descriptor, namedKey(name), event.site);
   const getter = part("get");
   const setter = part("set");
   const isAccessor = functionsIn(machine, getter).length > 0 || functionsIn(machine, setter).length > 0;
   for (const at of target.addresses) {
     for (const name of names) {
-      if (isAccessor) machine.update(at, (object) => ({ ...object, slots: new Map(object.slots).set(name, { value: NOTHING, getter, setter }) }));
+      if (isAccessor)
+        machine.update(at, (object) => ({
+          ...object,
+          slots: new Map(object.slots).set(name, { value: NOTHING, getter, setter }),
+        }));
       else setSlot(machine, at, name, part("value"), target.addresses.size === 1);
     }
   }
@@ -162,14 +235,21 @@ export function defineProperties(application: Application): Value {
   const { machine } = application;
   const target = argument(application, 0);
   for (const at of argument(application, 1).addresses) {
-    for (const [name, slot] of machine.object(at)?.slots ?? []) if (!isHidden(name)) define(application, target, [name], slot.value);
+    for (const [name, slot] of machine.object(at)?.slots ?? [])
+      if (!isHidden(name)) define(application, target, [name], slot.value);
   }
   return target;
 }
 
 export function get(application: Application): Value {
   const { machine, event } = application;
-  return readProperty(machine, event.frame, argument(application, 0), keyOf(argument(application, 1)), event.site);
+  return readProperty(
+    machine,
+    event.frame,
+    argument(application, 0),
+    keyOf(argument(application, 1)),
+    event.site,
+  );
 }
 
 export function set(application: Application): Value {
@@ -178,15 +258,24 @@ export function set(application: Application): Value {
   const key = keyOf(argument(application, 1));
   const written = event.arguments.values[2];
   machine.problem.written(machine, {
-    frame: event.frame, objects: [...target.addresses], targetSite: undefined, expression: written?.expression,
-    site: written?.expression?.site ?? event.site, value: written?.value ?? UNDEFINED, key: key.value, names: key.names,
+    frame: event.frame,
+    objects: [...target.addresses],
+    targetSite: undefined,
+    expression: written?.expression,
+    site: written?.expression?.site ?? event.site,
+    value: written?.value ?? UNDEFINED,
+    key: key.value,
+    names: key.names,
   });
   writeProperty(machine, event.frame, target, key, written?.value ?? UNDEFINED, event.site);
   return UNKNOWN;
 }
 
 /** The elements of an array of arguments, each written as the element it is in the literal, where there is one. */
-function spreadArguments(application: Application, index: number): { values: PassedArgument[]; rest: PassedArgument | undefined } {
+function spreadArguments(
+  application: Application,
+  index: number,
+): { values: PassedArgument[]; rest: PassedArgument | undefined } {
   const { machine, event } = application;
   const list = event.arguments.values[index];
   if (list === undefined) return { values: [], rest: undefined };
@@ -195,7 +284,12 @@ function spreadArguments(application: Application, index: number): { values: Pas
   const simple = literal?.every((element) => element.kind === "element") ?? false;
   const passed = (value: Value, place: number): PassedArgument => {
     const element = simple ? literal?.[place] : undefined;
-    return { value, expression: element?.kind === "element" ? element.expression : list.expression, site: undefined, spread: !simple };
+    return {
+      value,
+      expression: element?.kind === "element" ? element.expression : list.expression,
+      site: undefined,
+      spread: !simple,
+    };
   };
   if (elements.places !== undefined) return { values: elements.places.map(passed), rest: undefined };
   return { values: [], rest: { ...passed(elements.any, -1), spread: true } };
@@ -213,7 +307,12 @@ function callOn(application: Application, callee: Value, receiver: Value, list: 
 export function constructReflected(application: Application): Value {
   const { machine, event } = application;
   return callReferences(machine, event.frame, functionsIn(machine, argument(application, 0)), {
-    site: event.site, calleeSite: undefined, receiver: UNDEFINED, arguments: spreadArguments(application, 1), written: [], construct: true,
+    site: event.site,
+    calleeSite: undefined,
+    receiver: UNDEFINED,
+    arguments: spreadArguments(application, 1),
+    written: [],
+    construct: true,
   });
 }
 
@@ -233,7 +332,14 @@ export function remove(application: Application): Value {
 export function call(application: Application): Value {
   const { machine, event } = application;
   const [receiver, ...others] = event.arguments.values;
-  return callWith(machine, event.frame, event.receiver, receiver?.value ?? UNDEFINED, { values: others, rest: event.arguments.rest }, event.site);
+  return callWith(
+    machine,
+    event.frame,
+    event.receiver,
+    receiver?.value ?? UNDEFINED,
+    { values: others, rest: event.arguments.rest },
+    event.site,
+  );
 }
 
 export function applyMethod(application: Application): Value {
@@ -249,7 +355,10 @@ export function bind(application: Application): Value {
     ["@this", plainSlot(receiver?.value ?? UNDEFINED)],
     ...bound.map(({ value }, index) => [String(index), plainSlot(value)] as const),
   ]);
-  return machine.allocate(address(application, "bound"), newObject({ kind: "bound", count: bound.length }, { slots }));
+  return machine.allocate(
+    address(application, "bound"),
+    newObject({ kind: "bound", count: bound.length }, { slots }),
+  );
 }
 
 // JSON and clones.
@@ -260,9 +369,14 @@ export function stringify(application: Application): Value {
   const value = argument(application, 0);
   const written = viewOf(application, value, allowedNames(application), 0);
   const facts = factsWithin(machine, event.frame, written, event.site);
-  const text = openValue(derivedFacts(event.frame, factsOfKind(facts, "value", "match", "foreign"), event.site));
+  const text = openValue(
+    derivedFacts(event.frame, factsOfKind(facts, "value", "match", "foreign"), event.site),
+  );
   // The text remembers what it was made of: parsing gives the same parts again.
-  const snapshot = machine.allocate(address(application, "json"), newObject({ kind: "json" }, { slots: new Map([["@parsed", plainSlot(written)]]) }));
+  const snapshot = machine.allocate(
+    address(application, "json"),
+    newObject({ kind: "json" }, { slots: new Map([["@parsed", plainSlot(written)]]) }),
+  );
   return { ...text, addresses: snapshot.addresses };
 }
 
@@ -270,14 +384,25 @@ function allowedNames(application: Application): readonly string[] | undefined {
   const { machine, event } = application;
   if (!hasArgument(application, 1)) return undefined;
   const list = argument(application, 1);
-  if ([...list.addresses].some((at) => machine.object(at)?.detail.kind !== "array") || list.addresses.size === 0) return undefined;
+  if (
+    [...list.addresses].some((at) => machine.object(at)?.detail.kind !== "array") ||
+    list.addresses.size === 0
+  )
+    return undefined;
   const elements = iterated(machine, event.frame, list, event.site);
   const names = elements.places?.map((place) => onlyConstants(place)?.map(String));
-  return names?.every((name) => name !== undefined) === true ? names.flatMap((name) => name ?? []) : undefined;
+  return names?.every((name) => name !== undefined) === true
+    ? names.flatMap((name) => name ?? [])
+    : undefined;
 }
 
 /** A deep copy as a serialiser sees it. */
-function viewOf(application: Application, value: Value, allowed: readonly string[] | undefined, depth: number): Value {
+function viewOf(
+  application: Application,
+  value: Value,
+  allowed: readonly string[] | undefined,
+  depth: number,
+): Value {
   const { machine, event } = application;
   if (value.addresses.size === 0 || depth > 8) return value;
   let view: Value = { ...value, addresses: NOTHING.addresses };
@@ -295,23 +420,54 @@ function viewOf(application: Application, value: Value, allowed: readonly string
   return view;
 }
 
-function copyOf(application: Application, at: Address, object: AbstractObject, allowed: readonly string[] | undefined, depth: number): Value {
+function copyOf(
+  application: Application,
+  at: Address,
+  object: AbstractObject,
+  allowed: readonly string[] | undefined,
+  depth: number,
+): Value {
   const { machine, event } = application;
-  const copyAddress = machine.book.addressOf(event.frame.context, event.frame.file, event.site, `copy of ${String(at)}`);
+  const copyAddress = machine.book.addressOf(
+    event.frame.context,
+    event.frame.file,
+    event.site,
+    `copy of ${String(at)}`,
+  );
   if (machine.object(copyAddress) !== undefined && depth > 0) return addressValue(copyAddress);
   const slots = new Map<string, Slot>();
   machine.store(copyAddress, newObject({ kind: "record" }));
   // Sets and maps become "{}" in JSON, but a clone keeps them: what they hold stays under their hidden slots.
   for (const [name, slot] of object.slots) {
     if (name.startsWith("#") || name === "@pattern") continue;
-    if (allowed !== undefined && !name.startsWith("@") && object.detail.kind !== "array" && !allowed.includes(name)) continue;
-    const held = slot.getter === undefined ? slot.value : callValue(machine, event.frame, slot.getter, addressValue(at), [], event.site);
+    if (
+      allowed !== undefined &&
+      !name.startsWith("@") &&
+      object.detail.kind !== "array" &&
+      !allowed.includes(name)
+    )
+      continue;
+    const held =
+      slot.getter === undefined
+        ? slot.value
+        : callValue(machine, event.frame, slot.getter, addressValue(at), [], event.site);
     slots.set(name, plainSlot(viewOf(application, held, allowed, depth + 1)));
   }
-  const detail = object.detail.kind === "opaque" || object.detail.kind === "array" || object.detail.kind === "map" || object.detail.kind === "set"
-    ? object.detail : { kind: "record" as const };
-  const rest = allowed === undefined || object.detail.kind === "array" ? viewOf(application, object.rest, allowed, depth + 1) : NOTHING;
-  machine.store(copyAddress, newObject(detail, { slots, rest, exact: object.exact, length: object.length, keyFacts: object.keyFacts }));
+  const detail =
+    object.detail.kind === "opaque" ||
+    object.detail.kind === "array" ||
+    object.detail.kind === "map" ||
+    object.detail.kind === "set"
+      ? object.detail
+      : { kind: "record" as const };
+  const rest =
+    allowed === undefined || object.detail.kind === "array"
+      ? viewOf(application, object.rest, allowed, depth + 1)
+      : NOTHING;
+  machine.store(
+    copyAddress,
+    newObject(detail, { slots, rest, exact: object.exact, length: object.length, keyFacts: object.keyFacts }),
+  );
   return addressValue(copyAddress);
 }
 
@@ -319,11 +475,19 @@ export function parse(application: Application): Value {
   const { machine } = application;
   const text = argument(application, 0);
   let value = NOTHING;
-  for (const at of text.addresses) value = joinValues(value, machine.object(at)?.slots.get("@parsed")?.value ?? NOTHING);
+  for (const at of text.addresses)
+    value = joinValues(value, machine.object(at)?.slots.get("@parsed")?.value ?? NOTHING);
   if (!isNothing(value)) return withFacts(value, factsOfKind(text.facts, "match"));
-  const made = machine.allocate(address(application, "parsed"), newObject({ kind: "opaque", shape: undefined, type: "any" }, {
-    exact: false, rest: derived(application, text),
-  }));
+  const made = machine.allocate(
+    address(application, "parsed"),
+    newObject(
+      { kind: "opaque", shape: undefined, type: "any" },
+      {
+        exact: false,
+        rest: derived(application, text),
+      },
+    ),
+  );
   return joinValues(made, derived(application, text));
 }
 
@@ -332,7 +496,10 @@ export function clone(application: Application): Value {
 }
 
 export function newProxy(application: Application): Value {
-  const slots = new Map([["@target", plainSlot(argument(application, 0))], ["@handler", plainSlot(argument(application, 1))]]);
+  const slots = new Map([
+    ["@target", plainSlot(argument(application, 0))],
+    ["@handler", plainSlot(argument(application, 1))],
+  ]);
   return application.machine.allocate(address(application, "proxy"), newObject({ kind: "proxy" }, { slots }));
 }
 
@@ -340,11 +507,18 @@ export function newProxy(application: Application): Value {
 export function portPair(application: Application): Value {
   const { machine } = application;
   const ports = ["port1", "port2"].map((name) =>
-    machine.allocate(address(application, name), newObject({ kind: "opaque", shape: undefined, type: "record" }, { exact: false, rest: UNKNOWN })));
+    machine.allocate(
+      address(application, name),
+      newObject({ kind: "opaque", shape: undefined, type: "record" }, { exact: false, rest: UNKNOWN }),
+    ),
+  );
   const [first = UNKNOWN, second = UNKNOWN] = ports;
   for (const at of first.addresses) setSlot(machine, at, "@peer", second, true);
   for (const at of second.addresses) setSlot(machine, at, "@peer", first, true);
-  const slots = new Map([["port1", plainSlot(first)], ["port2", plainSlot(second)]]);
+  const slots = new Map([
+    ["port1", plainSlot(first)],
+    ["port2", plainSlot(second)],
+  ]);
   return machine.allocate(address(application, "channel"), newObject({ kind: "record" }, { slots }));
 }
 
@@ -353,7 +527,13 @@ export function onceOf(application: Application): Value {
   const { machine, event } = application;
   const promise = promiseOf(machine, event.frame, event.site, NOTHING);
   const slots = new Map([["@promise", plainSlot(promise)]]);
-  const listener = machine.make(event.frame, event.site, "listener", { kind: "resolver", settles: "arguments" }, { slots });
+  const listener = machine.make(
+    event.frame,
+    event.site,
+    "listener",
+    { kind: "resolver", settles: "arguments" },
+    { slots },
+  );
   addListener(application, { name: "events", of: "argument[0]", key: "argument[1]" }, listener);
   return promise;
 }
@@ -365,7 +545,8 @@ export function newSymbol(application: Application): Value {
 /** `new Error(message, { cause })`. */
 export function newError(application: Application): Value {
   const { machine, event } = application;
-  const callee = event.callee.kind === "library" ? event.callee.path.filter((part) => part !== "new").join(".") : "Error";
+  const callee =
+    event.callee.kind === "library" ? event.callee.path.filter((part) => part !== "new").join(".") : "Error";
   const name = machine.view.modelOf("", [callee, "new"]) === undefined ? "Error" : callee;
   const message = hasArgument(application, 0) ? argument(application, 0) : constantValue("");
   const slots = new Map<string, Slot>([
@@ -375,7 +556,10 @@ export function newError(application: Application): Value {
     ["@class", plainSlot(constantValue(name))],
   ]);
   if (hasArgument(application, 1)) {
-    slots.set("cause", plainSlot(readProperty(machine, event.frame, argument(application, 1), namedKey("cause"), event.site)));
+    slots.set(
+      "cause",
+      plainSlot(readProperty(machine, event.frame, argument(application, 1), namedKey("cause"), event.site)),
+    );
   }
   return machine.allocate(address(application, "error"), newObject({ kind: "error" }, { slots }));
 }
@@ -383,6 +567,13 @@ export function newError(application: Application): Value {
 /** Any property of the object (a URL, a request) carries what was put into any other. */
 export function opaqueObject(application: Application): Value {
   const { machine, event } = application;
-  const facts = joinAll(event.arguments.values.map(({ value }) => openValue(factsWithin(machine, event.frame, value, event.site)))).facts;
-  return machine.allocate(address(application, "object"), newObject({ kind: "mingled" }, { exact: false, rest: openValue(facts) }));
+  const facts = joinAll(
+    event.arguments.values.map(({ value }) =>
+      openValue(factsWithin(machine, event.frame, value, event.site)),
+    ),
+  ).facts;
+  return machine.allocate(
+    address(application, "object"),
+    newObject({ kind: "mingled" }, { exact: false, rest: openValue(facts) }),
+  );
 }

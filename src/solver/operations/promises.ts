@@ -12,28 +12,61 @@ import { promiseOf, settled } from "../promises.js";
 import { runTasks, schedule } from "../tasks.js";
 import { factsOfKind } from "../match.js";
 import {
-  addressValue, constantValue, isNothing, joinAll, joinValues, NOTHING, UNDEFINED, UNKNOWN, withFacts, type Address, type Value,
+  addressValue,
+  constantValue,
+  isNothing,
+  joinAll,
+  joinValues,
+  NOTHING,
+  UNDEFINED,
+  UNKNOWN,
+  withFacts,
+  type Address,
+  type Value,
 } from "../value.js";
 
-function newPromise(application: Application, resolved: Value, rejected: Value = NOTHING, part = "promise"): Address {
+function newPromise(
+  application: Application,
+  resolved: Value,
+  rejected: Value = NOTHING,
+  part = "promise",
+): Address {
   const { machine, event } = application;
   const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, part);
-  machine.allocate(address, newObject({ kind: "promise" }, {
-    slots: new Map([["@resolved", plainSlot(resolved)], ["@rejected", plainSlot(rejected)]]),
-  }));
+  machine.allocate(
+    address,
+    newObject(
+      { kind: "promise" },
+      {
+        slots: new Map([
+          ["@resolved", plainSlot(resolved)],
+          ["@rejected", plainSlot(rejected)],
+        ]),
+      },
+    ),
+  );
   return address;
 }
 
 function resolver(application: Application, promise: Address, settles: "@resolved" | "@rejected"): Value {
   const { machine } = application;
   const address = machine.book.addressWithin(promise, settles);
-  return machine.allocate(address, newObject({ kind: "resolver", settles }, { slots: new Map([["@promise", plainSlot(addressValue(promise))]]) }));
+  return machine.allocate(
+    address,
+    newObject(
+      { kind: "resolver", settles },
+      { slots: new Map([["@promise", plainSlot(addressValue(promise))]]) },
+    ),
+  );
 }
 
 export function construct(application: Application): Value {
   const { machine, event } = application;
   const promise = newPromise(application, NOTHING);
-  const functions = [resolver(application, promise, "@resolved"), resolver(application, promise, "@rejected")];
+  const functions = [
+    resolver(application, promise, "@resolved"),
+    resolver(application, promise, "@rejected"),
+  ];
   const thrown = newExit();
   machine.throws.push(thrown);
   callWith(machine, event.frame, argument(application, 0), UNDEFINED, passedValues(functions), event.site);
@@ -47,29 +80,48 @@ export function construct(application: Application): Value {
 
 function addTo(application: Application, promise: Address, name: string, value: Value): void {
   application.machine.update(promise, (object) =>
-    slotsWith(object, name, plainSlot(joinValues(object.slots.get(name)?.value ?? NOTHING, value))));
+    slotsWith(object, name, plainSlot(joinValues(object.slots.get(name)?.value ?? NOTHING, value))),
+  );
 }
 
 /** `then(onResolved, onRejected)`. */
 export function chainThen(application: Application): Value {
-  return chain(application, argument(application, 0), hasArgument(application, 1) ? argument(application, 1) : undefined);
+  return chain(
+    application,
+    argument(application, 0),
+    hasArgument(application, 1) ? argument(application, 1) : undefined,
+  );
 }
 
 export function handleRejection(application: Application): Value {
   return chain(application, undefined, argument(application, 0));
 }
 
-function chain(application: Application, onResolved: Value | undefined, onRejected: Value | undefined): Value {
+function chain(
+  application: Application,
+  onResolved: Value | undefined,
+  onRejected: Value | undefined,
+): Value {
   const { machine, event } = application;
   const promise = newPromise(application, NOTHING);
   const source = event.receiver;
-  const callable = (callback: Value | undefined): boolean => callback !== undefined && functionsIn(machine, callback).length > 0;
-  for (const [way, callback] of [["@resolved", onResolved], ["@rejected", onRejected]] as const) {
+  const callable = (callback: Value | undefined): boolean =>
+    callback !== undefined && functionsIn(machine, callback).length > 0;
+  for (const [way, callback] of [
+    ["@resolved", onResolved],
+    ["@rejected", onRejected],
+  ] as const) {
     schedule(machine, event.frame, event.site, way, {
       callee: undefined,
       receiver: UNDEFINED,
-      values: [source, addressValue(promise), callable(callback) && callback !== undefined ? callback : UNDEFINED],
-      then: (task) => { runLink(application, task, way); },
+      values: [
+        source,
+        addressValue(promise),
+        callable(callback) && callback !== undefined ? callback : UNDEFINED,
+      ],
+      then: (task) => {
+        runLink(application, task, way);
+      },
       when: "chain",
     });
   }
@@ -81,7 +133,9 @@ function runLink(application: Application, task: Address, way: "@resolved" | "@r
   const slot = (name: string): Value => machine.object(task)?.slots.get(name)?.value ?? NOTHING;
   const { resolved, rejected } = settled(machine, slot("0"));
   const value = way === "@resolved" ? resolved : rejected;
-  const isPromise = [...slot("0").addresses].some((address) => machine.object(address)?.detail.kind === "promise");
+  const isPromise = [...slot("0").addresses].some(
+    (address) => machine.object(address)?.detail.kind === "promise",
+  );
   if (isNothing(value) && (way === "@rejected" || isPromise)) return;
   const callback = slot("2");
   const [promise] = slot("1").addresses;
@@ -92,7 +146,14 @@ function runLink(application: Application, task: Address, way: "@resolved" | "@r
   }
   const thrown = newExit();
   machine.throws.push(thrown);
-  const result = callWith(machine, event.frame, callback, UNDEFINED, passedValues([isNothing(value) ? UNKNOWN : value]), event.site);
+  const result = callWith(
+    machine,
+    event.frame,
+    callback,
+    UNDEFINED,
+    passedValues([isNothing(value) ? UNKNOWN : value]),
+    event.site,
+  );
   machine.throws.pop();
   if (machine.state === undefined) machine.state = thrown.state;
   if (thrown.state !== undefined) addTo(application, promise, "@rejected", thrown.value);
@@ -102,7 +163,11 @@ function runLink(application: Application, task: Address, way: "@resolved" | "@r
 export function handleEnd(application: Application): Value {
   const { machine, event } = application;
   schedule(machine, event.frame, event.site, "finally", {
-    callee: argument(application, 0), receiver: UNDEFINED, values: [], then: undefined, when: "chain",
+    callee: argument(application, 0),
+    receiver: UNDEFINED,
+    values: [],
+    then: undefined,
+    when: "chain",
   });
   return event.receiver;
 }
@@ -112,11 +177,22 @@ export function all(application: Application): Value {
   runTasks(machine);
   const elements = iterated(machine, event.frame, argument(application, 0), event.site);
   const list = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "all");
-  const value = elements.places === undefined
-    ? machine.allocate(list, newObject({ kind: "array" }, { rest: settledOrOpen(application, elements.any) }))
-    : arrayOf(machine, list, elements.places.map((place) => settledOrOpen(application, place)), undefined);
+  const value =
+    elements.places === undefined
+      ? machine.allocate(
+          list,
+          newObject({ kind: "array" }, { rest: settledOrOpen(application, elements.any) }),
+        )
+      : arrayOf(
+          machine,
+          list,
+          elements.places.map((place) => settledOrOpen(application, place)),
+          undefined,
+        );
   const rejected = settled(machine, elements.any).rejected;
-  return addressValue(newPromise(application, withFacts(value, factsOfKind(elements.facts, "match")), rejected));
+  return addressValue(
+    newPromise(application, withFacts(value, factsOfKind(elements.facts, "match")), rejected),
+  );
 }
 
 /** What an element has resolved to once the tasks that are due have run. */
@@ -138,21 +214,31 @@ export function allSettled(application: Application): Value {
   const record = (part: string, slots: readonly (readonly [string, Value])[]): Value =>
     machine.allocate(
       machine.book.addressOf(event.frame.context, event.frame.file, event.site, part),
-      newObject({ kind: "record" }, { slots: new Map(slots.map(([name, value]) => [name, plainSlot(value)])) }),
+      newObject(
+        { kind: "record" },
+        { slots: new Map(slots.map(([name, value]) => [name, plainSlot(value)])) },
+      ),
     );
   const outcome = (element: Value, part: string): Value => {
     const { resolved, rejected } = settled(machine, element);
     return joinValues(
-      record(`fulfilled ${part}`, [["status", constantValue("fulfilled")], ["value", resolved]]),
-      record(`rejected ${part}`, [["status", constantValue("rejected")], ["reason", isNothing(rejected) ? UNKNOWN : rejected]]),
+      record(`fulfilled ${part}`, [
+        ["status", constantValue("fulfilled")],
+        ["value", resolved],
+      ]),
+      record(`rejected ${part}`, [
+        ["status", constantValue("rejected")],
+        ["reason", isNothing(rejected) ? UNKNOWN : rejected],
+      ]),
     );
   };
   const places = elements.places?.map((element, index) => outcome(element, String(index)));
   const any = places === undefined ? outcome(elements.any, "*") : joinAll(places);
   const list = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "settled");
-  const value = places === undefined
-    ? machine.allocate(list, newObject({ kind: "array" }, { rest: any }))
-    : arrayOf(machine, list, places, undefined);
+  const value =
+    places === undefined
+      ? machine.allocate(list, newObject({ kind: "array" }, { rest: any }))
+      : arrayOf(machine, list, places, undefined);
   return addressValue(newPromise(application, value));
 }
 
@@ -179,6 +265,9 @@ export function withResolvers(application: Application): Value {
 export function promisify(application: Application): Value {
   const { machine, event } = application;
   const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "promisified");
-  const slots = new Map([["@target", plainSlot(argument(application, 0))], ["@this", plainSlot(UNDEFINED)]]);
+  const slots = new Map([
+    ["@target", plainSlot(argument(application, 0))],
+    ["@this", plainSlot(UNDEFINED)],
+  ]);
   return machine.allocate(address, newObject({ kind: "promisified" }, { slots }));
 }

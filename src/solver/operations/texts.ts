@@ -10,15 +10,38 @@ import { factsOfKind, matchedFacts } from "../match.js";
 import { argument, derived, hasArgument, type Application } from "../model-places.js";
 import { comparisonFacts } from "../operators.js";
 import {
-  certainConstant, constantValue, joinFacts, joinValues, NO_FACTS, NOTHING, onlyConstants, UNKNOWN, withFacts, type FactSet, type Value,
+  certainConstant,
+  constantValue,
+  joinFacts,
+  joinValues,
+  NO_FACTS,
+  NOTHING,
+  onlyConstants,
+  UNKNOWN,
+  withFacts,
+  type FactSet,
+  type Value,
 } from "../value.js";
 
 /** Facts of comparing the receiver (or first argument) with an argument. */
 export function compare(application: Application): Value {
   const { event } = application;
-  const isMethod = event.receiver.open || event.receiver.constants.size > 0 && !event.receiver.constants.has(undefined);
-  const [left, right] = isMethod ? [event.receiver, argument(application, 0)] : [argument(application, 0), argument(application, 1)];
-  return withFacts(UNKNOWN, comparisonFacts(event.frame, content(application, left), content(application, right), event.site, false, true));
+  const isMethod =
+    event.receiver.open || (event.receiver.constants.size > 0 && !event.receiver.constants.has(undefined));
+  const [left, right] = isMethod
+    ? [event.receiver, argument(application, 0)]
+    : [argument(application, 0), argument(application, 1)];
+  return withFacts(
+    UNKNOWN,
+    comparisonFacts(
+      event.frame,
+      content(application, left),
+      content(application, right),
+      event.site,
+      false,
+      true,
+    ),
+  );
 }
 
 /** Bytes are compared by what is in them. */
@@ -29,7 +52,12 @@ function content(application: Application, value: Value): Value {
 /** `String(x)`, `x.toString()`. */
 export function textOfArgument(application: Application): Value {
   const { machine, event } = application;
-  return textOf(machine, event.frame, hasArgument(application, 0) ? argument(application, 0) : constantValue(""), event.site);
+  return textOf(
+    machine,
+    event.frame,
+    hasArgument(application, 0) ? argument(application, 0) : constantValue(""),
+    event.site,
+  );
 }
 
 export function replace(application: Application): Value {
@@ -38,7 +66,8 @@ export function replace(application: Application): Value {
   const replacer = argument(application, 1);
   if (functionsIn(machine, replacer).length === 0) return joinValues(text, derived(application, replacer));
   const result = machine.perhaps(() =>
-    callWith(machine, event.frame, replacer, NOTHING, passedValues([text, text, text, text]), event.site));
+    callWith(machine, event.frame, replacer, NOTHING, passedValues([text, text, text, text]), event.site),
+  );
   return joinValues(text, derived(application, result));
 }
 
@@ -48,9 +77,20 @@ export function split(application: Application): Value {
   const text = certainConstant(event.receiver)?.constant;
   const separator = certainConstant(argument(application, 0))?.constant;
   if (typeof text === "string" && typeof separator === "string" && event.receiver.facts.size === 0) {
-    return arrayOf(machine, address, text.split(separator).slice(0, 24).map((piece) => constantValue(piece)), undefined);
+    return arrayOf(
+      machine,
+      address,
+      text
+        .split(separator)
+        .slice(0, 24)
+        .map((piece) => constantValue(piece)),
+      undefined,
+    );
   }
-  return machine.allocate(address, newObject({ kind: "array" }, { rest: derived(application, event.receiver) }));
+  return machine.allocate(
+    address,
+    newObject({ kind: "array" }, { rest: derived(application, event.receiver) }),
+  );
 }
 
 /** A pattern made of data remembers what: a list makes testing with it a match, and so does what comes from a sink. */
@@ -96,8 +136,17 @@ export function searchText(application: Application): Value {
 function found(application: Application, text: Value, pattern: Value): Value {
   const { machine, event } = application;
   const pieces = derived(application, text);
-  const groups = machine.make(event.frame, event.site, "groups", { kind: "record" }, { rest: pieces, exact: false });
-  const slots = new Map<string, Slot>([["groups", plainSlot(groups)], ["index", plainSlot(UNKNOWN)]]);
+  const groups = machine.make(
+    event.frame,
+    event.site,
+    "groups",
+    { kind: "record" },
+    { rest: pieces, exact: false },
+  );
+  const slots = new Map<string, Slot>([
+    ["groups", plainSlot(groups)],
+    ["index", plainSlot(UNKNOWN)],
+  ]);
   const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "found");
   const value = machine.allocate(address, newObject({ kind: "array" }, { slots, rest: pieces }));
   return withFacts(joinValues(value, constantValue(null)), patternFacts(application, pattern, text));
