@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { declarationsOf } from "../checker/declaration-of.js";
-import type { FileId, ProcedureId, SiteId } from "../graph/procedure.js";
+import type { FileId, ProcedureId, SiteId } from "../graph/expression.js";
 import type { Purposes } from "./purposes-of.js";
 import { repurposingOf, type Repurposing } from "./repurposing-of.js";
 

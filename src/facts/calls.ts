@@ -3,7 +3,7 @@
  * and the loading of modules.
  */
 import ts from "typescript";
-import type { Argument, Expression } from "../graph/procedure.js";
+import type { Argument, Expression } from "../graph/expression.js";
 import { lowerExpression } from "./expressions.js";
 import type { Place, Use } from "./facts-builder.js";
 import { constantAt } from "./literals.js";
@@ -99,6 +99,7 @@ export function lowerImportCall(
     return undefined;
   const site = place.facts.site(node);
   const specifier = place.facts.specifierSite(argument ?? node);
+  if (!promise && module !== undefined) place.facts.requires.push({ specifier, module, typeOnly: false });
   const load: Expression = { kind: "import-call", site, specifier, module, promise };
   if (module !== undefined || argument === undefined) return load;
   // A computed specifier is evaluated, which may call something.

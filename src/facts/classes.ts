@@ -3,7 +3,8 @@
  * the class, and the decorators that are applied to it.
  */
 import ts from "typescript";
-import type { ClassFacts, ClassMember, Expression, ProcedureId, Statement } from "../graph/procedure.js";
+import type { Statement } from "../graph/procedure.js";
+import type { ClassFacts, ClassMember, Expression, ProcedureId } from "../graph/expression.js";
 import { lowerDecorators } from "./calls.js";
 import { lowerExpression } from "./expressions.js";
 import { within, type Place } from "./facts-builder.js";

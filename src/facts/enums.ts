@@ -3,7 +3,8 @@
  * the way back from the value to the name.
  */
 import ts from "typescript";
-import type { Expression, ObjectMember, Statement } from "../graph/procedure.js";
+import type { Statement } from "../graph/procedure.js";
+import type { Expression, ObjectMember } from "../graph/expression.js";
 import { enumMemberConstant, enumMemberName } from "./enum-constants.js";
 import { lowerExpression } from "./expressions.js";
 import { within, type Place } from "./facts-builder.js";

@@ -3,7 +3,7 @@
  * family; what is unknown becomes opaque with its parts lowered.
  */
 import ts from "typescript";
-import type { Expression } from "../graph/procedure.js";
+import type { Expression } from "../graph/expression.js";
 import { lowerNew } from "./calls.js";
 import { lowerClassExpression } from "./classes.js";
 import type { Place, Use } from "./facts-builder.js";

@@ -2,21 +2,18 @@
  * Beside the pipeline: facts as short text, for tests and for looking at them. Variables are written `name@record`, what
  * is only tested for presence ends in `~`, globals start with `$`, functions are `fn<procedure>`.
  */
+import type { FileFacts, HoistedFunction, Procedure, Statement } from "../graph/procedure.js";
 import type {
   ArrayElement,
   ClassFacts,
   ClassMember,
   Expression,
-  FileFacts,
-  HoistedFunction,
   JsxAttribute,
   ObjectMember,
-  Procedure,
   PropertyKey,
-  Statement,
   Target,
   VariableReference,
-} from "../graph/procedure.js";
+} from "../graph/expression.js";
 
 /** Writes the parts of one file's facts. */
 export class FactsText {

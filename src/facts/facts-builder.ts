@@ -3,15 +3,8 @@
  * what they were made from. Lowerings get it as part of the place that they work at.
  */
 import ts from "typescript";
-import type {
-  ImportBinding,
-  Procedure,
-  ProcedureId,
-  RecordId,
-  SiteId,
-  SiteSpan,
-  VariableFacts,
-} from "../graph/procedure.js";
+import type { ImportBinding, Procedure, SiteSpan, VariableFacts, ModuleRequest } from "../graph/procedure.js";
+import type { ProcedureId, RecordId, SiteId } from "../graph/expression.js";
 import type { EnumMembers } from "./enum-constants.js";
 import type { ScopeAnalysis } from "./scope-analysis.js";
 import type { ImportedName, Scope, Variable } from "./scope.js";
@@ -49,6 +42,8 @@ export class FactsBuilder {
   /** Names that functions and classes get from where they are put. */
   readonly givenNames = new Map<ts.Node, string>();
   readonly imports: ImportBinding[] = [];
+  /** `require("…")`, wherever it stands. */
+  readonly requires: ModuleRequest[] = [];
   /** The enums of the file that were evaluated so far. */
   readonly enumMembers = new Map<Variable, EnumMembers>();
   readonly #importOf = new Map<ImportedName, ImportBinding>();

@@ -3,7 +3,8 @@
  * procedures, variables, imports and exports, and keeps beside them the nodes that the sites stand for.
  */
 import type ts from "typescript";
-import type { FileFacts, Procedure, ProcedureId, SiteId } from "../graph/procedure.js";
+import type { FileFacts, Procedure } from "../graph/procedure.js";
+import type { ProcedureId, SiteId } from "../graph/expression.js";
 import { FactsBuilder, type Place } from "./facts-builder.js";
 import { bindImports, commonJsStart, moduleExports, moduleRequests } from "./modules.js";
 import { analyseScopes } from "./scope-analysis.js";
@@ -32,7 +33,7 @@ export function factsOfFile(sourceFile: ts.SourceFile): SourceFacts {
     file: sourceFile.fileName,
     procedures: builder.procedures(),
     variables,
-    requests,
+    requests: [...requests, ...builder.requires],
     imports: builder.imports,
     exports: moduleExports(builder),
     commonJs: scopes.commonJs,

@@ -3,15 +3,8 @@
  * the closure keeps.
  */
 import ts from "typescript";
-import type {
-  HoistedFunction,
-  Parameter,
-  Procedure,
-  ProcedureId,
-  ProcedureKind,
-  SiteId,
-  Statement,
-} from "../graph/procedure.js";
+import type { HoistedFunction, Parameter, Procedure, ProcedureKind, Statement } from "../graph/procedure.js";
+import type { ProcedureId, SiteId } from "../graph/expression.js";
 import { lowerExpression } from "./expressions.js";
 import { within, type Place } from "./facts-builder.js";
 import { hasModifier, hasWrittenType, isParameterProperty, isThisParameter } from "./modifiers.js";

@@ -2,7 +2,7 @@
  * Pipeline stage: source file → facts. Lowers JSX: the tag, its attributes, and what stands between the tags.
  */
 import ts from "typescript";
-import type { Expression, JsxAttribute } from "../graph/procedure.js";
+import type { Expression, JsxAttribute } from "../graph/expression.js";
 import { lowerExpression } from "./expressions.js";
 import type { Place } from "./facts-builder.js";
 import { constantAt } from "./literals.js";

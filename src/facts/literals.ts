@@ -2,7 +2,7 @@
  * Pipeline stage: source file → facts. Lowers literals: constants, templates, regular expressions, arrays and objects.
  */
 import ts from "typescript";
-import type { ArrayElement, Constant, Expression, ObjectMember } from "../graph/procedure.js";
+import type { ArrayElement, Constant, Expression, ObjectMember } from "../graph/expression.js";
 import { lowerExpression } from "./expressions.js";
 import type { Place } from "./facts-builder.js";
 import { giveName, lowerProcedure } from "./functions.js";

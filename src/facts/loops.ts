@@ -3,7 +3,8 @@
  * where a closure keeps one of its variables.
  */
 import ts from "typescript";
-import type { Expression, Statement, Target } from "../graph/procedure.js";
+import type { Statement } from "../graph/procedure.js";
+import type { Expression, Target } from "../graph/expression.js";
 import { lowerExpression } from "./expressions.js";
 import { recordOpenedBy, within, type Place } from "./facts-builder.js";
 import { keywordOf } from "./modifiers.js";

@@ -3,7 +3,7 @@
  * outwards, without recursion along the chain, and marks the extent of optional chains.
  */
 import ts from "typescript";
-import type { Expression, PropertyKey, Target } from "../graph/procedure.js";
+import type { Expression, PropertyKey, Target } from "../graph/expression.js";
 import { lowerCall, lowerImportCall, lowerSuperCall, lowerTaggedTemplate } from "./calls.js";
 import { enumMemberConstant } from "./enum-constants.js";
 import { lowerExpression } from "./expressions.js";

@@ -3,7 +3,7 @@
  * variable, an import, a property of the file's own object, or a global.
  */
 import ts from "typescript";
-import type { Expression, PropertyKey, SiteId, Target } from "../graph/procedure.js";
+import type { Expression, PropertyKey, SiteId, Target } from "../graph/expression.js";
 import type { Place, Use } from "./facts-builder.js";
 import { lookUp, meansGlobal, receiverFrame, referenceTo, type Variable } from "./scope.js";
 
@@ -115,5 +115,7 @@ export function isNothing(place: Place, node: ts.Expression): boolean {
   if (ts.isParenthesizedExpression(node)) return isNothing(place, node.expression);
   if (ts.isIdentifier(node)) return node.text === "undefined" && meansGlobal(place.scope, "undefined");
   if (ts.isVoidExpression(node)) return ts.isNumericLiteral(node.expression);
+  // An empty text stands for a missing one.
+  if (ts.isStringLiteralLike(node)) return node.text === "";
   return node.kind === ts.SyntaxKind.NullKeyword;
 }

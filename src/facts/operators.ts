@@ -3,7 +3,7 @@
  * lowered without recursion. Decides which operands are only tested for presence.
  */
 import ts from "typescript";
-import type { BinaryOperator, Expression, LogicalOperator, UnaryOperator } from "../graph/procedure.js";
+import type { BinaryOperator, Expression, LogicalOperator, UnaryOperator } from "../graph/expression.js";
 import { lowerExpression } from "./expressions.js";
 import type { Place, Use } from "./facts-builder.js";
 import { giveName } from "./functions.js";

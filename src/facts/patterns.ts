@@ -3,7 +3,7 @@
  * declarations (`const { a } = x`) and those of assignments (`({ a } = x)`).
  */
 import ts from "typescript";
-import type { Expression, PatternElement, PatternProperty, Target } from "../graph/procedure.js";
+import type { Expression, PatternElement, PatternProperty, Target } from "../graph/expression.js";
 import { lowerExpression } from "./expressions.js";
 import type { Place } from "./facts-builder.js";
 import { giveName } from "./functions.js";

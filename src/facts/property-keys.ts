@@ -3,7 +3,7 @@
  * well-known symbols, or computed.
  */
 import ts from "typescript";
-import type { PropertyKey } from "../graph/procedure.js";
+import type { PropertyKey } from "../graph/expression.js";
 import { lowerExpression } from "./expressions.js";
 import type { Place } from "./facts-builder.js";
 import { nameKey } from "./names.js";

@@ -3,7 +3,8 @@
  * that scope analysis fills in, record layout completes, and every lowering looks names up in.
  */
 import type ts from "typescript";
-import type { RecordId, VariableFacts, VariableReference } from "../graph/procedure.js";
+import type { VariableFacts } from "../graph/procedure.js";
+import type { RecordId, VariableReference } from "../graph/expression.js";
 
 /**
  * What makes the scope: frames (`module`, `function`, `arrow`, `initializer` of a field or static block) exist at each

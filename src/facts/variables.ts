@@ -2,7 +2,8 @@
  * Pipeline stage: source file → facts. Lowers declarations of variables.
  */
 import ts from "typescript";
-import type { Expression, Statement } from "../graph/procedure.js";
+import type { Statement } from "../graph/procedure.js";
+import type { Expression } from "../graph/expression.js";
 import { lowerExpression } from "./expressions.js";
 import type { Place } from "./facts-builder.js";
 import { giveName } from "./functions.js";

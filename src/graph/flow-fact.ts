@@ -3,7 +3,7 @@
  * that a match chose it, or where it came from. Facts are immutable; a fact's identity leaves its trace out, so that
  * a longer way to the same fact is no new fact.
  */
-import type { FileId, SiteId } from "./procedure.js";
+import type { FileId, SiteId } from "./expression.js";
 
 /** What happened at a step of a trace. */
 export type StepKind =

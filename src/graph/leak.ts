@@ -2,7 +2,8 @@
  * Pipeline stage: leak. What the analysis finds, for the whole program: plain data that findings, messages and reports
  * are made of.
  */
-import type { FileId, SiteSpan } from "./procedure.js";
+import type { SiteSpan } from "./procedure.js";
+import type { FileId } from "./expression.js";
 import type { StepKind } from "./flow-fact.js";
 
 /** One step of a trace, with its place. */

@@ -123,6 +123,11 @@ export const OPERATIONS = [
 
   "channel.pair",
   "events.once",
+  "array.reduceRight",
+  "object.getOwn",
+  "object.setPrototype",
+  "object.getPrototype",
+  "promise.any",
   "json.stringify",
   "json.parse",
   "structuredClone",

@@ -2,7 +2,7 @@
  * Pipeline stage: checker → program. Where the thing that an expression means is declared, as plain data: what flow
  * models, the catalog and purposes are looked up by.
  */
-import type { FileId } from "./procedure.js";
+import type { FileId } from "./expression.js";
 
 /** Who declares it. */
 export type OriginHome =

@@ -2,7 +2,8 @@
  * Pipeline stage: value flow. The program as the solver sees it: the facts of its files, how they are linked, and the
  * answers of the type checker, all as plain data. `program/` implements it over TypeScript, tests over toy programs.
  */
-import type { FileFacts, FileId, ProcedureId, SiteId } from "./procedure.js";
+import type { FileFacts } from "./procedure.js";
+import type { FileId, ProcedureId, SiteId } from "./expression.js";
 import type { Origin } from "./origin.js";
 import type { ShapeKind, TypeShape } from "./type-shape.js";
 import type { FlowModel } from "./flow-model.js";

@@ -3,9 +3,10 @@
  * written in place and carry a label (spec, section 5). Literals, spreads, templates, arms and the like are looked into;
  * a call, a read, a name is reported as a whole.
  */
-import type { Expression, ProcedureId, SiteId } from "../graph/procedure.js";
+import { isRecent } from "../solver/addresses.js";
+import type { Expression, ProcedureId, SiteId } from "../graph/expression.js";
 import type { Frame, Machine } from "../solver/machine.js";
-import { guardFacts } from "../solver/match.js";
+import { guardFacts, factsOfKind } from "../solver/match.js";
 import { sourceFacts } from "../solver/materialize.js";
 import { iterated } from "../solver/iteration.js";
 import { aside, factsWithin } from "../solver/parts.js";
@@ -85,10 +86,11 @@ function lookInto(machine: Machine, frame: Frame, expression: Expression, found:
     }
     case "logical":
       if (expression.operator !== "&&") into(expression.left);
+      else outcomeOf(frame, expression.left, expression.site, found);
       into(expression.right);
       return;
     case "conditional":
-      outcomeOf(machine, frame, expression, found);
+      outcomeOf(frame, expression.test, expression.site, found);
       into(expression.then);
       into(expression.otherwise);
       return;
@@ -147,17 +149,9 @@ function lookIntoSpread(machine: Machine, frame: Frame, expression: Expression, 
 }
 
 /** The arms of a conditional on a match are its outcome, also where they are literals. */
-function outcomeOf(
-  machine: Machine,
-  frame: Frame,
-  expression: Extract<Expression, { kind: "conditional" }>,
-  found: Boundary[],
-): void {
-  const test = frame.evaluated.get(expression.test);
-  if (test === undefined) return;
-  const facts = new Map([...test.facts].filter(([, fact]) => fact.kind === "match"));
-  if (facts.size > 0) found.push({ site: expression.site, file: frame.file, facts });
-  void machine;
+function outcomeOf(frame: Frame, tested: Expression, site: SiteId, found: Boundary[]): void {
+  const facts = factsOfKind(frame.evaluated.get(tested)?.facts ?? NO_FACTS, "match");
+  if (facts.size > 0) found.push({ site, file: frame.file, facts });
 }
 
 function lookIntoCall(
@@ -190,7 +184,8 @@ function lookIntoNew(
   const value = frame.evaluated.get(expression) ?? NOTHING;
   const before = found.length;
   for (const address of value.addresses) {
-    for (const resolution of machine.resolutions.get(address)?.values() ?? []) {
+    const young = isRecent(address) ? address : address - 1;
+    for (const resolution of machine.resolutions.get(young)?.values() ?? []) {
       lookInto(machine, resolution.frame, resolution.expression, found);
     }
   }

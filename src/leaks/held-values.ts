@@ -2,7 +2,7 @@
  * Pipeline stage: policy. What a sink was handed and may still change: a promise that resolves later, a generator that
  * is drawn from, a function that is called. It is looked at again when the turn is over.
  */
-import type { Expression } from "../graph/procedure.js";
+import type { Expression } from "../graph/expression.js";
 import type { PassedArgument } from "../solver/flow-problem.js";
 import type { Frame, Machine } from "../solver/machine.js";
 import { schedule } from "../solver/tasks.js";

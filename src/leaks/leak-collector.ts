@@ -4,7 +4,8 @@
  */
 import { sourceOf, type FlowFact, type Step } from "../graph/flow-fact.js";
 import type { Leak, LimitNote, Sink, TraceStep } from "../graph/leak.js";
-import type { FileId, SiteId, SiteSpan } from "../graph/procedure.js";
+import type { SiteSpan } from "../graph/procedure.js";
+import type { FileId, SiteId } from "../graph/expression.js";
 
 export interface Crossing {
   readonly file: FileId;

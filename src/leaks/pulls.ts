@@ -3,11 +3,11 @@
  * came in from outside (spec, section 4). What was reported once is marked, so that reading it again is none.
  */
 import type { FlowFact } from "../graph/flow-fact.js";
-import type { SiteId } from "../graph/procedure.js";
+import type { SiteId } from "../graph/expression.js";
 import type { ProducedEvent } from "../solver/flow-problem.js";
 import type { Machine } from "../solver/machine.js";
 import { joinFacts, NO_FACTS, type FactSet, type Value } from "../solver/value.js";
-import { entered, forbidden, reportPull, type LeakContext } from "./leak-problem.js";
+import { entered, forbidden, reportPull, type LeakContext } from "./hand-over.js";
 
 export function pulled(
   context: LeakContext,

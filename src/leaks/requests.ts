@@ -6,7 +6,7 @@ import { plainSlot, slotsWith } from "../solver/heap.js";
 import type { CallEvent, PassedArgument, WriteEvent } from "../solver/flow-problem.js";
 import type { Machine } from "../solver/machine.js";
 import { joinValues, NOTHING, patternsOf, UNKNOWN_TEXT, type Value } from "../solver/value.js";
-import type { LeakContext } from "./leak-problem.js";
+import type { LeakContext } from "./hand-over.js";
 import requests from "./requests.json" with { type: "json" };
 
 interface RequestRow {

@@ -2,7 +2,7 @@
  * Pipeline stage: policy. Stores that belong to sinks: what a sink's module keeps in its variables, at any depth, and
  * what was declared with a purpose of its own. Writing a labelled value there is handing it over (spec, section 4).
  */
-import type { FileId } from "../graph/procedure.js";
+import type { FileId } from "../graph/expression.js";
 import type { Machine } from "../solver/machine.js";
 import type { Address, Value } from "../solver/value.js";
 import type { PurposesOfCode } from "../annotations/purposes-of-code.js";

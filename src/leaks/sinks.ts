@@ -48,10 +48,11 @@ export function sinkOfCall(machine: Machine, lookup: SinkLookup, event: CallEven
       return sinkOfProcedure(machine, lookup, event, callee.file, callee.procedure);
     case "class": {
       const { file, facts } = callee.detail;
+      const purposes = lookup.purposes.ofDeclaration(file, facts.site);
       return {
         name: facts.name,
-        purposes: lookup.purposes.ofDeclaration(file, facts.site),
-        parameters: undefined,
+        purposes,
+        parameters: parameterPurposes(machine, lookup, file, facts.constructorProcedure),
       };
     }
     case "library":
@@ -64,6 +65,22 @@ export function sinkOfCall(machine: Machine, lookup: SinkLookup, event: CallEven
     case "promisified":
       return { name: "", purposes: [], parameters: undefined };
   }
+}
+
+/** Parameters with a purpose of their own. */
+function parameterPurposes(
+  machine: Machine,
+  lookup: SinkLookup,
+  file: string,
+  procedure: number | undefined,
+): ReadonlyMap<number, readonly string[]> | undefined {
+  const found = new Map<number, readonly string[]>();
+  if (procedure === undefined) return undefined;
+  for (const index of machine.view.factsOf(file)?.procedures[procedure]?.parameters.keys() ?? []) {
+    const ofParameter = lookup.purposes.ofParameter(file, procedure, index);
+    if (ofParameter.length > 0) found.set(index, ofParameter);
+  }
+  return found.size === 0 ? undefined : found;
 }
 
 function sinkOfProcedure(
@@ -79,15 +96,11 @@ function sinkOfProcedure(
     own.length > 0 || event.calleeSite === undefined
       ? []
       : lookup.purposes.ofMeaning(event.frame.file, event.calleeSite, true);
-  const parameters = new Map<number, readonly string[]>();
-  for (const index of facts?.parameters.keys() ?? []) {
-    const ofParameter = lookup.purposes.ofParameter(file, procedure, index);
-    if (ofParameter.length > 0) parameters.set(index, ofParameter);
-  }
+  const parameters = parameterPurposes(machine, lookup, file, procedure);
   return {
     name: facts?.name ?? "",
     purposes: own.length > 0 ? own : written,
-    parameters: parameters.size === 0 ? undefined : parameters,
+    parameters,
   };
 }
 
@@ -186,6 +199,9 @@ function sinkOfUnknown(
   if (owners.length > 0) return { ...none, purposes: owners };
   const meant = calleeSite === undefined ? [] : lookup.purposes.ofMeaning(frame.file, calleeSite, false);
   if (meant.length > 0) return { ...none, purposes: meant };
+  const global = address === undefined ? undefined : machine.globalNames.get(address);
+  if (global !== undefined)
+    return { ...none, name: global, purposes: globalPurposes(machine, lookup, global, event) };
   if (declared?.home.kind === "program" && declared.ambient && declared.path.length >= 1) {
     return { ...none, purposes: globalPurposes(machine, lookup, declared.path[0] ?? "", event) };
   }

@@ -2,7 +2,8 @@
  * Pipeline stage: report. What one file's readers are told: plain data that the ESLint rule hands on and other forms of
  * output can be made of.
  */
-import type { FileId, SiteSpan } from "../graph/procedure.js";
+import type { SiteSpan } from "../graph/procedure.js";
+import type { FileId } from "../graph/expression.js";
 
 /**
  * - `leak`: the labelled value gets into a sink at this expression.

@@ -3,7 +3,7 @@
  * every file is to be told, each place where a value on its way into a sink elsewhere leaves the file.
  */
 import type { AnalysisResult, Leak } from "../graph/leak.js";
-import type { FileId } from "../graph/procedure.js";
+import type { FileId } from "../graph/expression.js";
 import type { Finding, FindingsRequest, SourceView } from "./finding.js";
 import { departureData, leakData, type Departure } from "./message-data.js";
 

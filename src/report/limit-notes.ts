@@ -3,7 +3,7 @@
  * was found.
  */
 import type { AnalysisResult } from "../graph/leak.js";
-import type { FileId } from "../graph/procedure.js";
+import type { FileId } from "../graph/expression.js";
 import type { SourceView } from "./finding.js";
 import { quotedPlace } from "./trace-text.js";
 

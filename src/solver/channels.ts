@@ -3,7 +3,7 @@
  * one object on the heap, with a slot for each key and for the listeners of each key.
  */
 import type { ModelChannel } from "../graph/flow-model.js";
-import { callWith, passedValues } from "./calls.js";
+import { callWith, passedValues } from "./call-dispatch.js";
 import { newObject, plainSlot, slotsWith } from "./heap.js";
 import type { Machine } from "./machine.js";
 import { addToPlace, readEach, readPlace, type Application } from "./model-places.js";
@@ -103,13 +103,22 @@ function callListener(
   channel: ModelChannel,
 ): Value {
   const { machine, event } = application;
-  const passed = event.arguments.values.filter(({ value }) => values.includes(value));
-  const given = channel.wrapped === undefined ? values : [wrap(application, values, channel.wrapped)];
-  const args =
-    channel.wrapped === undefined && passed.length === values.length
-      ? { values: passed, rest: undefined }
-      : passedValues(given);
-  return callWith(machine, event.frame, listener, event.receiver, args, event.site);
+  const written = event.arguments.values.filter(({ value }) => values.includes(value));
+  const passed =
+    channel.wrapped === undefined && written.length === values.length
+      ? written
+      : passedValues(channel.wrapped === undefined ? values : [wrap(application, values, channel.wrapped)])
+          .values;
+  const expression = event.arguments.values.at(-1)?.expression;
+  const emitted = passed.map((one) => ({ ...one, expression: one.expression ?? expression, emitted: true }));
+  return callWith(
+    machine,
+    event.frame,
+    listener,
+    event.receiver,
+    { values: emitted, rest: undefined },
+    event.site,
+  );
 }
 
 function wrap(application: Application, values: readonly Value[], name: string): Value {

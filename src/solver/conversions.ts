@@ -2,8 +2,8 @@
  * Pipeline stage: value flow. Conversions to text and back: `toString`, `toJSON` and what is not code of the program
  * but runs through it when a value becomes text.
  */
-import type { SiteId } from "../graph/procedure.js";
-import { callValue, functionsIn } from "./calls.js";
+import type { SiteId } from "../graph/expression.js";
+import { callValue, functionsIn } from "./call-dispatch.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
 import { factsWithin } from "./parts.js";

@@ -1,8 +1,8 @@
 /**
  * Pipeline stage: value flow. `using`: at the end of the block the resource's dispose method runs.
  */
-import type { SiteId } from "../graph/procedure.js";
-import { callValue } from "./calls.js";
+import type { SiteId } from "../graph/expression.js";
+import { callValue } from "./call-dispatch.js";
 import type { Frame, Machine } from "./machine.js";
 import { namedKey, readProperty } from "./properties.js";
 import { awaited } from "./promises.js";

@@ -2,11 +2,12 @@
  * Pipeline stage: value flow. What each kind of expression yields: the dispatcher. Every result is kept for the time
  * of the statement, since a boundary looks into what is written in place (spec, section 5).
  */
-import type { Expression, SiteId } from "../graph/procedure.js";
+import type { Expression, SiteId } from "../graph/expression.js";
 import { flowFact, stepAfter, type FlowFact } from "../graph/flow-fact.js";
 import type { TypeShape } from "../graph/type-shape.js";
 import { CHAIN_BROKEN, evaluateCall, evaluateNew, readSuper } from "./calls.js";
-import { evaluateClass, callSuperConstructor } from "./classes.js";
+import { evaluateClass } from "./classes.js";
+import { callSuperConstructor } from "./construction.js";
 import { awaited, importedLater } from "./promises.js";
 import { evaluateJsx } from "./jsx.js";
 import { evaluateArray, evaluateObject, evaluateRegularExpression } from "./literals.js";
@@ -204,9 +205,19 @@ function evaluateRead(
 }
 
 /** Reads a property, with what its type says beyond what is known of it. */
-export function readTyped(machine: Machine, frame: Frame, base: Value, key: KeyNames, site: SiteId): Value {
-  const read = readProperty(machine, frame, base, key, site);
-  if (isNothing(read)) return read;
+export function readTyped(
+  machine: Machine,
+  frame: Frame,
+  base: Value,
+  key: KeyNames,
+  site: SiteId,
+  hasDefault = false,
+): Value {
+  const found = readProperty(machine, frame, base, key, site);
+  if (isNothing(found)) return found;
+  // A computed key has the type of all that it might be: where it is known, the part itself says more.
+  if (key.names !== undefined && !isNothing(key.value)) return found;
+  const read = hasDefault ? found : withoutAbsence(machine, frame, found, site);
   const [parent] = base.addresses;
   const place = (): number =>
     parent === undefined
@@ -218,6 +229,13 @@ export function readTyped(machine: Machine, frame: Frame, base: Value, key: KeyN
   }
   const { shape } = machine.view.typeAt(frame.file, site);
   return labelled(machine, frame, readHere(frame, value, shape, site), shape, site);
+}
+
+/** What is not known, but by its type never absent. */
+function withoutAbsence(machine: Machine, frame: Frame, value: Value, site: SiteId): Value {
+  if (!value.open || !value.constants.has(undefined) || machine.view.typeAt(frame.file, site).nullish)
+    return value;
+  return { ...value, constants: new Set([...value.constants].filter((constant) => constant !== undefined)) };
 }
 
 /** A labelled part of an object of which only the type was known: its source is where it is read. */

@@ -2,7 +2,7 @@
  * Pipeline stage: value flow → policy. What the solver is asked to watch: it knows no label and no purpose, it tells
  * the flow problem what happens and lets it change the facts of a value that crosses. `leaks/` implements it.
  */
-import type { Argument, Expression, FileId, ProcedureId, SiteId } from "../graph/procedure.js";
+import type { Argument, Expression, FileId, ProcedureId, SiteId } from "../graph/expression.js";
 import type { FunctionReference } from "./functions.js";
 import type { Frame, Machine } from "./machine.js";
 import type { Address, Value } from "./value.js";
@@ -17,6 +17,8 @@ export interface PassedArgument {
   readonly spread: boolean;
   /** Was bound to the function earlier, where it was told already. */
   readonly bound?: boolean;
+  /** Comes with an event that was emitted to the function. */
+  readonly emitted?: boolean;
 }
 
 /** What a call passes: the arguments at known places, and what may follow at unknown ones. */

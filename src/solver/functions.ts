@@ -2,7 +2,7 @@
  * Pipeline stage: value flow. What a call may run: references to procedures, library functions and the solver's own
  * small functions (resolvers), found among the objects that a callee may be.
  */
-import type { FileId, ProcedureId } from "../graph/procedure.js";
+import type { FileId, ProcedureId } from "../graph/expression.js";
 import type { Origin } from "../graph/origin.js";
 import type { Closure, ObjectDetail, Settling } from "./heap.js";
 import type { Address } from "./value.js";

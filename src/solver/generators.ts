@@ -2,7 +2,7 @@
  * Pipeline stage: value flow. Generators: calling one runs nothing; the first draw runs its body, whose `yield`s gather
  * in the generator object; what `next` is given comes back as the value of `yield` on the next draw.
  */
-import type { Expression } from "../graph/procedure.js";
+import type { Expression } from "../graph/expression.js";
 import { evaluate } from "./expressions.js";
 import { newObject, plainSlot, slotsWith } from "./heap.js";
 import { iterated } from "./iteration.js";
@@ -11,7 +11,7 @@ import { guarded } from "./match.js";
 import { enter, newFrame } from "./procedures.js";
 import { setSlot, slotValue } from "./properties.js";
 import { awaited } from "./promises.js";
-import { throwValue } from "./statements.js";
+import { throwValue } from "./exits.js";
 import {
   certainConstant,
   constantValue,

@@ -5,7 +5,7 @@
  * program: an array's unknown elements, a map's entries, what a promise resolves to.
  */
 import type { FlowFact } from "../graph/flow-fact.js";
-import type { ClassFacts, FileId, ProcedureId } from "../graph/procedure.js";
+import type { ClassFacts, FileId, ProcedureId } from "../graph/expression.js";
 import type { ShapeKind, TypeShape } from "../graph/type-shape.js";
 import { emptyMap, getEntry, mergeMaps, withEntry, type PersistentMap } from "./persistent-map.js";
 import {
@@ -16,7 +16,9 @@ import {
   type Address,
   type FactSet,
   type Value,
+  sameValue,
 } from "./value.js";
+import { MAXIMAL_CLOSURES } from "./limits.js";
 
 /** A property: its value, or its accessors. */
 export interface Slot {
@@ -36,6 +38,8 @@ export interface Closure {
   readonly boundThis: Value | undefined;
   /** The class whose member it is: where `super` starts. */
   readonly home: Address | undefined;
+  /** The same function closing over other scopes, where one object stands for several. */
+  readonly others?: readonly Closure[];
 }
 
 /** How a resolver settles its promise; "callback": like a Node callback, with an error or
@@ -140,10 +144,17 @@ export function withObject(state: State, address: Address, object: AbstractObjec
 }
 
 export function slotsWith(object: AbstractObject, name: string, slot: Slot | undefined): AbstractObject {
+  const known = object.slots.get(name);
+  // The same object where nothing changes: fixpoints are found by comparing references.
+  if (known === slot || (known !== undefined && slot !== undefined && isSameSlot(known, slot))) return object;
   const slots = new Map(object.slots);
   if (slot === undefined) slots.delete(name);
   else slots.set(name, slot);
   return { ...object, slots };
+}
+
+function isSameSlot(left: Slot, right: Slot): boolean {
+  return left.value === right.value && left.getter === right.getter && left.setter === right.setter;
 }
 
 /** The state at a point that is reached from both: what either may hold; of the guards only those that both have. */
@@ -154,7 +165,7 @@ export function joinStates(left: State | undefined, right: State | undefined): S
   return heap === left.heap && guards === left.guards ? left : { heap, guards };
 }
 
-function commonGuards(left: Guards, right: Guards): Guards {
+export function commonGuards(left: Guards, right: Guards): Guards {
   if (left === right || left.size === 0) return left;
   if (right.size === 0) return NO_GUARDS;
   const common = new Map([...left].filter(([key]) => right.has(key)));
@@ -171,14 +182,44 @@ export function joinObjects(left: AbstractObject, right: AbstractObject): Abstra
     { ...NOTHING, facts: left.keyFacts },
     { ...NOTHING, facts: right.keyFacts },
   ).facts;
+  const detail = joinDetails(left.detail, right.detail);
   const same =
+    detail === left.detail &&
     slots === left.slots &&
     rest === left.rest &&
     exact === left.exact &&
     length === left.length &&
     owners === left.owners &&
     keyFacts.size === left.keyFacts.size;
-  return same ? left : { ...left, slots, rest, exact, length, owners, keyFacts };
+  return same ? left : { ...left, detail, slots, rest, exact, length, owners, keyFacts };
+}
+
+/** Closures of one function over different scopes are kept side by side. */
+function joinDetails(left: ObjectDetail, right: ObjectDetail): ObjectDetail {
+  if (left === right || left.kind !== "closure" || right.kind !== "closure") return left;
+  const known = closuresOf(left);
+  const added = closuresOf(right).filter((closure) => !known.some((other) => isSameClosure(other, closure)));
+  if (added.length === 0 || known.length >= MAXIMAL_CLOSURES) return left;
+  return { ...left, others: [...known.slice(1), ...added] };
+}
+
+/** All closures that one object stands for. */
+export function closuresOf(closure: Closure): readonly Closure[] {
+  const { others = [], ...first } = closure;
+  return [first, ...others];
+}
+
+function isSameClosure(left: Closure, right: Closure): boolean {
+  return (
+    left.file === right.file &&
+    left.procedure === right.procedure &&
+    left.home === right.home &&
+    left.environment.every((address, index) => address === right.environment[index]) &&
+    (left.boundThis === right.boundThis ||
+      (left.boundThis !== undefined &&
+        right.boundThis !== undefined &&
+        sameValue(left.boundThis, right.boundThis)))
+  );
 }
 
 function joinOwners(left: ReadonlySet<string>, right: ReadonlySet<string>): ReadonlySet<string> {

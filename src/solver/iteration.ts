@@ -2,8 +2,8 @@
  * Pipeline stage: value flow. What going through a value yields: elements at known places where they are certain, and
  * what any element may be. Generators are started by it, iterators of the program's own are asked for `next`.
  */
-import type { SiteId } from "../graph/procedure.js";
-import { callValue, functionsIn } from "./calls.js";
+import type { SiteId } from "../graph/expression.js";
+import { callValue, functionsIn } from "./call-dispatch.js";
 import { drawn } from "./generators.js";
 import type { AbstractObject } from "./heap.js";
 import type { Frame, Machine } from "./machine.js";
@@ -78,7 +78,17 @@ function withInherited(elements: Elements, facts: FactSet): Elements {
 
 function joinElements(parts: readonly Elements[]): Elements {
   const facts = parts.reduce((all, part) => joinFacts(all, part.facts), NO_FACTS);
-  return { places: undefined, leading: [], any: joinAll(parts.map(({ any }) => any)), facts };
+  const length = Math.max(...parts.map((part) => (part.places ?? part.leading).length));
+  const leading = Array.from({ length }, (_, index) => joinAll(parts.map((part) => placeOf(part, index))));
+  const any = joinAll(parts.map((part) => part.any));
+  const isSameLength = parts.every((part) => part.places?.length === length);
+  return { places: isSameLength ? leading : undefined, leading, any, facts };
+}
+
+/** What is at an index of one of several lists. */
+function placeOf(part: Elements, index: number): Value {
+  if (part.places !== undefined) return part.places[index] ?? UNDEFINED;
+  return part.leading[index] ?? joinValues(part.any, UNDEFINED);
 }
 
 function elementsOfObject(

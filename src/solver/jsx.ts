@@ -2,8 +2,8 @@
  * Pipeline stage: value flow. JSX: a component is a function that is called with one object of props; intrinsic tags
  * take their children in and hand nothing on but the element, which carries what was put into it.
  */
-import type { Expression } from "../graph/procedure.js";
-import { callReferences, functionsIn } from "./calls.js";
+import type { Expression } from "../graph/expression.js";
+import { callReferences, functionsIn } from "./call-dispatch.js";
 import { evaluate } from "./expressions.js";
 import type { PassedArgument } from "./flow-problem.js";
 import type { FunctionReference } from "./functions.js";

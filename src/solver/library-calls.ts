@@ -5,7 +5,7 @@
  */
 import type { CallEvent } from "./flow-problem.js";
 import type { FlowModel } from "../graph/flow-model.js";
-import { callWith, functionsIn, passedValues } from "./calls.js";
+import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
 import type { FunctionReference } from "./functions.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
@@ -79,9 +79,15 @@ export function callUnknown(machine: Machine, event: CallEvent): Value {
     return NOTHING;
   }
   machine.mayThrow();
-  callCallbacks(machine, event);
+  const calledBack = callCallbacks(machine, event);
   if (machine.dead) return NOTHING;
-  const facts = type.holdsText ? derivedFacts(frame, passedFacts(machine, event), site) : NO_FACTS;
+  const facts = type.holdsText
+    ? derivedFacts(
+        frame,
+        joinFacts(passedFacts(machine, event), factsWithin(machine, frame, calledBack, site)),
+        site,
+      )
+    : NO_FACTS;
   const result = resultOfType(machine, frame, type, site, facts);
   return event.construct ? keepArguments(machine, event, result) : result;
 }
@@ -120,7 +126,8 @@ function keepArguments(machine: Machine, event: CallEvent, instance: Value): Val
 }
 
 /** Functions that are passed may be called, now or later, with what their parameters' types say. */
-function callCallbacks(machine: Machine, event: CallEvent): void {
+function callCallbacks(machine: Machine, event: CallEvent): Value {
+  let result = NOTHING;
   for (const [index, { value }] of event.arguments.values.entries()) {
     const callbacks = functionsIn(machine, value).filter(
       ({ kind }) => kind === "procedure" || kind === "bound",
@@ -136,9 +143,10 @@ function callCallbacks(machine: Machine, event: CallEvent): void {
     const given = Array.from({ length: 4 }, () =>
       openValue(derivedFacts(event.frame, factsOfKind(facts, "value", "match"), event.site)),
     );
-    machine.perhaps(() =>
+    const gave = machine.perhaps(() =>
       machine.round(() => callWith(machine, event.frame, value, UNDEFINED, passedValues(given), event.site)),
     );
+    result = joinValues(result, gave);
     schedule(machine, event.frame, event.site, String(index), {
       callee: value,
       receiver: UNDEFINED,
@@ -147,8 +155,5 @@ function callCallbacks(machine: Machine, event: CallEvent): void {
       when: "event",
     });
   }
-}
-
-export function unknownValue(): Value {
-  return UNKNOWN;
+  return result;
 }

@@ -2,7 +2,7 @@
  * Pipeline stage: value flow. Values that libraries provide: globals, imported modules and the methods that arrays,
  * maps, promises and other built-in objects have. They are objects known by their path, under one address each.
  */
-import type { SiteId } from "../graph/procedure.js";
+import type { SiteId } from "../graph/expression.js";
 import { newObject, type AbstractObject, type ObjectDetail } from "./heap.js";
 import type { Frame, Machine } from "./machine.js";
 import { addressValue, UNKNOWN, type Address, type Value } from "./value.js";

@@ -4,7 +4,7 @@
  */
 
 /** Known constants that one value may have before it counts as "any": enough for the keys of a table of functions. */
-export const MAXIMAL_CONSTANTS = 12;
+export const MAXIMAL_CONSTANTS = 40;
 /** Forms of one text that are known in part: enough for the base addresses of a client. */
 export const MAXIMAL_PATTERNS = 6;
 /** Different facts on one value: a message counts further sources, it does not list them. */
@@ -25,7 +25,9 @@ export const MAXIMAL_WORK_PER_ROOT = 400_000;
 export const MAXIMAL_SUMMARIES = 12;
 /** Objects that a call may look at for its summary to be kept: comparing more costs as much as running it. */
 export const MAXIMAL_SUMMARY_SIZE = 600;
+/** Closures of one function over different scopes that one object may stand for. */
+export const MAXIMAL_CLOSURES = 8;
 /** Tasks that may wait in one turn. */
 export const MAXIMAL_TASKS = 2_000;
 /** Times that all roots are run until the state that they share no longer changes. */
-export const MAXIMAL_ROUNDS = 6;
+export const MAXIMAL_ROUNDS = 8;

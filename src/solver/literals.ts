@@ -2,8 +2,8 @@
  * Pipeline stage: value flow. Object, array and regular-expression literals: each makes an object of its own, with
  * spreads copied part by part.
  */
-import type { Expression, SiteId } from "../graph/procedure.js";
-import { callValue } from "./calls.js";
+import type { Expression, SiteId } from "../graph/expression.js";
+import { callValue } from "./call-dispatch.js";
 import { closureOf, evaluate } from "./expressions.js";
 import { newObject, plainSlot, type AbstractObject, type Slot } from "./heap.js";
 import { iterated } from "./iteration.js";

@@ -3,6 +3,7 @@
  * known; everything else is run until another round brings nothing new. What a round makes is not the most recent
  * object of its kind any more when the next one starts.
  */
+import type { Target } from "../graph/expression.js";
 import type { ForInStatement, ForOfStatement, LoopStatement } from "../graph/procedure.js";
 import { flowFact, stepAfter } from "../graph/flow-fact.js";
 import { evaluate } from "./expressions.js";
@@ -14,7 +15,9 @@ import { guard } from "./match.js";
 import { outcomes } from "./operators.js";
 import { awaited } from "./promises.js";
 import { refine } from "./refinement.js";
-import { openScope, runStatement, withExits } from "./statements.js";
+import { disposeOf } from "./disposal.js";
+import { runFinally, withExits } from "./exits.js";
+import { openScope, runStatement } from "./statements.js";
 import { assignTo, namesOf } from "./targets.js";
 import { constantValue, NOTHING, UNKNOWN, withFacts, type Value } from "./value.js";
 import { reified } from "./materialize.js";
@@ -31,9 +34,25 @@ function round(machine: Machine, frame: Frame, labels: readonly string[], run: (
   });
 }
 
-/** Goes on with the guards of before the loop: that it ended decides nothing. */
-function withGuardsOf(machine: Machine, guards: Guards | undefined): void {
-  if (machine.state !== undefined && guards !== undefined) machine.state = { ...machine.state, guards };
+/**
+ * Runs a loop. That it ended decides nothing, but where a match made the code leave past the loop (a return, a throw),
+ * what follows it is reached only if none did.
+ */
+function guardedLoop(machine: Machine, frame: Frame, site: number, run: () => void): void {
+  const guards = machine.state?.guards;
+  const exits = [frame.returns, machine.throws.at(-1), ...frame.jumps.values()];
+  const before = exits.map((exit) => new Set(exit?.passed.keys()));
+  run();
+  if (machine.state === undefined || guards === undefined) return;
+  const after = new Map(guards);
+  for (const [index, exit] of exits.entries()) {
+    for (const [key, { fact }] of exit?.passed ?? []) {
+      if (before[index]?.has(key) === true || guards.has(key)) continue;
+      const passed = `loop|${frame.file}|${String(site)}|${fact.key}`;
+      after.set(passed, { key: passed, fact });
+    }
+  }
+  machine.state = { ...machine.state, guards: after };
 }
 
 /** Runs rounds until the state at their start no longer grows; gives the state in which the loop may end. */
@@ -58,11 +77,11 @@ function untilSettled(machine: Machine, frame: Frame, site: number, run: () => v
 export function runLoop(machine: Machine, frame: Frame, loop: LoopStatement): void {
   openScope(machine, frame, loop.record);
   for (const statement of loop.initializer) runStatement(machine, frame, statement);
-  const guards = machine.state?.guards;
-  withExits(machine, frame, jumpNames("break", loop.labels), () => {
-    runRounds(machine, frame, loop);
+  guardedLoop(machine, frame, loop.site, () => {
+    withExits(machine, frame, jumpNames("break", loop.labels), () => {
+      runRounds(machine, frame, loop);
+    });
   });
-  withGuardsOf(machine, guards);
 }
 
 function runRounds(machine: Machine, frame: Frame, loop: LoopStatement): void {
@@ -110,24 +129,38 @@ export function runForOf(machine: Machine, frame: Frame, loop: ForOfStatement): 
   const collection = evaluate(machine, frame, loop.iterated);
   if (machine.dead) return;
   const elements = iterated(machine, frame, collection, loop.site);
-  const guards = machine.state?.guards;
   const run = (element: Value) => (): void => {
     round(machine, frame, loop.labels, () => {
       openScope(machine, frame, loop.record);
       let value = loop.async ? awaited(machine, frame, element, loop.site) : element;
       value = elementOf(machine, frame, loop, value);
       assignTo(machine, frame, loop.target, value, undefined);
-      runStatement(machine, frame, loop.body);
+      const body = (): void => {
+        runStatement(machine, frame, loop.body);
+      };
+      if (!isResource(frame, loop.target)) body();
+      else
+        runFinally(machine, frame, body, () => {
+          disposeOf(machine, frame, { value, async: true, site: loop.site });
+        });
     });
   };
-  withExits(machine, frame, jumpNames("break", loop.labels), () => {
-    if (elements.places !== undefined && elements.places.length <= MAXIMAL_CERTAIN_ROUNDS) {
-      for (const element of elements.places) run(element)();
-    } else {
-      untilSettled(machine, frame, loop.site, run(elements.any));
-    }
+  guardedLoop(machine, frame, loop.site, () => {
+    withExits(machine, frame, jumpNames("break", loop.labels), () => {
+      if (elements.places !== undefined && elements.places.length <= MAXIMAL_CERTAIN_ROUNDS) {
+        for (const element of elements.places) run(element)();
+      } else {
+        untilSettled(machine, frame, loop.site, run(elements.any));
+      }
+    });
   });
-  withGuardsOf(machine, guards);
+}
+
+/** `for (using x of …)`. */
+function isResource(frame: Frame, target: Target): boolean {
+  return (
+    target.kind === "variable" && frame.facts.variables[target.reference.variable]?.declaredBy === "using"
+  );
 }
 
 /** What the loop's variable holds: an element of a collection that is being gone through. */
@@ -146,7 +179,6 @@ export function asElement(frame: Frame, site: number, value: Value): Value {
 export function runForIn(machine: Machine, frame: Frame, loop: ForInStatement): void {
   const object = evaluate(machine, frame, loop.object);
   if (machine.dead) return;
-  const guards = machine.state?.guards;
   const { names } = namesOf(machine, object);
   const run = (name: Value) => (): void => {
     round(machine, frame, loop.labels, () => {
@@ -159,12 +191,13 @@ export function runForIn(machine: Machine, frame: Frame, loop: ForInStatement): 
   for (const address of object.addresses) {
     keyFacts = withFacts(keyFacts, machine.object(address)?.keyFacts ?? NOTHING.facts);
   }
-  withExits(machine, frame, jumpNames("break", loop.labels), () => {
-    if (names !== undefined && names.length <= MAXIMAL_CERTAIN_ROUNDS) {
-      for (const name of names) run(constantValue(name))();
-    } else {
-      untilSettled(machine, frame, loop.site, run(withFacts(UNKNOWN, keyFacts.facts)));
-    }
+  guardedLoop(machine, frame, loop.site, () => {
+    withExits(machine, frame, jumpNames("break", loop.labels), () => {
+      if (names !== undefined && names.length <= MAXIMAL_CERTAIN_ROUNDS) {
+        for (const name of names) run(constantValue(name))();
+      } else {
+        untilSettled(machine, frame, loop.site, run(withFacts(UNKNOWN, keyFacts.facts)));
+      }
+    });
   });
-  withGuardsOf(machine, guards);
 }

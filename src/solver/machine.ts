@@ -2,13 +2,15 @@
  * Pipeline stage: value flow. The abstract machine: the one owner of the running analysis' state. Expressions and
  * statements are run on it by the files beside this one; a state of `undefined` means that the point cannot be reached.
  */
-import type { Expression, FileFacts, FileId, Procedure, RecordId, SiteId } from "../graph/procedure.js";
+import type { FileFacts, Procedure } from "../graph/procedure.js";
+import type { Expression, FileId, RecordId, SiteId } from "../graph/expression.js";
 import type { FlowFact, Step, StepKind } from "../graph/flow-fact.js";
 import { stepAfter } from "../graph/flow-fact.js";
 import type { AddressBook, ContextId } from "./addresses.js";
 import { createAddressBook, isRecent, olderAddress } from "./addresses.js";
 import type { FlowProblem } from "./flow-problem.js";
 import {
+  closuresOf,
   initialState,
   joinObjects,
   joinStates,
@@ -17,9 +19,12 @@ import {
   objectAt,
   withObject,
   type AbstractObject,
+  type Closure,
   type Guards,
   type ObjectDetail,
   type State,
+  commonGuards,
+  type Guard,
 } from "./heap.js";
 import { MAXIMAL_WORK_PER_ROOT } from "./limits.js";
 import type { CallSummary, Recording } from "./summaries.js";
@@ -32,10 +37,14 @@ export interface Exit {
   value: Value;
   /** Calls of unknown code may leave this way as well: there is a `try` that would notice. */
   readonly implicit: boolean;
+  /** Guards that all states have which code of the program left with; undefined: none did. */
+  guards: Guards | undefined;
+  /** All guards that some state was left with. */
+  readonly passed: Map<string, Guard>;
 }
 
 export function newExit(implicit = false): Exit {
-  return { state: undefined, value: NOTHING, implicit };
+  return { state: undefined, value: NOTHING, implicit, guards: undefined, passed: new Map() };
 }
 
 /** Told of each value that a procedure gives back, with the expression that it is written as. */
@@ -89,6 +98,8 @@ export interface Activation {
   exit: State | undefined;
   result: Value;
   used: boolean;
+  /** Stands for any call whose arguments its own cover. */
+  readonly widened: boolean;
 }
 
 /** A call of a promise's `resolve`, where it is written. */
@@ -264,6 +275,9 @@ export class Machine {
   /** Leaves on `exit` with the present state; what follows is not reached. */
   leave(exit: Exit, value: Value = NOTHING): void {
     if (this.state === undefined) return;
+    const { guards } = this.state;
+    exit.guards = exit.guards === undefined ? guards : commonGuards(exit.guards, guards);
+    for (const [key, guard] of guards) exit.passed.set(key, guard);
     exit.state = joinStates(exit.state, this.state);
     exit.value = joinValues(exit.value, value);
     this.state = undefined;
@@ -334,15 +348,31 @@ function renamedDetail(
   made: ReadonlySet<Address>,
   rename: (value: Value) => Value,
 ): ObjectDetail {
-  if (detail.kind !== "closure" && detail.kind !== "class") return detail;
+  if (detail.kind === "closure") return renamedClosure(detail, made, rename);
+  if (detail.kind !== "class") return detail;
   const environment = detail.environment.map((address) => renamedAddress(address, made));
-  const same = environment.every((address, index) => address === detail.environment[index]);
-  if (detail.kind === "class") return same ? detail : { ...detail, environment };
-  const boundThis = detail.boundThis && rename(detail.boundThis);
-  const home = detail.home === undefined ? undefined : renamedAddress(detail.home, made);
-  return same && boundThis === detail.boundThis && home === detail.home
+  return environment.every((address, index) => address === detail.environment[index])
     ? detail
-    : { ...detail, environment, boundThis, home };
+    : { ...detail, environment };
+}
+
+function renamedClosure(
+  closure: Closure,
+  made: ReadonlySet<Address>,
+  rename: (value: Value) => Value,
+): Closure {
+  const environment = closure.environment.map((address) => renamedAddress(address, made));
+  const boundThis = closure.boundThis && rename(closure.boundThis);
+  const home = closure.home === undefined ? undefined : renamedAddress(closure.home, made);
+  const others = closure.others?.map((other) => renamedClosure(other, made, rename));
+  const same =
+    environment.every((address, index) => address === closure.environment[index]) &&
+    boundThis === closure.boundThis &&
+    home === closure.home &&
+    (others?.every((other, index) => other === closure.others?.[index]) ?? true);
+  if (same) return closure;
+  const renamedOne = { ...closure, environment, boundThis, home };
+  return others === undefined ? renamedOne : { ...renamedOne, others };
 }
 
 function* addressesIn(object: AbstractObject): Generator<Address> {
@@ -354,10 +384,11 @@ function* addressesIn(object: AbstractObject): Generator<Address> {
   yield* object.rest.addresses;
   if (object.prototype !== undefined) yield object.prototype;
   const { detail } = object;
-  if (detail.kind !== "closure" && detail.kind !== "class") return;
-  yield* detail.environment;
-  if (detail.kind === "closure") {
-    if (detail.boundThis !== undefined) yield* detail.boundThis.addresses;
-    if (detail.home !== undefined) yield detail.home;
+  if (detail.kind === "class") yield* detail.environment;
+  if (detail.kind !== "closure") return;
+  for (const closure of closuresOf(detail)) {
+    yield* closure.environment;
+    if (closure.boundThis !== undefined) yield* closure.boundThis.addresses;
+    if (closure.home !== undefined) yield closure.home;
   }
 }

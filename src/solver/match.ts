@@ -2,11 +2,11 @@
  * Pipeline stage: value flow. Selection (spec, section 6): turns facts about a labelled value into facts about what a
  * match of it chose, and marks points of the program as reached only because a match came out one way.
  */
-import type { SiteId } from "../graph/procedure.js";
+import type { SiteId } from "../graph/expression.js";
 import { flowFact, stepAfter, type FlowFact, type StepKind } from "../graph/flow-fact.js";
 import { NO_GUARDS, type Guard } from "./heap.js";
 import type { Frame, Machine } from "./machine.js";
-import { mapFacts, NO_FACTS, withFacts, type FactSet, type Value } from "./value.js";
+import { mapFacts, NO_FACTS, withFacts, type FactSet, type Value, joinFacts } from "./value.js";
 
 export function hasKind(facts: FactSet, kind: FlowFact["kind"]): boolean {
   for (const fact of facts.values()) if (fact.kind === kind) return true;
@@ -30,6 +30,14 @@ export function matchedFacts(frame: Frame, facts: FactSet, site: SiteId): FactSe
       fact.entered,
     );
   });
+}
+
+/** What the names of an object's properties carry. */
+export function keyFactsOf(machine: Machine, value: Value): FactSet {
+  let facts = NO_FACTS;
+  for (const address of value.addresses)
+    facts = joinFacts(facts, machine.object(address)?.keyFacts ?? NO_FACTS);
+  return facts;
 }
 
 /** Facts of what is computed from values with these facts as text or number: all but what a single comparison leaves. */

@@ -3,7 +3,7 @@
  * of a function that anybody may call, what hangs on such objects. A type that carries a label is enough (spec,
  * section 5): its parts are made with the label on them.
  */
-import type { SiteId } from "../graph/procedure.js";
+import type { SiteId } from "../graph/expression.js";
 import { flowFact, stepAfter } from "../graph/flow-fact.js";
 import type { ShapeKind, TypeShape } from "../graph/type-shape.js";
 import { newObject, plainSlot, type AbstractObject, type ObjectDetail, type Slot } from "./heap.js";

@@ -4,7 +4,7 @@
  */
 import type { FlowModel, ModelCall, ModelResult } from "../graph/flow-model.js";
 import { applyChannel } from "./channels.js";
-import { callWith, functionsIn, passedValues } from "./calls.js";
+import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
 import type { CallEvent } from "./flow-problem.js";
 import { newObject, type ObjectDetail } from "./heap.js";
 import { resultOfType } from "./library-calls.js";
@@ -12,7 +12,7 @@ import type { Machine } from "./machine.js";
 import { matchedFacts } from "./match.js";
 import { addToPlace, argument, derived, readEach, readPlace, type Application } from "./model-places.js";
 import { operationOf } from "./operations/index.js";
-import { comparisonFacts } from "./operators.js";
+import { comparisonFacts } from "./comparisons.js";
 import { factsWithin } from "./parts.js";
 import { schedule } from "./tasks.js";
 import { isNothing, NO_FACTS, NOTHING, UNDEFINED, UNKNOWN, withFacts, type Value } from "./value.js";

@@ -2,7 +2,8 @@
  * Pipeline stage: value flow. Modules: what an import binding is (read anew at each use, since bindings are live), the
  * namespace object of a module, and what a module exports.
  */
-import type { Export, Expression, FileId, SiteId } from "../graph/procedure.js";
+import type { Export } from "../graph/procedure.js";
+import type { Expression, FileId, SiteId } from "../graph/expression.js";
 import { ambientValue } from "./expressions.js";
 import { newObject, plainSlot, slotsWith, type Slot } from "./heap.js";
 import { libraryValue } from "./library-values.js";

@@ -2,9 +2,9 @@
  * Pipeline stage: value flow. Looking into objects: what any part of a value carries, and changing the facts of all
  * parts at once. Private fields stay out; a getter counts as what it returns (spec, section 5).
  */
-import type { SiteId } from "../graph/procedure.js";
+import type { SiteId } from "../graph/expression.js";
 import type { FlowFact } from "../graph/flow-fact.js";
-import { callValue } from "./calls.js";
+import { callValue } from "./call-dispatch.js";
 import { drawAll } from "./generators.js";
 import { mapObject, mapValueFacts, type AbstractObject } from "./heap.js";
 import { MAXIMAL_OBJECT_DEPTH } from "./limits.js";

@@ -2,7 +2,7 @@
  * Pipeline stage: value flow. Asks what a function would give back if somebody unknown called it: runs it aside, with
  * parameters of which only the types are known, and tells each value with the expression that returns it.
  */
-import type { ProcedureId, SiteId } from "../graph/procedure.js";
+import type { ProcedureId, SiteId } from "../graph/expression.js";
 import { newExit, type Frame, type Machine, type ReturnObserver } from "./machine.js";
 import { aside } from "./parts.js";
 import { enter, newFrame } from "./procedures.js";

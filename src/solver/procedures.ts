@@ -3,13 +3,21 @@
  * back what it returns. Recursion is cut where a call comes with the same arguments as one that is under way: then the
  * result known so far stands in, and the outer call is repeated until it no longer changes (summaries).
  */
-import type { Parameter, Procedure, SiteId } from "../graph/procedure.js";
+import type { Parameter, Procedure } from "../graph/procedure.js";
+import type { SiteId } from "../graph/expression.js";
 import type { CallEvent } from "./flow-problem.js";
 import type { FunctionReference } from "./functions.js";
-import { joinStates, newObject, type State } from "./heap.js";
+import { joinStates, newObject, type State, commonGuards } from "./heap.js";
 import { callUnknown } from "./library-calls.js";
 import { MAXIMAL_CALL_DEPTH, MAXIMAL_PASSES, MAXIMAL_RECURSION } from "./limits.js";
-import { newExit, type Activation, type Frame, type Machine, type ReturnObserver } from "./machine.js";
+import {
+  newExit,
+  type Activation,
+  type Frame,
+  type Machine,
+  type ReturnObserver,
+  type Exit,
+} from "./machine.js";
 import { guarded, withStep } from "./match.js";
 import { labelled, reified } from "./materialize.js";
 import { setSlot } from "./properties.js";
@@ -27,6 +35,8 @@ import {
   UNDEFINED,
   type Address,
   type Value,
+  includesValue,
+  joinAll,
 } from "./value.js";
 
 type ProcedureCallee = Extract<FunctionReference, { kind: "procedure" }>;
@@ -112,27 +122,35 @@ function summarized(machine: Machine, frame: Frame, event: CallEvent): Value {
   if (same !== undefined) return knownResult(machine, same, entry);
   const known = under.length > 0 ? undefined : replayed(machine, frame, key);
   if (known !== undefined) return known;
-  if (under.length >= MAXIMAL_RECURSION) {
-    machine.hit("MAXIMAL_RECURSION", frame.file, frame.procedure.site);
-    const [outermost] = under;
-    if (outermost !== undefined)
-      return joinValues(knownResult(machine, outermost, entry), callUnknown(machine, event));
-  }
   if (machine.depth >= MAXIMAL_CALL_DEPTH) {
     machine.hit("MAXIMAL_CALL_DEPTH", frame.file, frame.procedure.site);
     return callUnknown(machine, event);
   }
+  // Deeper than that, one activation stands for all further ones: with arguments that cover whatever they are given.
+  const widened = under.length >= MAXIMAL_RECURSION;
+  if (widened) machine.hit("MAXIMAL_RECURSION", frame.file, frame.procedure.site);
+  const entering = widened ? widenedFrame(frame, under) : frame;
   const activation: Activation = {
     key,
-    environment: frame.environment,
-    thisValue: frame.thisValue,
-    arguments: frame.arguments,
+    environment: entering.environment,
+    thisValue: entering.thisValue,
+    arguments: entering.arguments,
     entry,
     exit: undefined,
     result: NOTHING,
     used: false,
+    widened,
   };
-  return recorded(machine, frame, activation);
+  return recorded(machine, entering, activation);
+}
+
+/** What a call throws goes on to whoever catches around it. */
+function passOn(thrown: Exit, outer: Exit): void {
+  outer.state = joinStates(outer.state, thrown.state);
+  outer.value = joinValues(outer.value, thrown.value);
+  if (thrown.guards === undefined) return;
+  outer.guards = outer.guards === undefined ? thrown.guards : commonGuards(outer.guards, thrown.guards);
+  for (const [key, guard] of thrown.passed) outer.passed.set(key, guard);
 }
 
 /** Runs the call, and keeps what it did as a summary. */
@@ -148,19 +166,29 @@ function recorded(machine: Machine, frame: Frame, activation: Activation): Value
   machine.recordings.pop();
   summarize(machine, { frame, key, entry, result, thrown, recording });
   if (outer !== undefined && thrown.state !== undefined) {
-    outer.state = joinStates(outer.state, thrown.state);
-    outer.value = joinValues(outer.value, thrown.value);
+    passOn(thrown, outer);
   }
   return machine.dead ? NOTHING : result;
 }
 
+function widenedFrame(frame: Frame, under: readonly Activation[]): Frame {
+  const values = frame.arguments.map((value, index) => {
+    const all = joinAll([value, ...under.map((activation) => activation.arguments[index] ?? UNDEFINED)]);
+    const isCounter = all.constants.size > 1;
+    const kept = [...all.constants].filter((constant) => constant === undefined || constant === null);
+    return isCounter ? { ...all, constants: new Set(kept), open: true } : all;
+  });
+  return { ...frame, arguments: values };
+}
+
 function sameCall(activation: Activation, frame: Frame): boolean {
+  const covers = activation.widened ? includesValue : sameValue;
   if (activation.arguments.length !== frame.arguments.length) return false;
   if (activation.environment.some((address, index) => address !== frame.environment[index])) return false;
-  if (!sameValue(activation.thisValue, frame.thisValue)) return false;
+  if (!covers(activation.thisValue, frame.thisValue)) return false;
   return activation.arguments.every((value, index) => {
     const other = frame.arguments[index];
-    return other !== undefined && sameValue(value, other);
+    return other !== undefined && covers(value, other);
   });
 }
 

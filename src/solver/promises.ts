@@ -2,13 +2,13 @@
  * Pipeline stage: value flow. Promises: what they resolve to and are rejected with are hidden slots; awaiting reads
  * them after the tasks that are due have run.
  */
-import type { Expression, SiteId } from "../graph/procedure.js";
+import type { Expression, SiteId } from "../graph/expression.js";
 import { newObject, plainSlot, slotsWith } from "./heap.js";
 import type { Frame, Machine } from "./machine.js";
 import { namespaceOf } from "./modules.js";
 import type { PassedArgument } from "./flow-problem.js";
 import { slotValue } from "./properties.js";
-import { throwValue } from "./statements.js";
+import { throwValue } from "./exits.js";
 import { runTasks } from "./tasks.js";
 import { arrayOf } from "./literals.js";
 import {

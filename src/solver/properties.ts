@@ -2,10 +2,11 @@
  * Pipeline stage: value flow. Reading and writing properties of abstract objects: own slots, prototypes, accessors,
  * what an unknown key may mean, and what hangs on objects of which only a type is known.
  */
-import type { PropertyKey, SiteId } from "../graph/procedure.js";
-import { plainSlot, slotsWith, type AbstractObject, type Slot } from "./heap.js";
+import type { Arguments } from "./flow-problem.js";
+import type { PropertyKey, SiteId } from "../graph/expression.js";
+import { newObject, plainSlot, slotsWith, type AbstractObject, type Slot } from "./heap.js";
 import { isRecent } from "./addresses.js";
-import { callValue } from "./calls.js";
+import { callValue, callWith } from "./call-dispatch.js";
 import { evaluate } from "./expressions.js";
 import { libraryMember, memberOfObject } from "./library-values.js";
 import type { Frame, Machine } from "./machine.js";
@@ -75,7 +76,9 @@ export function readProperty(
   result = joinValues(result, readOfPrimitive(frame, base, key, site));
   const isSize = key.names?.every((name) => SIZES.has(name)) ?? false;
   const inherited = isSize ? factsOfKind(base.facts, "match", "foreign") : base.facts;
-  const chosen = isSize ? NO_FACTS : matchedFacts(frame, joinFacts(key.value.facts, keyFacts), site);
+  const chosen = isSize
+    ? factsOfKind(keyFacts, "match")
+    : matchedFacts(frame, joinFacts(key.value.facts, keyFacts), site);
   return withFacts(withFacts(result, inherited), chosen);
 }
 
@@ -139,6 +142,7 @@ export function readNamed(
   if (object.detail.kind === "mingled") return readMingled(machine, frame, address, object, name, site);
   const slot = object.slots.get(name);
   if (slot !== undefined) return readSlot(machine, frame, slot, receiver, site);
+  if (name === "prototype" && object.detail.kind === "closure") return prototypeOfFunction(machine, address);
   if (name === "length" && object.length !== undefined) return constantValue(object.length);
   if (object.prototype !== undefined) {
     const inherited = readNamed(machine, frame, object.prototype, receiver, name, site);
@@ -149,7 +153,20 @@ export function readNamed(
   if (object.detail.kind === "library") return libraryMember(machine, frame, object.detail, name, site);
   if (SIZES.has(name) && !isNothing(object.rest)) return UNKNOWN;
   if (object.exact) return joinValues(object.rest, UNDEFINED);
-  return joinValues(object.rest, UNKNOWN);
+  // Of an object that is not known whole a property may be missing; its type says whether it may (readTyped).
+  return joinValues(joinValues(object.rest, UNKNOWN), UNDEFINED);
+}
+
+/** `f.prototype`, made when it is first asked for. */
+export function prototypeOfFunction(machine: Machine, address: Address): Value {
+  const known = machine.object(address)?.slots.get("prototype");
+  if (known !== undefined) return known.value;
+  const value = machine.allocate(
+    machine.book.addressWithin(address, "prototype"),
+    newObject({ kind: "record" }),
+  );
+  machine.update(address, (object) => slotsWith(object, "prototype", plainSlot(value)));
+  return value;
 }
 
 /** A property of an object whose properties carry each other's content; one that is an object stands for the whole. */
@@ -165,8 +182,8 @@ function readMingled(
   if (builtIn !== undefined) return builtIn;
   if (SIZES.has(name)) return UNKNOWN;
   const { kind } = machine.view.typeAt(frame.file, site);
-  if (kind !== "text" && kind !== "number" && kind !== "boolean" && kind !== "function")
-    return addressValue(address);
+  if (kind === "number" || kind === "boolean") return UNKNOWN;
+  if (kind !== "text" && kind !== "function") return addressValue(address);
   let facts = object.rest.facts;
   for (const slot of object.slots.values()) facts = joinFacts(facts, slot.value.facts);
   const patterns = object.slots.get("@url")?.value ?? NOTHING;
@@ -216,7 +233,8 @@ export function writeProperty(
   written: Value,
   site: SiteId,
 ): void {
-  const value = guarded(machine, written);
+  const chosen = joinFacts(factsOfKind(base.facts, "match"), factsOfKind(key.value.facts, "match"));
+  const value = withFacts(guarded(machine, written), chosen);
   const strong = base.addresses.size === 1 && !base.open;
   for (const address of base.addresses) {
     writeToObject(machine, frame, address, key, value, { site, strong: strong && isRecent(address) });
@@ -254,12 +272,21 @@ function writeToObject(
   }
   for (const name of names) {
     const setter = setterOf(machine, address, name);
-    if (setter !== undefined) callValue(machine, frame, setter, addressValue(address), [value], writing.site);
+    // The flow problem was told of the write: the call of the setter is no second way in.
+    if (setter !== undefined)
+      callWith(machine, frame, setter, addressValue(address), toldAlready(value), writing.site);
     else setSlot(machine, address, name, value, writing.strong && names.length === 1);
   }
 }
 
-function setterOf(machine: Machine, address: Address, name: string): Value | undefined {
+function toldAlready(value: Value): Arguments {
+  return {
+    values: [{ value, expression: undefined, site: undefined, spread: false, bound: true }],
+    rest: undefined,
+  };
+}
+
+export function setterOf(machine: Machine, address: Address, name: string): Value | undefined {
   for (let at: Address | undefined = address; at !== undefined; at = machine.object(at)?.prototype) {
     const slot = machine.object(at)?.slots.get(name);
     if (slot?.setter !== undefined) return slot.setter;

@@ -2,9 +2,9 @@
  * Pipeline stage: value flow. What a test that came out one way says of a variable: absent or present, of one class,
  * with a discriminant. Only takes possibilities away, never facts.
  */
-import type { Constant, Expression } from "../graph/procedure.js";
+import type { Constant, Expression } from "../graph/expression.js";
 import type { Frame, Machine } from "./machine.js";
-import { isInstance } from "./operators.js";
+import { isInstance } from "./comparisons.js";
 import { plainSlot, slotsWith } from "./heap.js";
 import { certainConstant, isNothing, onlyConstants, type Value } from "./value.js";
 

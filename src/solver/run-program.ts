@@ -3,8 +3,9 @@
  * unknown may call (exported functions, methods of exported classes), in any order and more than once, until the state
  * that they share no longer changes.
  */
-import type { FileFacts, FileId } from "../graph/procedure.js";
-import { callReferences, callWith, functionsIn } from "./calls.js";
+import type { FileFacts } from "../graph/procedure.js";
+import type { FileId } from "../graph/expression.js";
+import { callReferences, callWith, functionsIn } from "./call-dispatch.js";
 import type { Arguments, PassedArgument } from "./flow-problem.js";
 import { joinStates, NO_GUARDS, newObject, type State } from "./heap.js";
 import { MAXIMAL_ROUNDS } from "./limits.js";
@@ -47,10 +48,12 @@ export function runProgram(machine: Machine, files: readonly FileId[]): void {
     isolated(machine, () => {
       runLaterTasks(machine);
     });
-    if (machine.state !== before) continue;
-    if (roots.withCalled) return;
-    roots.withCalled = true;
+    const isSettled = machine.state?.heap === before?.heap;
+    if (isSettled && roots.withCalled) return;
+    if (isSettled || round >= MAXIMAL_ROUNDS / 2) roots.withCalled = true;
   }
+  const [file = ""] = files;
+  machine.hit("MAXIMAL_ROUNDS", file, 0);
 }
 
 /** Collections that outlive the start of the program may hold, in a later turn, what nobody here has put into them. */

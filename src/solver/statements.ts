@@ -2,7 +2,8 @@
  * Pipeline stage: value flow. Statements, run one after another on the state; a branch runs on both outcomes that its
  * test can have, and the states join where the ways meet.
  */
-import type { CatchClause, HoistedFunction, RecordId, Statement } from "../graph/procedure.js";
+import type { CatchClause, HoistedFunction, Statement } from "../graph/procedure.js";
+import type { RecordId } from "../graph/expression.js";
 import { closureOf, evaluate } from "./expressions.js";
 import { joinStates, newObject, plainSlot, slotsWith, type State } from "./heap.js";
 import { runForIn, runForOf, runLoop } from "./loops.js";
@@ -15,18 +16,29 @@ import { giveBack } from "./procedures.js";
 import { refine } from "./refinement.js";
 import { assignTo } from "./targets.js";
 import { disposeOf } from "./disposal.js";
+import { runFinally, throwValue, withExits } from "./exits.js";
 import { joinValues, NOTHING, UNDEFINED, type Value } from "./value.js";
 
 export function runBody(machine: Machine, frame: Frame, body: readonly Statement[]): void {
-  const resources: { readonly value: Value; readonly async: boolean; readonly site: number }[] = [];
-  for (const statement of body) {
-    if (machine.dead) break;
+  for (const [index, statement] of body.entries()) {
+    if (machine.dead) return;
     runStatement(machine, frame, statement);
     if (statement.kind !== "declare" || statement.using === undefined || machine.dead) continue;
     const value = statement.value === undefined ? NOTHING : (frame.evaluated.get(statement.value) ?? NOTHING);
-    resources.push({ value, async: statement.using === "async", site: statement.site });
+    const resource = { value, async: statement.using === "async", site: statement.site };
+    // Whichever way the block is left, the resource is disposed of.
+    runFinally(
+      machine,
+      frame,
+      () => {
+        runBody(machine, frame, body.slice(index + 1));
+      },
+      () => {
+        disposeOf(machine, frame, resource);
+      },
+    );
+    return;
   }
-  for (const resource of resources.reverse()) disposeOf(machine, frame, resource);
 }
 
 export function hoist(machine: Machine, frame: Frame, hoisted: readonly HoistedFunction[]): void {
@@ -157,28 +169,9 @@ function runReturn(machine: Machine, frame: Frame, statement: Extract<Statement,
   giveBack(machine, frame, value, statement.value?.site ?? statement.site);
 }
 
-export function throwValue(machine: Machine, value: Value): void {
-  const exit = machine.throws.at(-1);
-  if (exit !== undefined) machine.leave(exit, value);
-}
-
 function jump(machine: Machine, frame: Frame, name: string): void {
   const exit = frame.jumps.get(name);
   if (exit !== undefined) machine.leave(exit);
-}
-
-/** Runs a statement that can be left by these jumps, and goes on where they arrive. */
-export function withExits(machine: Machine, frame: Frame, names: readonly string[], run: () => void): Exit {
-  const exit = newExit();
-  const outer = names.map((name) => [name, frame.jumps.get(name)] as const);
-  for (const name of names) frame.jumps.set(name, exit);
-  run();
-  for (const [name, before] of outer) {
-    if (before === undefined) frame.jumps.delete(name);
-    else frame.jumps.set(name, before);
-  }
-  machine.state = joinStates(machine.state, exit.state);
-  return exit;
 }
 
 function runIf(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: "if" }>): void {
@@ -270,7 +263,9 @@ function runTry(machine: Machine, frame: Frame, statement: Extract<Statement, { 
     () => {
       runGuardedBlock(machine, frame, block, handler);
     },
-    finalizer,
+    () => {
+      runStatement(machine, frame, finalizer);
+    },
   );
 }
 
@@ -291,65 +286,11 @@ function runGuardedBlock(
   const after = machine.state;
   machine.state = thrown.state;
   if (machine.state !== undefined) {
+    // What the program throws itself decides why the handler runs; that other code may throw as well says nothing.
+    if (thrown.guards !== undefined) machine.state = { ...machine.state, guards: thrown.guards };
     openScope(machine, frame, handler.record);
     if (handler.target !== undefined) assignTo(machine, frame, handler.target, thrown.value, undefined);
     runStatement(machine, frame, handler.body);
   }
   machine.state = joinStates(after, machine.state);
-}
-
-/** Every way out of the block goes through `finally`, which may replace it by one of its own. */
-function runFinally(machine: Machine, frame: Frame, run: () => void, finalizer: Statement): void {
-  const thrown = newExit(machine.throws.at(-1)?.implicit ?? false);
-  const returned = newExit();
-  const jumps = new Map([...frame.jumps].map(([name, target]) => [name, { target, exit: newExit() }]));
-  const inner: Frame = {
-    ...frame,
-    returns: returned,
-    jumps: new Map([...jumps].map(([name, { exit }]) => [name, exit])),
-  };
-  machine.throws.push(thrown);
-  const body = frameWith(frame, inner, run);
-  body();
-  machine.throws.pop();
-  const through = (exit: Exit, leave: () => void): void => {
-    if (exit.state === undefined) return;
-    machine.state = exit.state;
-    runStatement(machine, frame, finalizer);
-    leave();
-  };
-  if (machine.state !== undefined) runStatement(machine, frame, finalizer);
-  const after = machine.state;
-  through(thrown, () => {
-    throwValue(machine, thrown.value);
-  });
-  through(returned, () => {
-    machine.leave(frame.returns, returned.value);
-  });
-  for (const { target, exit } of jumps.values())
-    through(exit, () => {
-      machine.leave(target);
-    });
-  machine.state = joinStates(after, undefined);
-}
-
-/** Runs with the frame's exits redirected to those of `inner`, which shares everything else. */
-function frameWith(frame: Frame, inner: Frame, run: () => void): () => void {
-  return () => {
-    const exits = { state: frame.returns.state, value: frame.returns.value };
-    const jumps = new Map(frame.jumps);
-    frame.returns.state = undefined;
-    frame.returns.value = NOTHING;
-    for (const [name, exit] of inner.jumps) frame.jumps.set(name, exit);
-    run();
-    inner.returns.state = frame.returns.state;
-    inner.returns.value = frame.returns.value;
-    frame.returns.state = exits.state;
-    frame.returns.value = exits.value;
-    for (const [name, exit] of jumps) frame.jumps.set(name, exit);
-  };
-}
-
-export function joined(left: Value, right: Value): Value {
-  return joinValues(left, right);
 }

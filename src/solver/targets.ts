@@ -1,8 +1,9 @@
 /**
  * Pipeline stage: value flow. Assigning: to variables, properties and patterns; compound and logical assignment.
  */
-import type { Expression, PropertyKey, Target } from "../graph/procedure.js";
-import { functionsIn, passedValues } from "./calls.js";
+import type { Expression, PropertyKey, Target } from "../graph/expression.js";
+import { callValue, functionsIn, passedValues } from "./call-dispatch.js";
+import { superHolders } from "./calls.js";
 import { chooseLogical } from "./expressions.js";
 import { evaluate, readTyped } from "./expressions.js";
 import { newObject, plainSlot, slotsWith } from "./heap.js";
@@ -13,9 +14,26 @@ import type { Frame, Machine } from "./machine.js";
 import { guarded, withStep } from "./match.js";
 import { applyModel } from "./model-application.js";
 import { applyBinary } from "./operators.js";
-import { evaluateKey, isHidden, namedKey, writeProperty, type KeyNames } from "./properties.js";
+import {
+  evaluateKey,
+  isHidden,
+  namedKey,
+  writeProperty,
+  type KeyNames,
+  setterOf,
+  setSlot,
+} from "./properties.js";
 import { isRecent } from "./addresses.js";
-import { addressValue, constantValue, joinValues, NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js";
+import {
+  addressValue,
+  constantValue,
+  joinValues,
+  NOTHING,
+  UNDEFINED,
+  UNKNOWN,
+  type Value,
+  isNothing,
+} from "./value.js";
 
 /** Puts `value` into `target`. `expression` is what the value is written as, for a report on it. */
 export function assignTo(
@@ -44,10 +62,7 @@ export function assignTo(
       return;
     }
     case "super-property":
-      writeTo(machine, frame, frame.thisValue, evaluateKey(machine, frame, target.key), value, {
-        target,
-        expression,
-      });
+      writeSuper(machine, frame, evaluateKey(machine, frame, target.key), value, target.site);
       return;
     case "object-pattern":
       assignObjectPattern(machine, frame, target, value);
@@ -91,6 +106,19 @@ function writeTo(
     target.site,
   );
   assignPlatformProperty(machine, frame, base, stored, target);
+}
+
+/** `super.x = value`: a setter above the class, or else a property of `this`. */
+function writeSuper(machine: Machine, frame: Frame, key: KeyNames, value: Value, site: number): void {
+  for (const name of key.names ?? []) {
+    const setters = [...superHolders(machine, frame)].flatMap(
+      (address) => setterOf(machine, address, name) ?? [],
+    );
+    for (const setter of setters) callValue(machine, frame, setter, frame.thisValue, [value], site);
+    if (setters.length > 0) continue;
+    for (const address of frame.thisValue.addresses)
+      setSlot(machine, address, name, guarded(machine, value), frame.thisValue.addresses.size === 1);
+  }
 }
 
 /** Some properties of platform objects do something when they are set (`port.onmessage = listener`): by their model. */
@@ -162,16 +190,12 @@ function assignVariable(
 }
 
 function withDefault(machine: Machine, frame: Frame, value: Value, otherwise: Expression | undefined): Value {
-  if (otherwise === undefined) return value;
-  const open =
-    value.open && value.addresses.size === 0 && value.facts.size === 0 && value.constants.size === 0;
-  if (!value.constants.has(undefined) && !open) return value;
+  if (otherwise === undefined || !value.constants.has(undefined)) return value;
   const given: Value = {
     ...value,
     constants: new Set([...value.constants].filter((constant) => constant !== undefined)),
   };
-  const certain = given.constants.size === 0 && !given.open && given.addresses.size === 0;
-  if (certain) return evaluate(machine, frame, otherwise);
+  if (isNothing(given)) return evaluate(machine, frame, otherwise);
   return joinValues(
     given,
     machine.perhaps(() => evaluate(machine, frame, otherwise)),
@@ -192,7 +216,7 @@ function assignObjectPattern(
     const read = machine.problem.produced(
       machine,
       { frame, site: property.site, how: "property", presenceOnly: isIgnored(property.target), callees: [] },
-      readTyped(machine, frame, value, key, property.site),
+      readTyped(machine, frame, value, key, property.site, property.otherwise !== undefined),
     );
     const given = withDefault(machine, frame, read, property.otherwise);
     assignTo(machine, frame, property.target, given, writtenAs(frame, property.site, property.target, given));

@@ -2,9 +2,9 @@
  * Pipeline stage: value flow. What runs after the present turn: timers, listeners, promise callbacks. A task is an
  * object on the heap ("@function", "@this", "0", "1", … its arguments), so that it ages with what it refers to.
  */
-import type { SiteId } from "../graph/procedure.js";
+import type { SiteId } from "../graph/expression.js";
 import { olderAddress } from "./addresses.js";
-import { callWith, passedValues } from "./calls.js";
+import { callWith, passedValues } from "./call-dispatch.js";
 import { newObject, NO_GUARDS, plainSlot, type Guards } from "./heap.js";
 import { MAXIMAL_TASKS } from "./limits.js";
 import type { Frame, Machine, Task } from "./machine.js";
@@ -63,7 +63,7 @@ export function runTasks(machine: Machine, events = false): void {
   withGuards(machine, guards);
 }
 
-/** Ends a turn: what waits runs until nothing new comes of it; what may run again is kept for later turns. */
+/** Ends a turn: what waits runs until nothing new comes of it, and is kept: a later turn may give it more to do. */
 export function endTurn(machine: Machine): void {
   for (let pass = 0; pass < 4; pass++) {
     const before = machine.state;
@@ -71,8 +71,7 @@ export function endTurn(machine: Machine): void {
     runTasks(machine, true);
     if (machine.state === before && machine.tasks.size === waiting) break;
   }
-  for (const [address, task] of machine.tasks)
-    if (task.when !== "chain") machine.laterTasks.set(address, task);
+  for (const [address, task] of machine.tasks) machine.laterTasks.set(address, task);
   machine.tasks.clear();
 }
 

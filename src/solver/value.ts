@@ -4,7 +4,7 @@
  * Values are immutable; joins return their first argument when the second adds nothing, so that fixpoints are found
  * by comparing references.
  */
-import type { Constant } from "../graph/procedure.js";
+import type { Constant } from "../graph/expression.js";
 import type { FlowFact } from "../graph/flow-fact.js";
 import { MAXIMAL_CONSTANTS, MAXIMAL_PATTERNS, MAXIMAL_SOURCES } from "./limits.js";
 

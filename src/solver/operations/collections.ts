@@ -47,7 +47,7 @@ function change(
 ): void {
   const { machine, event } = application;
   const certain = event.receiver.addresses.size === 1 && !event.receiver.open;
-  const chosen = factsOfKind(guardFacts(machine), "match");
+  const chosen = factsOfKind(joinFacts(guardFacts(machine), event.receiver.facts), "match");
   for (const address of event.receiver.addresses) {
     machine.update(address, (object) => {
       const changed = next(object, certain && isRecent(address));
@@ -70,8 +70,16 @@ export function newSet(application: Application): Value {
   return withFacts(made(application, "set", { rest: elements.any }), factsOfKind(elements.facts, "match"));
 }
 
+/** What is put in: chosen by what decided that it is put in, and into which collection. */
+function arriving(application: Application, value: Value): Value {
+  return withFacts(
+    guarded(application.machine, value),
+    factsOfKind(application.event.receiver.facts, "match"),
+  );
+}
+
 export function addToSet(application: Application): Value {
-  const value = guarded(application.machine, argument(application, 0));
+  const value = arriving(application, argument(application, 0));
   change(application, (set) => ({ ...set, rest: joinValues(set.rest, value) }));
   return application.event.receiver;
 }
@@ -246,7 +254,7 @@ function withEntry(
 
 export function setEntry(application: Application): Value {
   const key = argument(application, 0);
-  const value = guarded(application.machine, argument(application, 1));
+  const value = arriving(application, argument(application, 1));
   const { names } = keyOf(key);
   change(application, (map, certain) => withEntry(map, names, key, value, certain));
   return application.event.receiver;
@@ -255,7 +263,7 @@ export function setEntry(application: Application): Value {
 /** Forms and queries hold several values under one name. */
 export function appendEntry(application: Application): Value {
   const key = argument(application, 0);
-  const value = guarded(application.machine, argument(application, 1));
+  const value = arriving(application, argument(application, 1));
   change(application, (map) => withEntry(map, keyOf(key).names, key, value, false));
   return UNDEFINED;
 }

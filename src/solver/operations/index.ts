@@ -3,12 +3,16 @@
  */
 import type { Application } from "../model-places.js";
 import type { Value } from "../value.js";
+import * as arrayViews from "./array-views.js";
 import * as arrays from "./arrays.js";
 import * as collections from "./collections.js";
 import * as iterators from "./iterators.js";
 import * as lists from "./lists.js";
 import * as objects from "./objects.js";
+import * as platformObjects from "./platform-objects.js";
 import * as promises from "./promises.js";
+import * as reflection from "./reflection.js";
+import * as serialization from "./serialization.js";
 import * as texts from "./texts.js";
 
 export type Operation = (application: Application) => Value;
@@ -33,19 +37,24 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "array.findIndex": lists.findIndex,
   "array.some": lists.some,
   "array.reduce": lists.reduce,
+  "array.reduceRight": lists.reduceRight,
+  "object.getOwn": objects.getOwn,
+  "object.setPrototype": objects.setPrototype,
+  "object.getPrototype": objects.getPrototype,
+  "promise.any": promises.any,
   "array.flatMap": lists.flatMap("array"),
-  "array.flat": arrays.flat,
-  "array.join": arrays.join,
-  "array.keys": arrays.keys,
-  "array.values": arrays.values,
-  "array.entries": arrays.entries,
-  "array.includes": arrays.includes,
+  "array.flat": arrayViews.flat,
+  "array.join": arrayViews.join,
+  "array.keys": arrayViews.keys,
+  "array.values": arrayViews.values,
+  "array.entries": arrayViews.entries,
+  "array.includes": arrayViews.includes,
   "array.from": lists.from(false),
   "array.fromAsync": lists.from(true),
-  "array.of": arrays.of,
+  "array.of": arrayViews.of,
   "array.copyWithin": arrays.reorder,
   "iterator.next": iterators.next,
-  "iterator.return": iterators.next,
+  "iterator.return": iterators.finish,
   "iterator.map": lists.map("iterator"),
   "iterator.filter": lists.filter("iterator"),
   "iterator.take": iterators.take,
@@ -98,26 +107,26 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "object.create": objects.create,
   "object.defineProperty": objects.defineProperty,
   "object.defineProperties": objects.defineProperties,
-  "object.derivedProperties": objects.opaqueObject,
-  "reflect.get": objects.get,
-  "reflect.set": objects.set,
-  "reflect.apply": objects.apply,
-  "reflect.construct": objects.constructReflected,
-  "reflect.deleteProperty": objects.remove,
+  "object.derivedProperties": platformObjects.opaqueObject,
+  "reflect.get": reflection.get,
+  "reflect.set": reflection.set,
+  "reflect.apply": reflection.apply,
+  "reflect.construct": reflection.constructReflected,
+  "reflect.deleteProperty": reflection.remove,
   "reflect.ownKeys": objects.keys,
   "reflect.defineProperty": objects.defineProperty,
-  "function.call": objects.call,
-  "function.apply": objects.applyMethod,
-  "function.bind": objects.bind,
-  "json.stringify": objects.stringify,
-  "json.parse": objects.parse,
-  structuredClone: objects.clone,
-  "proxy.new": objects.newProxy,
-  "channel.pair": objects.portPair,
-  "events.once": objects.onceOf,
-  "reflect.has": objects.hasName,
-  "symbol.new": objects.newSymbol,
-  "error.new": objects.newError,
+  "function.call": reflection.call,
+  "function.apply": reflection.applyMethod,
+  "function.bind": reflection.bind,
+  "json.stringify": serialization.stringify,
+  "json.parse": serialization.parse,
+  structuredClone: serialization.clone,
+  "proxy.new": platformObjects.newProxy,
+  "channel.pair": platformObjects.portPair,
+  "events.once": platformObjects.onceOf,
+  "reflect.has": reflection.hasName,
+  "symbol.new": platformObjects.newSymbol,
+  "error.new": platformObjects.newError,
   "text.of": texts.textOfArgument,
   "text.replace": texts.replace,
   "text.split": texts.split,

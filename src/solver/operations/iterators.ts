@@ -48,6 +48,16 @@ export function next(application: Application): Value {
   return result;
 }
 
+/** `iterator.return(value)`: ends it, and gives the value back. */
+export function finish(application: Application): Value {
+  const { machine, event } = application;
+  const slots = new Map([
+    ["value", plainSlot(hasArgument(application, 0) ? argument(application, 0) : UNDEFINED)],
+    ["done", plainSlot(UNKNOWN)],
+  ]);
+  return machine.make(event.frame, event.site, "end", { kind: "record" }, { slots });
+}
+
 function elementsAs(application: Application, source: Value, kind: "iterator" | "array"): Value {
   const { machine, event } = application;
   const elements = iterated(machine, event.frame, source, event.site);

@@ -2,7 +2,7 @@
  * Pipeline stage: value flow. Operations on lists that call a function for each element: of arrays, sets, maps and
  * iterators. A short list whose elements are known is gone through one by one; otherwise one call stands for all.
  */
-import { callWith } from "../calls.js";
+import { callWith } from "../call-dispatch.js";
 import { newObject } from "../heap.js";
 import { iterated, type Elements } from "../iteration.js";
 import { arrayOf } from "../literals.js";
@@ -177,8 +177,16 @@ export function some(application: Application): Value {
 }
 
 export function reduce(application: Application): Value {
-  const { machine } = application;
+  return reduceElements(application, receiverElements(application));
+}
+
+export function reduceRight(application: Application): Value {
   const elements = receiverElements(application);
+  return reduceElements(application, { ...elements, places: elements.places?.toReversed() });
+}
+
+function reduceElements(application: Application, elements: Elements): Value {
+  const { machine } = application;
   const callback = argument(application, 0);
   const start = hasArgument(application, 1) ? argument(application, 1) : undefined;
   const step = (sum: Value, element: Value): Value => callReducer(application, callback, sum, element);

@@ -2,7 +2,7 @@
  * Pipeline stage: value flow. Promises: the constructor, chains and combinators. A callback of a chain runs in a later
  * turn, as a task; what it gives then resolves the promise of the chain.
  */
-import { callWith, functionsIn, passedValues } from "../calls.js";
+import { callWith, functionsIn, passedValues } from "../call-dispatch.js";
 import { newObject, plainSlot, slotsWith } from "../heap.js";
 import { iterated } from "../iteration.js";
 import { arrayOf } from "../literals.js";
@@ -205,6 +205,25 @@ export function race(application: Application): Value {
   const { machine, event } = application;
   const elements = iterated(machine, event.frame, argument(application, 0), event.site);
   return promiseOf(machine, event.frame, event.site, elements.any);
+}
+
+/** `Promise.any`: is rejected with an error that holds all reasons. */
+export function any(application: Application): Value {
+  const { machine, event } = application;
+  const promise = race(application);
+  const { rejected } = settled(machine, promise);
+  if (isNothing(rejected)) return promise;
+  const list = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "reasons");
+  const errors = machine.allocate(list, newObject({ kind: "array" }, { rest: rejected }));
+  const error = machine.make(
+    event.frame,
+    event.site,
+    "aggregate",
+    { kind: "error" },
+    { slots: new Map([["errors", plainSlot(errors)]]), exact: false },
+  );
+  for (const address of promise.addresses) addTo(application, address, "@rejected", error);
+  return promise;
 }
 
 export function allSettled(application: Application): Value {

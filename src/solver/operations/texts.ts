@@ -3,12 +3,12 @@
  * other text comes from data (spec, section 6).
  */
 import { newObject, plainSlot, type Slot } from "../heap.js";
-import { callWith, functionsIn, passedValues } from "../calls.js";
+import { callWith, functionsIn, passedValues } from "../call-dispatch.js";
 import { textOf } from "../conversions.js";
 import { arrayOf } from "../literals.js";
 import { factsOfKind, matchedFacts } from "../match.js";
 import { argument, derived, hasArgument, type Application } from "../model-places.js";
-import { comparisonFacts } from "../operators.js";
+import { comparisonFacts } from "../comparisons.js";
 import {
   certainConstant,
   constantValue,

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { createAddressBook, isRecent, olderAddress } from "./addresses.js";
+
+describe("the address book", () => {
+  it("names what one site makes alike, and what others make otherwise", () => {
+    const book = createAddressBook();
+    const inner = book.contextOf(0, "a.ts", 7);
+    const addresses = [
+      book.addressOf(0, "a.ts", 3, "object"),
+      book.addressOf(0, "a.ts", 3, "array"),
+      book.addressOf(0, "a.ts", 4, "object"),
+      book.addressOf(0, "b.ts", 3, "object"),
+      book.addressOf(inner, "a.ts", 3, "object"),
+      book.addressWithin(3, "object"),
+    ];
+    expect(new Set(addresses).size).toBe(addresses.length);
+    expect(book.addressOf(inner, "a.ts", 3, "object")).toBe(addresses[4]);
+  });
+
+  it("tells calls apart by the whole chain of call sites", () => {
+    const book = createAddressBook();
+    const chain = (...sites: readonly number[]): number =>
+      sites.reduce((context, site) => book.contextOf(context, "a.ts", site), 0);
+    expect(chain(1, 2)).toBe(chain(1, 2));
+    expect(new Set([chain(), chain(1), chain(2), chain(1, 2), chain(2, 1), chain(12)]).size).toBe(6);
+  });
+
+  it("gives most recent objects even addresses, and each one an odd address of its own for when it is older", () => {
+    const book = createAddressBook();
+    const addresses = [1, 2, 3].map((site) => book.addressOf(0, "a.ts", site, "object"));
+    expect(addresses.every(isRecent)).toBe(true);
+    const older = addresses.map(olderAddress);
+    expect(older.some(isRecent)).toBe(false);
+    expect(new Set([...addresses, ...older]).size).toBe(6);
+    expect(older.map(olderAddress)).toEqual(older);
+  });
+});

@@ -1,0 +1,235 @@
+/**
+ * Pipeline stage: value flow. Runs what a call may run: procedures, library models, bound functions, resolvers, or the honest default for functions of which nothing is known; and tells the flow problem.
+ */
+import type { SiteId } from "../graph/expression.js";
+import { constructClass } from "./construction.js";
+import type { Arguments, CallEvent, PassedArgument } from "./flow-problem.js";
+import type { FunctionReference } from "./functions.js";
+import { closuresOf, plainSlot } from "./heap.js";
+import { callLibrary, callUnknown } from "./library-calls.js";
+import type { Frame, Machine } from "./machine.js";
+import { runProcedure } from "./procedures.js";
+import { prototypeOfFunction } from "./properties.js";
+import { promiseOf, settle } from "./promises.js";
+import { NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
+
+export function passedValues(values: readonly Value[]): Arguments {
+  return {
+    values: values.map((value) => ({ value, expression: undefined, site: undefined, spread: false })),
+    rest: undefined,
+  };
+}
+
+/** The functions among the objects that a value may be. */
+export function functionsIn(machine: Machine, value: Value): FunctionReference[] {
+  const references: FunctionReference[] = [];
+  for (const address of value.addresses) {
+    const detail = machine.object(address)?.detail;
+    switch (detail?.kind) {
+      case "closure":
+        for (const closure of closuresOf(detail)) {
+          references.push({
+            kind: "procedure",
+            file: closure.file,
+            procedure: closure.procedure,
+            closure,
+            address,
+          });
+        }
+        break;
+      case "class":
+        references.push({ kind: "class", address, detail });
+        break;
+      case "library":
+        references.push({
+          kind: "library",
+          module: detail.module,
+          path: detail.path,
+          origin: undefined,
+          address,
+        });
+        break;
+      case "resolver":
+        references.push({ kind: "resolver", address, settles: detail.settles });
+        break;
+      case "bound":
+        references.push({ kind: "bound", address, count: detail.count });
+        break;
+      case "proxy":
+        references.push({ kind: "proxy", address });
+        break;
+      case "promisified":
+        references.push({ kind: "promisified", address });
+        break;
+      case "json":
+      case "mingled":
+      case undefined:
+      case "record":
+      case "array":
+      case "set":
+      case "map":
+      case "promise":
+      case "iterator":
+      case "error":
+      case "regular-expression":
+      case "scope":
+      case "generator":
+        break;
+      case "opaque":
+        references.push({ kind: "unknown", origin: undefined, address });
+    }
+  }
+  return references;
+}
+
+type CallParts = Omit<CallEvent, "frame" | "callee">;
+
+/** Runs whichever of the functions it may be. */
+export function callReferences(
+  machine: Machine,
+  frame: Frame,
+  references: readonly FunctionReference[],
+  parts: CallParts,
+): Value {
+  let run = (): Value => NOTHING;
+  let first = true;
+  for (const callee of references) {
+    const before = run;
+    const call = (): Value => callReference(machine, { ...parts, frame, callee });
+    run = first ? call : () => machine.either(before, call);
+    first = false;
+  }
+  return run();
+}
+
+function callReference(machine: Machine, event: CallEvent): Value {
+  machine.counters.calls++;
+  const { callee, frame } = event;
+  if (callee.kind === "bound") return callBound(machine, event, callee.address, callee.count);
+  if (callee.kind === "proxy") return callProxy(machine, event, callee.address);
+  if (callee.kind === "resolver") {
+    settle(machine, frame, callee.address, event.arguments.values);
+    return UNDEFINED;
+  }
+  if (callee.kind === "promisified") return callPromisified(machine, event, callee.address);
+  const passed = machine.problem.called(machine, event);
+  const received = { ...event, arguments: passed };
+  const result = runReference(machine, received);
+  if (machine.dead) return NOTHING;
+  return machine.problem.returned(machine, received, result);
+}
+
+function runReference(machine: Machine, event: CallEvent): Value {
+  const { callee, frame } = event;
+  switch (callee.kind) {
+    case "procedure": {
+      if (machine.exhausted || !machine.problem.follows(callee.file, callee.procedure))
+        return callUnknown(machine, event);
+      return event.construct
+        ? constructByFunction(machine, frame, callee, event)
+        : runProcedure(machine, frame, callee, event);
+    }
+    case "class":
+      return event.construct ? constructClass(machine, frame, callee.address, event) : UNKNOWN;
+    case "library":
+      return callLibrary(machine, event, callee);
+    case "unknown":
+      return callUnknown(machine, event);
+    case "resolver":
+    case "bound":
+    case "proxy":
+    case "promisified":
+      return NOTHING;
+  }
+}
+
+/** `new f(…)`: the function fills a new object, unless it gives back one of its own. */
+function constructByFunction(
+  machine: Machine,
+  frame: Frame,
+  callee: Extract<FunctionReference, { kind: "procedure" }>,
+  event: CallEvent,
+): Value {
+  const [prototype] = callee.address < 0 ? [] : prototypeOfFunction(machine, callee.address).addresses;
+  const instance = machine.make(frame, event.site, "instance", { kind: "record" }, { prototype });
+  const given = runProcedure(machine, frame, callee, { ...event, receiver: instance });
+  if (machine.dead) return NOTHING;
+  return given.addresses.size > 0 ? { ...NOTHING, addresses: given.addresses } : instance;
+}
+
+/** Calls the function with a callback more, which settles the promise that comes back. */
+function callPromisified(machine: Machine, event: CallEvent, address: Address): Value {
+  const { frame, site } = event;
+  const promise = promiseOf(machine, frame, site, NOTHING);
+  const slots = new Map([["@promise", plainSlot(promise)]]);
+  const callback = machine.make(
+    frame,
+    site,
+    "callback",
+    { kind: "resolver", settles: "callback" },
+    { slots },
+  );
+  const target = machine.object(address)?.slots.get("@target")?.value ?? NOTHING;
+  const passed = [
+    ...event.arguments.values,
+    { value: callback, expression: undefined, site: undefined, spread: false },
+  ];
+  callReferences(machine, frame, functionsIn(machine, target), {
+    ...event,
+    arguments: { values: passed, rest: event.arguments.rest },
+  });
+  return promise;
+}
+
+function callBound(machine: Machine, event: CallEvent, address: Address, count: number): Value {
+  const object = machine.object(address);
+  if (object === undefined) return NOTHING;
+  const bound: PassedArgument[] = [];
+  for (let index = 0; index < count; index++) {
+    const value = object.slots.get(String(index))?.value ?? UNDEFINED;
+    bound.push({ value, expression: undefined, site: undefined, spread: false, bound: true });
+  }
+  const target = object.slots.get("@target")?.value ?? NOTHING;
+  return callReferences(machine, event.frame, functionsIn(machine, target), {
+    ...event,
+    receiver: object.slots.get("@this")?.value ?? UNDEFINED,
+    arguments: { values: [...bound, ...event.arguments.values], rest: event.arguments.rest },
+  });
+}
+
+function callProxy(machine: Machine, event: CallEvent, address: Address): Value {
+  const target = machine.object(address)?.slots.get("@target")?.value ?? NOTHING;
+  return callReferences(machine, event.frame, functionsIn(machine, target), event);
+}
+
+/** Calls a function value from within the machine: no text of the program hands the arguments over. */
+export function callValue(
+  machine: Machine,
+  frame: Frame,
+  callee: Value,
+  receiver: Value,
+  values: readonly Value[],
+  site: SiteId,
+): Value {
+  return callWith(machine, frame, callee, receiver, passedValues(values), site);
+}
+
+export function callWith(
+  machine: Machine,
+  frame: Frame,
+  callee: Value,
+  receiver: Value,
+  passed: Arguments,
+  site: SiteId,
+): Value {
+  const references = functionsIn(machine, callee);
+  if (references.length === 0) return UNKNOWN;
+  return callReferences(machine, frame, references, {
+    site,
+    calleeSite: undefined,
+    receiver,
+    arguments: passed,
+    written: [],
+    construct: false,
+  });
+}
