@@ -86,6 +86,7 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
     collector,
     selection: input.selection,
     follows: () => true,
+    handed: new Set(),
   });
   const machine = new Machine(view, problem);
   runProgram(machine, files.names);

@@ -10,7 +10,8 @@ import type { CallEvent, PassedArgument } from "../solver/flow-problem.js";
 import type { Frame, Machine } from "../solver/machine.js";
 import { changeFactsWithin, factsWithin } from "../solver/parts.js";
 import { schedule } from "../solver/tasks.js";
-import { openValue, UNDEFINED, type FactSet, type Value } from "../solver/value.js";
+import { openValue, UNDEFINED, type FactSet, type Value, type Address } from "../solver/value.js";
+import { olderAddress } from "../solver/addresses.js";
 import { boundariesOf } from "./boundaries.js";
 import { later, mayChange } from "./held-values.js";
 import type { LeakCollector } from "./leak-collector.js";
@@ -21,6 +22,8 @@ export interface LeakContext extends SinkLookup {
   readonly collector: LeakCollector;
   readonly selection: "match" | "off";
   follows(file: string, procedure: number): boolean;
+  /** Functions that a sink was handed. */
+  readonly handed: Set<Address>;
 }
 
 /** A fact that must not get to these purposes; undefined where it may, or where it is no label at all. */
@@ -148,6 +151,21 @@ export function reportPull(
   }
 }
 
+/** Remembers the functions in what is handed over, and draws from its generators, as the sink may. */
+function noteHanded(context: LeakContext, machine: Machine, value: Value, depth: number): void {
+  for (const address of value.addresses) {
+    const object = machine.object(address);
+    if (object === undefined || depth > 2) continue;
+    if (object.detail.kind === "closure") {
+      context.handed.add(address);
+      context.handed.add(olderAddress(address));
+    } else if (object.detail.kind === "record" || object.detail.kind === "array") {
+      for (const [name, slot] of object.slots)
+        if (name !== "constructor") noteHanded(context, machine, slot.value, depth + 1);
+    }
+  }
+}
+
 /** Functions that a sink is given may be called by it at any later time, with what it has. */
 export function offerCallbacks(
   context: LeakContext,
@@ -156,7 +174,7 @@ export function offerCallbacks(
   value: Value,
   index: number,
 ): void {
-  void context;
+  noteHanded(context, machine, value, 0);
   const functions = functionsIn(machine, value).filter(
     ({ kind }) => kind === "procedure" || kind === "bound",
   );

@@ -18,7 +18,8 @@ export function pulled(
 ): Value {
   if (event.presenceOnly) return value;
   const facts = carried(context, machine, event, value, purposes);
-  if (facts.size === 0 || isOwn(context, machine, event)) return value;
+  if (facts.size === 0) return value;
+  if (isOwn(context, machine, event)) return entered(context, machine, value, purposes);
   const site = event.how === "import" ? bindingSite(event) : event.site;
   reportPull(context, event.frame, site, facts, purposes);
   return entered(context, machine, value, purposes);
@@ -95,6 +96,8 @@ function isOwn(context: LeakContext, machine: Machine, event: ProducedEvent): bo
       callees.length > 0 &&
       callees.every((callee) => {
         if (callee.kind !== "procedure") return false;
+        // What it gives back was reported where it was handed over.
+        if (context.handed.has(callee.address)) return true;
         const theirs = context.purposes.ofProcedure(callee.file, callee.procedure);
         const ours = context.purposes.ofProcedure(frame.file, frame.procedure.id);
         return theirs.length > 0 && theirs.every((purpose) => ours.includes(purpose));

@@ -299,6 +299,18 @@ export function mapObject(object: AbstractObject, change: (value: Value) => Valu
     : { ...object, slots: slots ?? object.slots, rest };
 }
 
+/** The object with every slot changed. Returns the object itself when nothing changed. */
+export function mapSlots(object: AbstractObject, change: (slot: Slot, name: string) => Slot): AbstractObject {
+  let slots: Map<string, Slot> | undefined;
+  for (const [name, slot] of object.slots) {
+    const next = change(slot, name);
+    if (next === slot) continue;
+    slots ??= new Map(object.slots);
+    slots.set(name, next);
+  }
+  return slots === undefined ? object : { ...object, slots };
+}
+
 export function mapValueFacts(value: Value, change: (fact: FlowFact) => FlowFact | undefined): Value {
   if (value.facts.size === 0) return value;
   return { ...value, facts: mapFacts(value.facts, change) };

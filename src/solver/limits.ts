@@ -5,6 +5,8 @@
 
 /** Known constants that one value may have before it counts as "any": enough for the keys of a table of functions. */
 export const MAXIMAL_CONSTANTS = 40;
+/** Known numbers that one value may have: more are a counter's, which takes any. */
+export const MAXIMAL_NUMBERS = 8;
 /** Forms of one text that are known in part: enough for the base addresses of a client. */
 export const MAXIMAL_PATTERNS = 6;
 /** Different facts on one value: a message counts further sources, it does not list them. */

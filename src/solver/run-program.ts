@@ -7,7 +7,16 @@ import type { FileFacts } from "../graph/procedure.js";
 import type { FileId } from "../graph/expression.js";
 import { callReferences, callWith, functionsIn } from "./call-dispatch.js";
 import type { Arguments, PassedArgument } from "./flow-problem.js";
-import { joinStates, NO_GUARDS, newObject, type State } from "./heap.js";
+import {
+  joinStates,
+  NO_GUARDS,
+  newObject,
+  type State,
+  includesState,
+  mapSlots,
+  objectAt,
+  withObject,
+} from "./heap.js";
 import { MAXIMAL_ROUNDS } from "./limits.js";
 import { newExit, type Frame, type Machine } from "./machine.js";
 import { valueOfType } from "./materialize.js";
@@ -48,12 +57,38 @@ export function runProgram(machine: Machine, files: readonly FileId[]): void {
     isolated(machine, () => {
       runLaterTasks(machine);
     });
-    const isSettled = machine.state?.heap === before?.heap;
+    if (before === undefined || machine.state === undefined) return;
+    const isSettled = includesState(before, machine.state);
+    if (round > 0) machine.state = widened(before, machine.state);
     if (isSettled && roots.withCalled) return;
     if (isSettled || round >= MAXIMAL_ROUNDS / 2) roots.withCalled = true;
   }
   const [file = ""] = files;
   machine.hit("MAXIMAL_ROUNDS", file, 0);
+}
+
+/** Numbers that a round has added to what the rounds share are a counter's: with more rounds they would be any. */
+function widened(before: State, after: State): State {
+  let state = after;
+  for (const [address, object] of entriesOf(after.heap)) {
+    const known = objectAt(before, address);
+    if (known === undefined || known === object) continue;
+    const counts = (value: Value): Value =>
+      [...value.constants].some((constant) => typeof constant === "number") ? asNumber(value) : value;
+    const changed = mapSlots(object, (slot, name) => {
+      const earlier = known.slots.get(name);
+      return earlier === undefined || earlier.value.constants.size >= slot.value.constants.size
+        ? slot
+        : { ...slot, value: counts(slot.value) };
+    });
+    state = withObject(state, address, changed);
+  }
+  return state;
+}
+
+function asNumber(value: Value): Value {
+  const kept = [...value.constants].filter((constant) => typeof constant !== "number");
+  return { ...value, constants: new Set(kept), open: true };
 }
 
 /** Collections that outlive the start of the program may hold, in a later turn, what nobody here has put into them. */

@@ -6,7 +6,7 @@
  */
 import type { Constant } from "../graph/expression.js";
 import type { FlowFact } from "../graph/flow-fact.js";
-import { MAXIMAL_CONSTANTS, MAXIMAL_PATTERNS, MAXIMAL_SOURCES } from "./limits.js";
+import { MAXIMAL_CONSTANTS, MAXIMAL_NUMBERS, MAXIMAL_PATTERNS, MAXIMAL_SOURCES } from "./limits.js";
 
 /** Identity of an abstract object: even for the most recent one of its allocation, odd for all earlier ones. */
 export type Address = number;
@@ -115,11 +115,21 @@ export function joinAll(values: Iterable<Value>): Value {
 
 function joinPrimitives(left: Value, right: Value): Pick<Value, "constants" | "open"> {
   const constants = union(left.constants, right.constants);
-  if (!left.open && !right.open && constants.size <= MAXIMAL_CONSTANTS) return { constants, open: false };
+  const isKnown =
+    constants === left.constants ||
+    (constants.size <= MAXIMAL_CONSTANTS && countNumbers(constants) <= MAXIMAL_NUMBERS);
+  if (!left.open && !right.open && isKnown) return { constants, open: false };
   // Beside "anything else" only the absence of a value stays known: it decides defaults and presence tests.
   const kept = [...constants].filter((constant) => constant === undefined || constant === null);
   const same = left.open && kept.length === left.constants.size;
   return { constants: same ? left.constants : new Set(kept), open: true };
+}
+
+/** Numbers that a value takes one after another are a counter's: soon it may be any. */
+function countNumbers(constants: ReadonlySet<Constant>): number {
+  let count = 0;
+  for (const constant of constants) if (typeof constant === "number") count++;
+  return count;
 }
 
 function union<T>(left: ReadonlySet<T>, right: ReadonlySet<T>): ReadonlySet<T> {
