@@ -68,7 +68,7 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
   const questions = createTypeQuestions(files, checker, shapes);
   const purposesOfCode = createPurposesOfCode(
     purposes,
-    lookupIn(files, questions.declarationsAt),
+    lookupIn(files, (file, site) => questions.declarationsAt(file, site)),
     checker,
     new Set(settings.evidence),
   );

@@ -107,9 +107,21 @@ function startProcedure(place: Place, node: ts.Node, header: Header): Shell {
   };
 }
 
-function finishProcedure({ inside, node: _node, ...shell }: Shell, contents: Contents): ProcedureId {
-  inside.facts.finishProcedure({ ...shell, ...contents });
-  return shell.id;
+function finishProcedure(shell: Shell, contents: Contents): ProcedureId {
+  const { inside, id, kind, name, site, record, captures, lexicalThis, memberOf, parent } = shell;
+  inside.facts.finishProcedure({
+    id,
+    kind,
+    name,
+    site,
+    record,
+    captures,
+    lexicalThis,
+    memberOf,
+    parent,
+    ...contents,
+  });
+  return id;
 }
 
 function kindOf(node: ts.FunctionLikeDeclaration): ProcedureKind {

@@ -51,7 +51,8 @@ export function isThisParameter(node: ts.ParameterDeclaration): boolean {
 
 /** The keyword of a list of variables. */
 export function keywordOf(list: ts.VariableDeclarationList): VariableFacts["declaredBy"] {
-  switch (list.flags & ts.NodeFlags.BlockScoped) {
+  const flags: ts.NodeFlags = list.flags & ts.NodeFlags.BlockScoped;
+  switch (flags) {
     case ts.NodeFlags.Const:
       return "const";
     case ts.NodeFlags.Let:
@@ -95,4 +96,9 @@ export function hasWrittenType(
 
 function isJavaScript(sourceFile: ts.SourceFile): boolean {
   return /\.[cm]?jsx?$/.test(sourceFile.fileName);
+}
+
+/** `import type …`. */
+export function isTypeClause(clause: ts.ImportClause): boolean {
+  return clause.phaseModifier === ts.SyntaxKind.TypeKeyword;
 }

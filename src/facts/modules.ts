@@ -7,7 +7,7 @@ import type { Export, ModuleRequest, Statement } from "../graph/procedure.js";
 import { lowerExpression } from "./expressions.js";
 import type { FactsBuilder, Place } from "./facts-builder.js";
 import { giveName } from "./functions.js";
-import { isDefaultExport, isExported } from "./modifiers.js";
+import { isDefaultExport, isExported, isTypeClause } from "./modifiers.js";
 import { nameKey, targetOfVariable, variableNamed } from "./names.js";
 import { boundNames } from "./scope-declarations.js";
 import { lookUp, referenceTo } from "./scope.js";
@@ -39,7 +39,7 @@ function isTypeOnly(statement: ts.Statement): boolean {
     if (clause === undefined) return false;
     const bindings = clause.namedBindings;
     const onlyTypes = bindings !== undefined && ts.isNamedImports(bindings) && areTypes(bindings.elements);
-    return clause.isTypeOnly || (clause.name === undefined && onlyTypes);
+    return isTypeClause(clause) || (clause.name === undefined && onlyTypes);
   }
   if (ts.isExportDeclaration(statement)) {
     const clause = statement.exportClause;

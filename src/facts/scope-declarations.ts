@@ -2,6 +2,7 @@
  * Pipeline stage: source file → facts. Enters declared names into scopes: which scope a declaration belongs to, and what
  * becomes of several declarations of one name. Scope analysis calls this while it walks the file.
  */
+import { isTypeClause } from "./modifiers.js";
 import ts from "typescript";
 import type { VariableFacts } from "../graph/procedure.js";
 import { isFrame, scopeWithin, type ImportedName, type Scope, type Variable } from "./scope.js";
@@ -116,13 +117,17 @@ export function variableScope(scope: Scope): Scope {
 export function declareImports(scope: Scope, declaration: ts.ImportDeclaration): void {
   const clause = declaration.importClause;
   const specifier = declaration.moduleSpecifier;
-  if (clause === undefined || clause.isTypeOnly || !ts.isStringLiteral(specifier)) return;
-  const bind = (node: ts.Node, name: ts.Identifier, imported: string): void =>
+  if (clause === undefined || isTypeClause(clause) || !ts.isStringLiteral(specifier)) return;
+  const bind = (node: ts.Node, name: ts.Identifier, imported: string): void => {
     bindImport(scope, { node, name, specifier, module: specifier.text, imported });
+  };
   if (clause.name !== undefined) bind(clause, clause.name, "default");
   const bindings = clause.namedBindings;
   if (bindings === undefined) return;
-  if (ts.isNamespaceImport(bindings)) return bind(bindings, bindings.name, "*");
+  if (ts.isNamespaceImport(bindings)) {
+    bind(bindings, bindings.name, "*");
+    return;
+  }
   for (const element of bindings.elements) {
     if (!element.isTypeOnly) bind(element, element.name, (element.propertyName ?? element.name).text);
   }

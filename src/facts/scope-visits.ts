@@ -65,7 +65,9 @@ export function visitNode(walk: ScopeWalk, node: ts.Node, scope: Scope): void {
     !visitBlock(walk, node, scope)
   ) {
     if (ts.isCallExpression(node)) noteCommonJs(walk, node.expression, undefined, scope);
-    ts.forEachChild(node, (child) => visitLater(walk, scope, child));
+    ts.forEachChild(node, (child) => {
+      visitLater(walk, scope, child);
+    });
   }
 }
 
@@ -191,7 +193,10 @@ function declareExported(
 ): void {
   const exports = scope.parent ?? scope;
   const object = walk.table.namespaceOf.get(scope);
-  if (as.by === "const" || object === undefined) return declarePattern(walk.table, exports, name, as);
+  if (as.by === "const" || object === undefined) {
+    declarePattern(walk.table, exports, name, as);
+    return;
+  }
   if (ts.isIdentifier(name)) {
     exports.names.set(name.text, { kind: "member", object, name: name.text });
     return;
@@ -213,7 +218,9 @@ function visitBlock(walk: ScopeWalk, node: ts.Node, scope: Scope): boolean {
     visitLater(walk, round, node.statement);
   } else if (ts.isForStatement(node) || ts.isWhileStatement(node) || ts.isDoStatement(node)) {
     const round = openRound(walk, node, scope);
-    ts.forEachChild(node, (child) => visitLater(walk, round, child));
+    ts.forEachChild(node, (child) => {
+      visitLater(walk, round, child);
+    });
   } else return false;
   return true;
 }

@@ -23,7 +23,8 @@ export function lowerVariables(
   commented: ts.Node,
 ): Statement[] {
   const keyword = keywordOf(list);
-  const awaits = (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.AwaitUsing;
+  const flags: ts.NodeFlags = list.flags & ts.NodeFlags.BlockScoped;
+  const awaits = flags === ts.NodeFlags.AwaitUsing;
   return list.declarations.flatMap((node): Statement[] => {
     const { name, initializer } = node;
     // `var x;` does nothing: the variable exists from the start of its function.

@@ -27,7 +27,7 @@ export interface ModelCall {
   /** The function that is called, as a rule `argument[n]`. */
   readonly function: ModelPath;
   /** What it is called with; "unknown" is a value that carries nothing. */
-  readonly parameters?: readonly (ModelPath | "unknown")[];
+  readonly parameters?: readonly ModelPath[];
   readonly this?: ModelPath;
   /** `now` (default): before the call returns; `later`: in a later turn, perhaps more than once; `microtask`: after this turn. */
   readonly when?: "now" | "later" | "microtask";

@@ -105,21 +105,15 @@ export function push(
   if (passed.bound === true) return;
   const at = passed.site ?? passed.expression?.site ?? site;
   const handOver = { machine, frame, value: passed.value, expression: passed.expression, site: at };
-  report(context, frame, boundariesOf(handOver), sink, passed.site);
+  report(context, frame, boundariesOf(handOver), sink);
   later(machine, frame, passed, (value, again) => {
-    report(context, frame, boundariesOf({ ...handOver, value, expression: again }), sink, passed.site);
+    report(context, frame, boundariesOf({ ...handOver, value, expression: again }), sink);
   });
 }
 
 type Boundaries = ReturnType<typeof boundariesOf>;
 
-function report(
-  context: LeakContext,
-  frame: Frame,
-  boundaries: Boundaries,
-  sink: PushSink,
-  _attribute: SiteId | undefined,
-): void {
+function report(context: LeakContext, frame: Frame, boundaries: Boundaries, sink: PushSink): void {
   for (const boundary of boundaries) {
     for (const fact of boundary.facts.values()) {
       const purpose = forbidden(context, fact, sink.purposes);

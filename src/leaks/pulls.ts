@@ -19,7 +19,7 @@ export function pulled(
   if (event.presenceOnly) return value;
   const facts = carried(context, machine, event, value, purposes);
   if (facts.size === 0) return value;
-  if (isOwn(context, machine, event)) return entered(context, machine, value, purposes);
+  if (isOwn(context, event)) return entered(context, machine, value, purposes);
   const site = event.how === "import" ? bindingSite(event) : event.site;
   reportPull(context, event.frame, site, facts, purposes);
   return entered(context, machine, value, purposes);
@@ -89,7 +89,7 @@ function ofContainer(where: Look, address: number, depth: number): FactSet {
 }
 
 /** Code of the same purpose handing a value to each other is followed, not reported; so is a variable of the sink's own. */
-function isOwn(context: LeakContext, machine: Machine, event: ProducedEvent): boolean {
+function isOwn(context: LeakContext, event: ProducedEvent): boolean {
   const { frame, how, callees } = event;
   if (how === "call") {
     return (
@@ -104,7 +104,6 @@ function isOwn(context: LeakContext, machine: Machine, event: ProducedEvent): bo
       })
     );
   }
-  void machine;
   return false;
 }
 

@@ -229,9 +229,7 @@ function ownedPurposes(
 
 /** `dataLayer.push(…)` is a call of the tag whose queue it is. */
 function dataLayerPurposes(machine: Machine, event: CallEvent, lookup: SinkLookup): readonly string[] {
-  const { frame, calleeSite } = event;
-  if (calleeSite === undefined) return [];
+  if (event.calleeSite === undefined) return [];
   const name = machine.globalNames.get([...event.receiver.addresses][0] ?? -1);
-  void frame;
   return name === undefined ? [] : globalPurposes(machine, lookup, name, event);
 }

@@ -29,11 +29,11 @@ export function createProgramView(
       modules.set(key, known);
       return known;
     },
-    typeAt: questions.typeAt,
-    resultAt: questions.resultAt,
-    originAt: questions.originAt,
-    bodiesAt: questions.bodiesAt,
-    labelAt: questions.labelAt,
+    typeAt: (file, site) => questions.typeAt(file, site),
+    resultAt: (file, site) => questions.resultAt(file, site),
+    originAt: (file, site) => questions.originAt(file, site),
+    bodiesAt: (file, site) => questions.bodiesAt(file, site),
+    labelAt: (file, site) => questions.labelAt(file, site),
     modelOf: (module, path) => models.modelOf(module, path),
   };
 }

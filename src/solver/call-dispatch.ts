@@ -115,7 +115,7 @@ function callReference(machine: Machine, event: CallEvent): Value {
   const passed = machine.problem.called(machine, event);
   const received = { ...event, arguments: passed };
   const result = runReference(machine, received);
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   return machine.problem.returned(machine, received, result);
 }
 
@@ -153,7 +153,7 @@ function constructByFunction(
   const [prototype] = callee.address < 0 ? [] : prototypeOfFunction(machine, callee.address).addresses;
   const instance = machine.make(frame, event.site, "instance", { kind: "record" }, { prototype });
   const given = runProcedure(machine, frame, callee, { ...event, receiver: instance });
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   return given.addresses.size > 0 ? { ...NOTHING, addresses: given.addresses } : instance;
 }
 

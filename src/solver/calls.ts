@@ -27,14 +27,14 @@ interface Callee {
 
 export function evaluateCall(machine: Machine, frame: Frame, call: CallExpression): Value {
   const callee = evaluateCallee(machine, frame, call.callee);
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   const optional = call.optional || (call.callee.kind === "read" && call.callee.optional);
   const absent = optional && mayBeAbsent(callee, call);
   if (absent) frame.evaluated.set(CHAIN_BROKEN, UNDEFINED);
   if (absent && callee.value.addresses.size === 0 && !callee.value.open) return NOTHING;
   const run = (): Value => {
     const passed = evaluateArguments(machine, frame, call.arguments);
-    return machine.dead ? NOTHING : invoke(machine, frame, callee, passed, call);
+    return machine.isDead() ? NOTHING : invoke(machine, frame, callee, passed, call);
   };
   return absent ? machine.perhaps(run) : run();
 }
@@ -79,7 +79,7 @@ function withResultType(
   result: Value,
   references: readonly FunctionReference[],
 ): Value {
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   const says = references.some((reference) => {
     if (reference.kind !== "procedure") return false;
     const procedure = machine.view.factsOf(reference.file)?.procedures[reference.procedure];
@@ -95,7 +95,7 @@ function evaluateCallee(machine: Machine, frame: Frame, callee: Expression): Cal
   if (callee.kind === "read") {
     const receiver = evaluate(machine, frame, callee.object);
     const key = evaluateKey(machine, frame, callee.key);
-    const value = machine.dead ? NOTHING : readProperty(machine, frame, receiver, key, callee.site);
+    const value = machine.isDead() ? NOTHING : readProperty(machine, frame, receiver, key, callee.site);
     if (
       callee.optional &&
       [...receiver.constants].some((constant) => constant === undefined || constant === null)
@@ -156,7 +156,7 @@ export function evaluateArguments(machine: Machine, frame: Frame, written: reado
   let rest: PassedArgument | undefined;
   for (const { expression, spread } of written) {
     const value = evaluate(machine, frame, expression);
-    if (machine.dead) break;
+    if (machine.isDead()) break;
     const passed = { value, expression, site: undefined, spread };
     if (!spread) {
       if (rest === undefined) values.push(passed);
@@ -236,7 +236,7 @@ function unknownReference(machine: Machine, frame: Frame, callee: Callee): Funct
 export function evaluateNew(machine: Machine, frame: Frame, expression: NewExpression): Value {
   const callee = evaluate(machine, frame, expression.callee);
   const passed = evaluateArguments(machine, frame, expression.arguments);
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   const parts = {
     site: expression.site,
     calleeSite: expression.callee.site,

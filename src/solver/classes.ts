@@ -18,7 +18,7 @@ type ClassDetail = Extract<ObjectDetail, { kind: "class" }>;
 export function evaluateClass(machine: Machine, frame: Frame, expression: ClassExpression): Value {
   const facts = expression.class;
   const parent = facts.extends === undefined ? NOTHING : evaluate(machine, frame, facts.extends);
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   const address = machine.book.addressOf(frame.context, frame.file, facts.site, "class");
   const prototype = machine.book.addressOf(frame.context, frame.file, facts.site, "prototype");
   const [parentPrototype] = prototypesOf(machine, parent);
@@ -89,7 +89,7 @@ function addMembers(
 ): void {
   const fieldKeys = new Map<number, string>();
   for (const member of facts.members) {
-    if (machine.dead || member.kind === "static-block") continue;
+    if (machine.isDead() || member.kind === "static-block") continue;
     const key = evaluateKey(machine, frame, member.key);
     const [name] = key.names ?? [];
     if (name === undefined) continue;
@@ -131,7 +131,7 @@ function decorated(
   let result = target;
   for (const decorator of decorators.toReversed()) {
     const applied = evaluate(machine, frame, decorator);
-    if (machine.dead) return result;
+    if (machine.isDead()) return result;
     const given = callWith(machine, frame, applied, UNDEFINED, passedValues([result, UNKNOWN]), site);
     if (functionsIn(machine, given).length > 0) result = { ...NOTHING, addresses: given.addresses };
   }
@@ -140,7 +140,7 @@ function decorated(
 
 function runStatics(machine: Machine, frame: Frame, facts: ClassFacts, address: Address): void {
   for (const member of facts.members) {
-    if (machine.dead) return;
+    if (machine.isDead()) return;
     if (member.kind === "static-block")
       runMember(machine, frame, member.procedure, addressValue(address), address, member.site);
     else if (member.kind === "field" && member.static) {

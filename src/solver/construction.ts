@@ -30,7 +30,7 @@ export function initializeField(
     member.initializer === undefined
       ? UNDEFINED
       : runMember(machine, frame, member.initializer, instance, home, member.site);
-  if (machine.dead) return;
+  if (machine.isDead()) return;
   const owner: Frame = { ...frame, file: detail.file };
   const shape = machine.view.typeAt(detail.file, member.site).shape;
   if (member.initializer !== undefined || shape !== undefined)
@@ -97,7 +97,7 @@ function construct(
     if (facts.extends !== undefined)
       constructParents(machine, frame, classAddress, instance, event.arguments, event);
     initializeFields(machine, frame, facts, instance, classAddress);
-    return machine.dead ? NOTHING : instance;
+    return machine.isDead() ? NOTHING : instance;
   }
   if (facts.extends === undefined) initializeFields(machine, frame, facts, instance, classAddress);
   const closure = closureIn2(machine, frame, facts.constructorProcedure, classAddress);
@@ -109,7 +109,7 @@ function construct(
     address: -1,
   } as const;
   const result = runProcedure(machine, frame, callee, { ...event, callee, receiver: instance });
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   const returned = [...result.addresses].some((address) => !instance.addresses.has(address));
   return returned ? joinValues(instance, { ...NOTHING, addresses: result.addresses }) : instance;
 }
@@ -122,7 +122,7 @@ function initializeFields(
   classAddress: Address,
 ): void {
   for (const member of facts.members) {
-    if (member.kind === "field" && !member.static && !machine.dead)
+    if (member.kind === "field" && !member.static && !machine.isDead())
       initializeField(machine, frame, member, instance, classAddress);
   }
 }
@@ -183,7 +183,7 @@ export function callSuperConstructor(
   expression: Extract<Expression, { kind: "super-call" }>,
 ): Value {
   const passed = evaluateArguments(machine, frame, expression.arguments);
-  if (machine.dead || frame.home === undefined) return UNDEFINED;
+  if (machine.isDead() || frame.home === undefined) return UNDEFINED;
   const event: CallEvent = {
     frame,
     site: expression.site,

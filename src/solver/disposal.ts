@@ -15,14 +15,14 @@ export interface Resource {
 }
 
 export function disposeOf(machine: Machine, frame: Frame, resource: Resource): void {
-  if (machine.dead) return;
+  if (machine.isDead()) return;
   const { value, site } = resource;
   const names = resource.async ? ["@@asyncDispose", "@@dispose"] : ["@@dispose"];
   machine.perhaps(() => {
     for (const name of names) {
       const method = readProperty(machine, frame, value, namedKey(name), site);
       const result = callValue(machine, frame, method, value, [], site);
-      if (resource.async) awaited(machine, frame, result, site);
+      if (resource.async) awaited(machine, result);
     }
     return NOTHING;
   });

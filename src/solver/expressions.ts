@@ -96,7 +96,7 @@ function evaluateKind(machine: Machine, frame: Frame, expression: Expression): V
     case "sequence":
       return evaluateSequence(machine, frame, expression.expressions);
     case "await":
-      return awaited(machine, frame, evaluate(machine, frame, expression.operand), expression.site);
+      return awaited(machine, evaluate(machine, frame, expression.operand));
     case "yield":
       return yieldValue(machine, frame, expression);
     case "import-call":
@@ -186,9 +186,9 @@ function evaluateRead(
   expression: Extract<Expression, { kind: "read" }>,
 ): Value {
   const base = evaluate(machine, frame, expression.object);
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   const key = evaluateKey(machine, frame, expression.key);
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   if (
     expression.optional &&
     [...base.constants].some((constant) => constant === undefined || constant === null)
@@ -272,7 +272,7 @@ function evaluateLogical(
   expression: Extract<Expression, { kind: "logical" }>,
 ): Value {
   const left = evaluate(machine, frame, expression.left);
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   const right = (): Value => {
     guard(machine, frame, left, expression.site, expression.operator === "&&");
     refine(machine, frame, expression.left, expression.operator === "&&");
@@ -332,7 +332,7 @@ function evaluateConditional(
   expression: Extract<Expression, { kind: "conditional" }>,
 ): Value {
   const test = evaluate(machine, frame, expression.test);
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   const { canBeTrue, canBeFalse } = outcomes(test);
   const guards = machine.state?.guards;
   const arm = (part: Expression, outcome: boolean) => (): Value => {

@@ -120,11 +120,11 @@ export function yieldValue(
   expression: Extract<Expression, { kind: "yield" }>,
 ): Value {
   const operand = expression.operand === undefined ? UNDEFINED : evaluate(machine, frame, expression.operand);
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   const { generator } = frame;
   if (expression.delegate) return delegate(machine, frame, operand, expression.site);
   const isAsync = frame.procedure.async;
-  const value = isAsync ? awaited(machine, frame, operand, expression.site) : operand;
+  const value = isAsync ? awaited(machine, operand) : operand;
   frame.observer?.(expression.operand, value, frame);
   if (generator === undefined) return UNKNOWN;
   addTo(machine, generator, "@yielded", guarded(machine, value));

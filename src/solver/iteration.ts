@@ -52,7 +52,7 @@ export function iterated(machine: Machine, frame: Frame, value: Value, site: Sit
     if (typeof constant === "string")
       parts.push({
         ...NO_ELEMENTS,
-        places: [...constant].map((text) => ({ ...NOTHING, constants: new Set([text]) })),
+        places: Array.from(constant, (text) => ({ ...NOTHING, constants: new Set([text]) })),
         any: constant === "" ? NOTHING : UNKNOWN,
       });
   }
@@ -130,13 +130,13 @@ function elementsOfObject(
 }
 
 function elementsOfArray(object: AbstractObject): Elements {
-  const indexed: Value[] = [];
+  const indexed: (Value | undefined)[] = [];
   for (const [name, slot] of object.slots) {
     const index = arrayIndex(name);
     if (index !== undefined) indexed[index] = slot.value;
   }
   const facts = factsOfKind(object.keyFacts, "match");
-  const leading = [...indexed].map((value) => joinValues(value ?? UNDEFINED, NOTHING));
+  const leading = Array.from(indexed, (value) => value ?? UNDEFINED);
   const any = joinValues(joinAll(leading), object.exact ? object.rest : joinValues(object.rest, NOTHING));
   if (object.length !== undefined && object.length === leading.length)
     return { places: leading, leading, any, facts };
@@ -196,7 +196,7 @@ function elementsFrom(machine: Machine, frame: Frame, iterator: Value, site: Sit
     if (object.detail.kind === "record" || object.detail.kind === "opaque") {
       const next = readProperty(machine, frame, addressValue(address), namedKey("next"), site);
       let result = callValue(machine, frame, next, addressValue(address), [], site);
-      result = awaited(machine, frame, result, site);
+      result = awaited(machine, result);
       elements = joinValues(elements, readProperty(machine, frame, result, namedKey("value"), site));
     } else {
       elements = joinValues(elements, elementsOfObject(machine, frame, address, object, site).any);

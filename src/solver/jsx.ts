@@ -21,7 +21,7 @@ export function evaluateJsx(machine: Machine, frame: Frame, expression: JsxExpre
   let props = newObject({ kind: "record" });
   for (const attribute of expression.attributes) {
     const value = evaluate(machine, frame, attribute.value);
-    if (machine.dead) return NOTHING;
+    if (machine.isDead()) return NOTHING;
     parts.push({
       value,
       expression: attribute.value,
@@ -34,14 +34,14 @@ export function evaluateJsx(machine: Machine, frame: Frame, expression: JsxExpre
         : { ...props, slots: new Map(props.slots).set(attribute.name, plainSlot(value)) };
   }
   const children = expression.children.map((child) => evaluate(machine, frame, child));
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   for (const [index, child] of expression.children.entries()) {
     parts.push({ value: children[index] ?? NOTHING, expression: child, site: undefined, spread: false });
   }
   if (children.length > 0) props = withChildren(props, children);
   const isComponent = tag !== undefined && expression.tag?.kind !== "constant";
   const rendered = isComponent ? renderComponent(machine, frame, expression, tag, props, parts) : NOTHING;
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   if (isComponent) return joinValues(rendered, UNKNOWN);
   offerHandlers(machine, frame, expression, parts);
   const held = machine.make(

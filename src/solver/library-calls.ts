@@ -21,7 +21,6 @@ import {
   NOTHING,
   openValue,
   UNDEFINED,
-  UNKNOWN,
   type FactSet,
   type Value,
 } from "./value.js";
@@ -80,7 +79,7 @@ export function callUnknown(machine: Machine, event: CallEvent): Value {
   }
   machine.mayThrow();
   const calledBack = callCallbacks(machine, event);
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   const facts = type.holdsText
     ? derivedFacts(
         frame,

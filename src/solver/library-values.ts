@@ -2,10 +2,9 @@
  * Pipeline stage: value flow. Values that libraries provide: globals, imported modules and the methods that arrays,
  * maps, promises and other built-in objects have. They are objects known by their path, under one address each.
  */
-import type { SiteId } from "../graph/expression.js";
 import { newObject, type AbstractObject, type ObjectDetail } from "./heap.js";
-import type { Frame, Machine } from "./machine.js";
-import { addressValue, UNKNOWN, type Address, type Value } from "./value.js";
+import type { Machine } from "./machine.js";
+import { addressValue, UNKNOWN, type Value } from "./value.js";
 
 /** The interface of the language that an object of this kind has. */
 export function interfaceOf(detail: ObjectDetail): string | undefined {
@@ -53,12 +52,7 @@ export function libraryValue(machine: Machine, module: string, path: readonly st
 }
 
 /** A member that every object of this kind has; undefined where the interface is not known to have it. */
-export function memberOfObject(
-  machine: Machine,
-  _address: Address,
-  object: AbstractObject,
-  name: string,
-): Value | undefined {
+export function memberOfObject(machine: Machine, object: AbstractObject, name: string): Value | undefined {
   const owner = interfaceOf(object.detail);
   if (owner === undefined) return undefined;
   if (owner !== "Object" && machine.view.modelOf("", [owner, name]) !== undefined) {
@@ -74,10 +68,8 @@ export function memberOfObject(
 /** `JSON.stringify`, `Promise.all`, `crypto.createHash`: a member of a library's value. */
 export function libraryMember(
   machine: Machine,
-  _frame: Frame,
   detail: Extract<ObjectDetail, { kind: "library" }>,
   name: string,
-  _site: SiteId,
 ): Value {
   const { module, path } = detail;
   if (path.length === 0 && name === "default") return libraryValue(machine, module, []);

@@ -32,7 +32,7 @@ export function evaluateObject(
   let built = newObject({ kind: "record" });
   const methods: Address[] = [];
   for (const member of expression.members) {
-    if (machine.dead) return NOTHING;
+    if (machine.isDead()) return NOTHING;
     switch (member.kind) {
       case "property": {
         const key = evaluateKey(machine, frame, member.key);
@@ -59,7 +59,7 @@ export function evaluateObject(
         ? { ...known, detail: { ...known.detail, home: known.detail.home ?? address } }
         : known,
     );
-  return machine.dead ? NOTHING : machine.allocate(address, built);
+  return machine.isDead() ? NOTHING : machine.allocate(address, built);
 }
 
 export function withProperty(object: AbstractObject, key: KeyNames, slot: Slot): AbstractObject {
@@ -177,7 +177,7 @@ export function evaluateArray(
     else rest = joinValues(rest, value);
   };
   for (const element of expression.elements) {
-    if (machine.dead) return NOTHING;
+    if (machine.isDead()) return NOTHING;
     if (element.kind === "hole") {
       add(UNDEFINED);
     } else if (element.kind === "element") {
@@ -188,7 +188,7 @@ export function evaluateArray(
       else rest = joinValues(rest ?? NOTHING, withFacts(spread.any, spread.facts));
     }
   }
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   const isModuleState = frame.procedure.kind === "module" && expression.elements.length === 0;
   return arrayOf(
     machine,

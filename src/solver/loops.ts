@@ -7,7 +7,7 @@ import type { Target } from "../graph/expression.js";
 import type { ForInStatement, ForOfStatement, LoopStatement } from "../graph/procedure.js";
 import { flowFact, stepAfter } from "../graph/flow-fact.js";
 import { evaluate } from "./expressions.js";
-import { includesState, joinStates, type Guards } from "./heap.js";
+import { includesState, joinStates } from "./heap.js";
 import { iterated } from "./iteration.js";
 import { MAXIMAL_CERTAIN_ROUNDS, MAXIMAL_PASSES } from "./limits.js";
 import type { Frame, Machine } from "./machine.js";
@@ -94,7 +94,7 @@ function runRounds(machine: Machine, frame: Frame, loop: LoopStatement): void {
   if (loop.bodyFirst) body();
   for (let count = 0; count < MAXIMAL_CERTAIN_ROUNDS; count++) {
     const test = testOf(machine, frame, loop);
-    if (machine.dead) return;
+    if (machine.isDead()) return;
     const { canBeTrue, canBeFalse } = outcomes(test);
     if (!canBeTrue) return;
     if (canBeFalse) break;
@@ -104,7 +104,7 @@ function runRounds(machine: Machine, frame: Frame, loop: LoopStatement): void {
   const exits: { state: Machine["state"] } = { state: undefined };
   untilSettled(machine, frame, loop.site, () => {
     const test = testOf(machine, frame, loop);
-    if (machine.dead) return;
+    if (machine.isDead()) return;
     const { canBeTrue, canBeFalse } = outcomes(test);
     const before = machine.state;
     if (canBeFalse && loop.test !== undefined) {
@@ -127,12 +127,12 @@ function testOf(machine: Machine, frame: Frame, loop: LoopStatement): Value {
 
 export function runForOf(machine: Machine, frame: Frame, loop: ForOfStatement): void {
   const collection = evaluate(machine, frame, loop.iterated);
-  if (machine.dead) return;
+  if (machine.isDead()) return;
   const elements = iterated(machine, frame, collection, loop.site);
   const run = (element: Value) => (): void => {
     round(machine, frame, loop.labels, () => {
       openScope(machine, frame, loop.record);
-      let value = loop.async ? awaited(machine, frame, element, loop.site) : element;
+      let value = loop.async ? awaited(machine, element) : element;
       value = elementOf(machine, frame, loop, value);
       assignTo(machine, frame, loop.target, value, undefined);
       const body = (): void => {
@@ -178,7 +178,7 @@ export function asElement(frame: Frame, site: number, value: Value): Value {
 
 export function runForIn(machine: Machine, frame: Frame, loop: ForInStatement): void {
   const object = evaluate(machine, frame, loop.object);
-  if (machine.dead) return;
+  if (machine.isDead()) return;
   const { names } = namesOf(machine, object);
   const run = (name: Value) => (): void => {
     round(machine, frame, loop.labels, () => {

@@ -156,7 +156,7 @@ export class Machine {
     readonly problem: FlowProblem,
   ) {}
 
-  get dead(): boolean {
+  isDead(): boolean {
     return this.state === undefined;
   }
 

@@ -31,7 +31,7 @@ export function applyModel(machine: Machine, event: CallEvent, model: FlowModel)
   }
   for (const channel of model.channels ?? []) applyChannel(application, channel);
   for (const call of model.calls ?? []) applyCall(application, call);
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   return matched(application, model);
 }
 
@@ -105,7 +105,7 @@ export function newResult(machine: Machine, event: CallEvent, detail: ObjectDeta
 function applyCall(application: Application, call: ModelCall): void {
   const { machine, event } = application;
   const callee = readPlace(application, call.function);
-  if (machine.dead || functionsIn(machine, callee).length === 0) return;
+  if (machine.isDead() || functionsIn(machine, callee).length === 0) return;
   const values = (call.parameters ?? []).flatMap((place) =>
     place === "unknown" ? [UNKNOWN] : readEach(application, place),
   );

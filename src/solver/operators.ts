@@ -48,7 +48,7 @@ export function evaluateTemplate(
       typeof part === "string"
         ? constantValue(part)
         : textOf(machine, frame, evaluate(machine, frame, part), expression.site);
-    if (machine.dead) return NOTHING;
+    if (machine.isDead()) return NOTHING;
     text = computed(
       frame,
       expression.site,
@@ -102,7 +102,7 @@ export function evaluateUnary(
   expression: Extract<Expression, { kind: "unary" }>,
 ): Value {
   const operand = evaluate(machine, frame, expression.operand);
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   const matches = factsOfKind(operand.facts, "match");
   switch (expression.operator) {
     case "void":
@@ -151,7 +151,7 @@ export function evaluateBinary(
   let value = innermost === undefined ? NOTHING : evaluate(machine, frame, innermost.left);
   for (const part of spine.reverse()) {
     const right = evaluate(machine, frame, part.right);
-    if (machine.dead) return NOTHING;
+    if (machine.isDead()) return NOTHING;
     value = binary(machine, frame, part, value, right);
     frame.evaluated.set(part, value);
   }

@@ -116,7 +116,7 @@ describe("merging two persistent maps", () => {
   });
 
   it("looks only at the parts in which they differ", () => {
-    const left = mapOf(Array.from({ length: 4096 }, (_, key) => [key, 0] as const));
+    const left = mapOf<number>(Array.from({ length: 4096 }, (_, key) => [key, 0] as const));
     const right = withEntry(left, 4000, 1);
     const asked: number[] = [];
     const merged = mergeMaps(left, right, (one, other) => {

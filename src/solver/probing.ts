@@ -17,7 +17,7 @@ export function givenBack(
   observer: ReturnObserver,
 ): void {
   const facts = frame.facts.procedures[procedure];
-  if (facts === undefined || machine.dead || machine.probing.has(`${frame.file}#${String(procedure)}`))
+  if (facts === undefined || machine.isDead() || machine.probing.has(`${frame.file}#${String(procedure)}`))
     return;
   const closure = closureFor(machine, frame, procedure, value);
   const key = `${frame.file}#${String(procedure)}`;

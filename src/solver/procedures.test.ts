@@ -124,6 +124,30 @@ describe("closures", () => {
     );
     expect(at("this")).toBe("? phone");
   });
+
+  it("have the `this` of each call that made them, also where one site makes several", () => {
+    const { at } = runToy(
+      toyProgram(({ variable, declare, each, put, array, object, fn, call, give, member, ...toy }) => {
+        const { self, source, constant, sink, read, unknown } = toy;
+        const [one, other, account] = [variable("one"), variable("other"), variable("account")];
+        const [kept, maker] = [variable("kept"), variable("maker")];
+        const method = fn({ name: "maker" }, () => [
+          give(fn({ arrow: true }, () => [give(member(self(), "phone"))])),
+        ]);
+        return [
+          declare(maker, method),
+          declare(one, object({ phone: constant("none"), make: read(maker) })),
+          declare(other, object({ phone: source("phone"), make: read(maker) })),
+          declare(kept, object({})),
+          each(account, array(read(one), read(other)), [
+            put(read(kept), unknown(), call(member(read(account), "make"))),
+          ]),
+          sink("kept", call(member(read(kept), unknown()))),
+        ];
+      }),
+    );
+    expect(at("kept")).toContain("phone");
+  });
 });
 
 describe("recursion", () => {

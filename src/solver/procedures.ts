@@ -168,7 +168,7 @@ function recorded(machine: Machine, frame: Frame, activation: Activation): Value
   if (outer !== undefined && thrown.state !== undefined) {
     passOn(thrown, outer);
   }
-  return machine.dead ? NOTHING : result;
+  return machine.isDead() ? NOTHING : result;
 }
 
 function widenedFrame(frame: Frame, under: readonly Activation[]): Frame {
@@ -270,7 +270,7 @@ function enterAsync(machine: Machine, frame: Frame): Value {
 }
 
 function bindParameter(machine: Machine, frame: Frame, parameter: Parameter, index: number): void {
-  if (machine.dead) return;
+  if (machine.isDead()) return;
   let value = parameter.rest ? restArguments(machine, frame, parameter, index) : argumentAt(frame, index);
   if (parameter.otherwise !== undefined && value.constants.has(undefined)) {
     const { otherwise } = parameter;

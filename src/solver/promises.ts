@@ -79,8 +79,8 @@ function withoutOwn(resolved: Value, value: Value): Value {
 }
 
 /** `await value`. */
-export function awaited(machine: Machine, frame: Frame, value: Value, site: SiteId): Value {
-  if (machine.dead) return NOTHING;
+export function awaited(machine: Machine, value: Value): Value {
+  if (machine.isDead()) return NOTHING;
   runTasks(machine);
   const { resolved, rejected } = settled(machine, value);
   const hasPromise = [...value.addresses].some(
@@ -92,7 +92,6 @@ export function awaited(machine: Machine, frame: Frame, value: Value, site: Site
     throwValue(machine, rejected);
     machine.state = isNothing(resolved) ? undefined : before;
   }
-  void site;
   return isNothing(resolved) && isNothing(rejected) ? UNKNOWN : resolved;
 }
 

@@ -148,9 +148,9 @@ export function readNamed(
     const inherited = readNamed(machine, frame, object.prototype, receiver, name, site);
     if (!isAbsent(inherited)) return joinValues(inherited, object.rest);
   }
-  const builtIn = memberOfObject(machine, address, object, name);
+  const builtIn = memberOfObject(machine, object, name);
   if (builtIn !== undefined) return builtIn;
-  if (object.detail.kind === "library") return libraryMember(machine, frame, object.detail, name, site);
+  if (object.detail.kind === "library") return libraryMember(machine, object.detail, name);
   if (SIZES.has(name) && !isNothing(object.rest)) return UNKNOWN;
   if (object.exact) return joinValues(object.rest, UNDEFINED);
   // Of an object that is not known whole a property may be missing; its type says whether it may (readTyped).
@@ -178,7 +178,7 @@ function readMingled(
   name: string,
   site: SiteId,
 ): Value {
-  const builtIn = memberOfObject(machine, address, object, name);
+  const builtIn = memberOfObject(machine, object, name);
   if (builtIn !== undefined) return builtIn;
   if (SIZES.has(name)) return UNKNOWN;
   const { kind } = machine.view.typeAt(frame.file, site);
@@ -306,7 +306,7 @@ export function setSlot(
   const object = machine.object(address);
   if (object === undefined) return;
   const index = arrayIndex(name);
-  let changed = object;
+  let changed: AbstractObject;
   if (object.detail.kind === "array" && name === "length") {
     machine.store(address, cutArray(object, value, strong));
     return;

@@ -10,7 +10,7 @@ import { certainConstant, isNothing, onlyConstants, type Value } from "./value.j
 
 /** Narrows the variables that `test` speaks of, given that it came out as `outcome`. */
 export function refine(machine: Machine, frame: Frame, test: Expression, outcome: boolean): void {
-  if (machine.dead) return;
+  if (machine.isDead()) return;
   switch (test.kind) {
     case "variable":
       narrow(machine, frame, test, (value) =>

@@ -7,7 +7,7 @@ import type { RecordId } from "../graph/expression.js";
 import { closureOf, evaluate } from "./expressions.js";
 import { joinStates, newObject, plainSlot, slotsWith, type State } from "./heap.js";
 import { runForIn, runForOf, runLoop } from "./loops.js";
-import { newExit, type Exit, type Frame, type Machine } from "./machine.js";
+import { newExit, type Frame, type Machine } from "./machine.js";
 import { guard } from "./match.js";
 import { labelled } from "./materialize.js";
 import { exportValue } from "./modules.js";
@@ -17,13 +17,13 @@ import { refine } from "./refinement.js";
 import { assignTo } from "./targets.js";
 import { disposeOf } from "./disposal.js";
 import { runFinally, throwValue, withExits } from "./exits.js";
-import { joinValues, NOTHING, UNDEFINED, type Value } from "./value.js";
+import { NOTHING, UNDEFINED, type Value } from "./value.js";
 
 export function runBody(machine: Machine, frame: Frame, body: readonly Statement[]): void {
   for (const [index, statement] of body.entries()) {
-    if (machine.dead) return;
+    if (machine.isDead()) return;
     runStatement(machine, frame, statement);
-    if (statement.kind !== "declare" || statement.using === undefined || machine.dead) continue;
+    if (statement.kind !== "declare" || statement.using === undefined || machine.isDead()) continue;
     const value = statement.value === undefined ? NOTHING : (frame.evaluated.get(statement.value) ?? NOTHING);
     const resource = { value, async: statement.using === "async", site: statement.site };
     // Whichever way the block is left, the resource is disposed of.
@@ -55,14 +55,14 @@ export function hoist(machine: Machine, frame: Frame, hoisted: readonly HoistedF
 
 /** Makes the scope record of a block that has one. */
 export function openScope(machine: Machine, frame: Frame, record: RecordId | undefined): void {
-  if (record === undefined || machine.dead) return;
+  if (record === undefined || machine.isDead()) return;
   const address = machine.book.addressOf(frame.context, frame.file, record, "block");
   machine.allocate(address, newObject({ kind: "scope" }, { exact: false }));
   frame.records.set(record, address);
 }
 
 export function runStatement(machine: Machine, frame: Frame, statement: Statement): void {
-  if (machine.dead) return;
+  if (machine.isDead()) return;
   switch (statement.kind) {
     case "expression":
       evaluate(machine, frame, statement.expression);
@@ -132,7 +132,7 @@ function runDeclaration(
     return;
   }
   let value = evaluate(machine, frame, statement.value);
-  if (machine.dead) return;
+  if (machine.isDead()) return;
   const tagged =
     statement.target.kind === "variable" &&
     machine.view.labelAt(
@@ -164,7 +164,7 @@ function isAmbient(frame: Frame, variable: number): boolean {
 
 function runReturn(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: "return" }>): void {
   const value = statement.value === undefined ? UNDEFINED : evaluate(machine, frame, statement.value);
-  if (machine.dead) return;
+  if (machine.isDead()) return;
   frame.observer?.(statement.value, value, frame);
   giveBack(machine, frame, value, statement.value?.site ?? statement.site);
 }
@@ -176,7 +176,7 @@ function jump(machine: Machine, frame: Frame, name: string): void {
 
 function runIf(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: "if" }>): void {
   const test = evaluate(machine, frame, statement.test);
-  if (machine.dead) return;
+  if (machine.isDead()) return;
   const { canBeTrue, canBeFalse } = outcomes(test);
   const arm = (outcome: boolean) => (): Value => {
     guard(machine, frame, test, statement.test.site, outcome);
@@ -209,9 +209,9 @@ function runCases(
   // Tests run in order; each case is entered from its test, or from the end of the case before it.
   const entries = new Map<number, Machine["state"]>();
   for (const [index, { test }] of statement.cases.entries()) {
-    if (test === undefined || machine.dead) continue;
+    if (test === undefined || machine.isDead()) continue;
     const value = evaluate(machine, frame, test);
-    if (machine.dead) break;
+    if (machine.isDead()) break;
     const equal = applyBinary(machine, frame, "===", subject, value, test.site);
     const { canBeTrue, canBeFalse } = outcomes(equal);
     const before = machine.state;

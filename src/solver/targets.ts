@@ -43,7 +43,7 @@ export function assignTo(
   value: Value,
   expression: Expression | undefined,
 ): void {
-  if (machine.dead) return;
+  if (machine.isDead()) return;
   switch (target.kind) {
     case "variable":
       assignVariable(machine, frame, target, value, expression);
@@ -56,7 +56,7 @@ export function assignTo(
       return;
     case "property": {
       const base = evaluate(machine, frame, target.object);
-      if (machine.dead) return;
+      if (machine.isDead()) return;
       const key = evaluateKey(machine, frame, target.key);
       writeTo(machine, frame, base, key, value, { target, expression });
       return;
@@ -85,7 +85,7 @@ function writeTo(
   value: Value,
   writing: Writing,
 ): void {
-  if (machine.dead) return;
+  if (machine.isDead()) return;
   const { target, expression } = writing;
   const stored = machine.problem.written(machine, {
     frame,
@@ -210,7 +210,7 @@ function assignObjectPattern(
 ): void {
   const taken: string[] = [];
   for (const property of target.properties) {
-    if (machine.dead) return;
+    if (machine.isDead()) return;
     const key = evaluateKey(machine, frame, property.key);
     taken.push(...(key.names ?? []));
     const read = machine.problem.produced(
@@ -257,7 +257,7 @@ function assignArrayPattern(
     return joinValues(elements.leading[place] ?? elements.any, UNDEFINED);
   };
   for (const [place, element] of target.elements.entries()) {
-    if (element === undefined || machine.dead) continue;
+    if (element === undefined || machine.isDead()) continue;
     const read = machine.problem.produced(
       machine,
       { frame, site: element.site, how: "property", presenceOnly: isIgnored(element.target), callees: [] },
@@ -317,7 +317,7 @@ export function assignExpression(
   if (operator === undefined) {
     const assigned = evaluate(machine, frame, value);
     assignTo(machine, frame, target, assigned, value);
-    return machine.dead ? NOTHING : assigned;
+    return machine.isDead() ? NOTHING : assigned;
   }
   const before = readTarget(machine, frame, target);
   if (operator === "&&" || operator === "||" || operator === "??") {
@@ -328,7 +328,7 @@ export function assignExpression(
     });
   }
   const operand = evaluate(machine, frame, value);
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   const result = applyBinary(machine, frame, operator, before, operand, expression.site);
   assignTo(machine, frame, target, result, value);
   return result;
@@ -340,7 +340,7 @@ export function updateExpression(
   expression: Extract<Expression, { kind: "update" }>,
 ): Value {
   const before = readTarget(machine, frame, expression.target);
-  if (machine.dead) return NOTHING;
+  if (machine.isDead()) return NOTHING;
   const after = applyBinary(machine, frame, expression.operator, before, constantValue(1), expression.site);
   assignTo(machine, frame, expression.target, after, undefined);
   return expression.prefix ? after : before;

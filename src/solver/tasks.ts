@@ -54,7 +54,7 @@ export function schedule(machine: Machine, frame: Frame, site: SiteId, part: str
 
 /** Gives way: every task that waits may or may not have its turn, in the order in which they were put off. */
 export function runTasks(machine: Machine, events = false): void {
-  if (machine.runningTasks || machine.dead) return;
+  if (machine.runningTasks || machine.isDead()) return;
   machine.runningTasks = true;
   const guards = machine.state?.guards ?? NO_GUARDS;
   // Tasks that are put off meanwhile come at the end of the same map, and so have their turn as well.

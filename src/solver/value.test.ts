@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { flowFact, stepAfter, type FactKind, type FlowFact, type Step } from "../graph/flow-fact.js";
-import { MAXIMAL_CONSTANTS, MAXIMAL_SOURCES } from "./limits.js";
+import { MAXIMAL_CONSTANTS, MAXIMAL_NUMBERS, MAXIMAL_SOURCES } from "./limits.js";
 import {
   addressValue,
   certainConstant,
@@ -54,7 +54,7 @@ const VALUES: readonly Value[] = [
   openValue(factsOf(factAt(2, 1, "match"))),
   withFacts(addressValue(6), factsOf(factAt(1), factAt(3))),
   { ...UNKNOWN, patterns: new Set(["https://a.example/\u0000"]) },
-  joinAll(Array.from({ length: MAXIMAL_CONSTANTS }, (_, index) => constantValue(index))),
+  joinAll(Array.from({ length: MAXIMAL_CONSTANTS }, (_, index) => constantValue(`text ${index}`))),
 ];
 
 const pairs = VALUES.flatMap((left) => VALUES.map((right) => [left, right] as const));
@@ -109,11 +109,19 @@ describe("known constants", () => {
   });
 
   it("are all known up to the bound, and anything past it", () => {
-    const values = Array.from({ length: MAXIMAL_CONSTANTS + 1 }, (_, index) => constantValue(index));
+    const values = Array.from({ length: MAXIMAL_CONSTANTS + 1 }, (_, index) =>
+      constantValue(`text ${index}`),
+    );
     expect(onlyConstants(joinAll(values.slice(1)))).toHaveLength(MAXIMAL_CONSTANTS);
     const widened = joinAll(values);
     expect(widened.open).toBe(true);
     expect(widened.constants.size).toBe(0);
+  });
+
+  it("are fewer for numbers, since they are a counter's", () => {
+    const numbers = Array.from({ length: MAXIMAL_NUMBERS + 1 }, (_, index) => constantValue(index));
+    expect(onlyConstants(joinAll(numbers.slice(1)))).toHaveLength(MAXIMAL_NUMBERS);
+    expect(joinAll(numbers).open).toBe(true);
   });
 
   it("go where anything else is possible, but for the absence of a value", () => {

@@ -33,6 +33,8 @@ export type ToyVariable = VariableReference;
 export interface ToyFunction {
   readonly name?: string;
   readonly parameters?: readonly string[];
+  /** Default of the last parameter. */
+  readonly otherwise?: Expression;
   readonly async?: boolean;
   readonly generator?: boolean;
   /** An arrow function: `this` is the enclosing code's. */
@@ -113,10 +115,10 @@ function createToy(file: string) {
     records.push(id);
     const names = options.parameters ?? [];
     const references = names.map((name) => variableOf(name, "parameter"));
-    const parameters = references.map((reference): Parameter => ({
+    const parameters = references.map((reference, index): Parameter => ({
       site: site(),
       target: place(reference, true),
-      otherwise: undefined,
+      otherwise: index === names.length - 1 ? options.otherwise : undefined,
       rest: false,
       typed: false,
       property: undefined,

@@ -87,10 +87,15 @@ export interface ToyResult {
 }
 
 /** Runs the files as a program. What several calls of one sink are given is joined. */
-export function runToy(files: readonly FileFacts[], models: readonly FlowModel[] = []): ToyResult {
+export function runToy(
+  files: readonly FileFacts[],
+  models: readonly FlowModel[] = [],
+  told: (name: string, value: Value) => void = () => undefined,
+): ToyResult {
   const values = new Map<string, Value>();
   const within = new Map<string, Set<string>>();
   const problem = toyProblem((machine, event, name, value) => {
+    told(name, value);
     values.set(name, joinValues(values.get(name) ?? NOTHING, value));
     const labels = within.get(name) ?? new Set();
     within.set(name, labels);

@@ -71,7 +71,7 @@ function forEachElement(application: Application, elements: Elements, callback: 
 function untilStable(application: Application, call: () => Value): Value {
   const { machine } = application;
   let result = NOTHING;
-  for (let pass = 0; pass < 4 && !machine.dead; pass++) {
+  for (let pass = 0; pass < 4 && !machine.isDead(); pass++) {
     const before = machine.state;
     result = joinValues(result, machine.perhaps(call));
     if (machine.state === before) break;
@@ -197,7 +197,7 @@ function reduceElements(application: Application, elements: Elements): Value {
   }
   let sum = start ?? elements.any;
   if (isNothing(elements.any)) return sum;
-  for (let pass = 0; pass < 6 && !machine.dead; pass++) {
+  for (let pass = 0; pass < 6 && !machine.isDead(); pass++) {
     const before = sum;
     const current = sum;
     sum = joinValues(
@@ -311,7 +311,7 @@ export function from(later: boolean) {
       elements = {
         ...elements,
         places: undefined,
-        any: awaited(machine, event.frame, elements.any, event.site),
+        any: awaited(machine, elements.any),
       };
     const callback = hasArgument(application, 1) ? argument(application, 1) : undefined;
     const called = callback === undefined ? elements : forEachFrom(application, elements, callback);
@@ -320,7 +320,7 @@ export function from(later: boolean) {
       return called.places !== undefined
         ? placed(application, called.places, facts)
         : newList(application, called.any, facts, "array");
-    const any = awaited(machine, event.frame, called.any, event.site);
+    const any = awaited(machine, called.any);
     return promiseOf(machine, event.frame, event.site, newList(application, any, facts, "array"));
   };
 }

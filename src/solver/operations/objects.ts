@@ -3,7 +3,7 @@
  */
 import { callValue, functionsIn } from "../call-dispatch.js";
 import type { PassedArgument } from "../flow-problem.js";
-import { newObject, type AbstractObject, plainSlot } from "../heap.js";
+import { newObject, plainSlot } from "../heap.js";
 import { iterated } from "../iteration.js";
 import { arrayOf } from "../literals.js";
 import { derivedFacts, factsOfKind } from "../match.js";
@@ -46,7 +46,7 @@ export function assign(application: Application): Value {
     for (const source of value.addresses) {
       const object = machine.object(source);
       if (object === undefined) continue;
-      tellWrites(application, target, expression, object, source);
+      tellWrites(application, target, expression, source);
       for (const [name, slot] of object.slots) {
         if (isHidden(name) && !name.startsWith("@@symbol")) continue;
         const held =
@@ -74,11 +74,9 @@ function tellWrites(
   application: Application,
   target: Value,
   expression: PassedArgument["expression"],
-  object: AbstractObject,
   source: Address,
 ): void {
   const { machine, event } = application;
-  void object;
   machine.problem.written(machine, {
     frame: event.frame,
     objects: [...target.addresses],

@@ -51,9 +51,9 @@ function allowedNames(application: Application): readonly string[] | undefined {
     return undefined;
   const elements = iterated(machine, event.frame, list, event.site);
   const names = elements.places?.map((place) => onlyConstants(place)?.map(String));
-  return names?.every((name) => name !== undefined) === true
-    ? names.flatMap((name) => name ?? [])
-    : undefined;
+  if (names === undefined) return undefined;
+  const known = names.filter((name) => name !== undefined);
+  return known.length === names.length ? known.flat() : undefined;
 }
 
 /** A deep copy as a serialiser sees it. */
