@@ -7,7 +7,7 @@ import { isModuleBlock } from "./module-blocks.js";
 import { annotatedNodes } from "./annotated-node.js";
 import { blocksBetween, type JsDocBlock } from "./jsdoc-blocks.js";
 
-export const TAG_NAMES = [
+const TAG_NAMES = [
   "purpose",
   "label",
   "repurpose",
@@ -17,7 +17,7 @@ export const TAG_NAMES = [
   "packageDocumentation",
 ] as const;
 
-export type TagName = (typeof TAG_NAMES)[number];
+type TagName = (typeof TAG_NAMES)[number];
 
 /** @example tagsOfDeclaration(`f` after a block with "@purpose security analytics")[0]?.text // "security analytics" */
 export interface JsDocTag {
@@ -58,7 +58,7 @@ function tagsInLine(line: string, pos: number): readonly JsDocTag[] {
 }
 
 /** The blocks that speak for a declaration: before it, or before the statement that makes it. Not its module's. */
-export function blocksOfDeclaration(declaration: ts.Node): readonly JsDocBlock[] {
+function blocksOfDeclaration(declaration: ts.Node): readonly JsDocBlock[] {
   const file = declaration.getSourceFile();
   const blocks = new Map<number, JsDocBlock>();
   for (const block of annotatedNodes(declaration).flatMap((node) => blocksBefore(node, file))) {

@@ -9,6 +9,6 @@ export function modulePurposes(file: ts.SourceFile): readonly string[] {
   return purposesIn(moduleTags(file), "purpose");
 }
 
-export function moduleTags(file: ts.SourceFile): readonly JsDocTag[] {
+function moduleTags(file: ts.SourceFile): readonly JsDocTag[] {
   return moduleBlocks(file).flatMap(({ pos, end }) => tagsInBlock(file.text.slice(pos, end), pos));
 }

@@ -3,7 +3,7 @@ import ts from "typescript";
 import { purposeNames } from "./purpose-names.js";
 
 /** @example createPackages(readFile).packageOf("/app/ads/place.ts") // { name: "ad-server", purposes: ["advertising"] } */
-export interface PackageFacts {
+interface PackageFacts {
   readonly name: string | undefined;
   readonly purposes: readonly string[];
 }

@@ -13,7 +13,7 @@ import { argumentsOfTag, tagCallPurpose, type TagArgument } from "./tag-call.js"
 export type { UrlPattern } from "../settings/url-pattern.js";
 
 /** A name, or the names from the outside in (`["AnalyticsModule", "logEvent"]`). */
-export type MemberName = string | readonly string[];
+type MemberName = string | readonly string[];
 
 export interface Catalog {
   /**

@@ -9,9 +9,9 @@ import type { TypePart, TypeParts } from "./parts-of-type.js";
 import { typeArgumentsOf } from "./type-references.js";
 
 /** Types that one value is made of; generated database clients have tens of thousands. */
-export const MAXIMAL_TYPES = 3_000;
+const MAXIMAL_TYPES = 3_000;
 /** Type arguments in type arguments; `interface Nest<T> { next: Nest<T[]> }` has no end. */
-export const MAXIMAL_NESTING = 10;
+const MAXIMAL_NESTING = 10;
 
 export type ShapeLimit = "types" | "nesting";
 

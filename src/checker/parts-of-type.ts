@@ -13,7 +13,7 @@ import { isResultWritten, membersOf } from "./members-of-type.js";
 import { constraintOf, declarationOfSignature, isOpen, typeOfSymbol } from "./type-references.js";
 
 /** Overloads of one function that are looked at. */
-export const MAXIMAL_SIGNATURES = 16;
+const MAXIMAL_SIGNATURES = 16;
 
 /** What may stand at one place: any of the types, with the labels that declarations add. */
 export interface TypePart {
@@ -34,7 +34,7 @@ export interface TypeParts {
   readonly inferred: readonly ts.Signature[];
 }
 
-export const NO_PART: TypePart = { types: [], labels: [] };
+const NO_PART: TypePart = { types: [], labels: [] };
 
 const NO_PARTS: TypeParts = {
   kind: "nothing",
@@ -124,7 +124,7 @@ export function joinPart(one: TypePart, other: TypePart): TypePart {
   return { types: union(one.types, other.types), labels: union(one.labels, other.labels) };
 }
 
-export function isEmptyPart(part: TypePart): boolean {
+function isEmptyPart(part: TypePart): boolean {
   return part.types.length === 0 && part.labels.length === 0;
 }
 

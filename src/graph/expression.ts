@@ -171,7 +171,7 @@ export type Expression =
   | (At & { readonly kind: "opaque"; readonly parts: readonly Expression[] });
 
 /** How a call is written: matters for what is a boundary expression. */
-export type CallForm = "call" | "tagged-template" | "decorator";
+type CallForm = "call" | "tagged-template" | "decorator";
 
 export interface Argument {
   readonly expression: Expression;

@@ -11,12 +11,12 @@
  * `.resolved`, `.rejected` (of a promise), `.anything` (whatever is in it, at any depth), `.property` (each), and
  * `.name(x)` (the property x).
  */
-export type ModelPath = string;
+type ModelPath = string;
 
 /** How a value goes on: as it is, or derived from it (encoded, cut, hashed: the same labels on another text). */
-export type FlowKind = "value" | "derived";
+type FlowKind = "value" | "derived";
 
-export interface ModelFlow {
+interface ModelFlow {
   readonly from: ModelPath;
   readonly to: ModelPath;
   /** Default: "derived". */

@@ -117,7 +117,7 @@ export interface ForInStatement {
   readonly record: RecordId | undefined;
 }
 
-export interface SwitchCase {
+interface SwitchCase {
   /** undefined: `default`. */
   readonly test: Expression | undefined;
   readonly body: readonly Statement[];

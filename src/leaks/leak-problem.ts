@@ -60,7 +60,7 @@ export function createLeakProblem(context: LeakContext): FlowProblem {
   };
 }
 
-export function called(context: LeakContext, machine: Machine, event: CallEvent): Arguments {
+function called(context: LeakContext, machine: Machine, event: CallEvent): Arguments {
   if (isSinkCode(context, event.frame)) return handOnInSink(context, machine, event);
   const sink = sinkOfCall(machine, context, event);
   const kept = sink.purposes.length === 0 ? keptPurposes(context, machine, event) : [];
@@ -91,12 +91,7 @@ function keptPurposes(context: LeakContext, machine: Machine, event: CallEvent):
 }
 
 /** Reports what the arguments carry, and gives them as they arrive in the sink: known to have come in. */
-export function handOver(
-  context: LeakContext,
-  machine: Machine,
-  event: CallEvent,
-  sink: CalledSink,
-): Arguments {
+function handOver(context: LeakContext, machine: Machine, event: CallEvent, sink: CalledSink): Arguments {
   const { frame, site } = event;
   const parts = event.parts ?? [
     ...event.arguments.values,
@@ -151,7 +146,7 @@ function isCallbackRecord(
 }
 
 /** What is bound into a function of a sink reaches it when the function is called. */
-export function bound(
+function bound(
   context: LeakContext,
   machine: Machine,
   event: CallEvent,
@@ -200,7 +195,7 @@ function takesWhole(machine: Machine, event: CallEvent): boolean {
   );
 }
 
-export function returned(context: LeakContext, machine: Machine, event: CallEvent, result: Value): Value {
+function returned(context: LeakContext, machine: Machine, event: CallEvent, result: Value): Value {
   const { callee, frame, site } = event;
   let value = result;
   rememberRequest(machine, event, result);
@@ -227,7 +222,7 @@ function mayBeFilled(machine: Machine, value: Value): void {
 }
 
 /** The result of a repurposing function: released to these purposes, at every part. */
-export function released(machine: Machine, value: Value, purposes: readonly string[]): Value {
+function released(machine: Machine, value: Value, purposes: readonly string[]): Value {
   return changeFactsWithin(machine, value, (fact) => {
     if (fact.kind !== "value" && fact.kind !== "match") return fact;
     return flowFact(
@@ -244,8 +239,4 @@ function produced(context: LeakContext, machine: Machine, event: ProducedEvent, 
   const { frame } = event;
   const purposes = context.purposes.ofProcedure(frame.file, frame.procedure.id);
   return purposes.length === 0 ? value : pulled(context, machine, event, value, purposes);
-}
-
-export function allFacts(...sets: readonly FactSet[]): FactSet {
-  return sets.reduce<FactSet>((all, set) => joinFacts(all, set), NO_FACTS);
 }

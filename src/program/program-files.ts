@@ -14,7 +14,7 @@ export interface ProgramFiles {
 
 export type FactsCache = WeakMap<ts.SourceFile, SourceFacts>;
 
-export function isOwnSource(program: ts.Program, file: ts.SourceFile): boolean {
+function isOwnSource(program: ts.Program, file: ts.SourceFile): boolean {
   if (file.isDeclarationFile || file.fileName.endsWith(".json")) return false;
   return !program.isSourceFileFromExternalLibrary(file) && !program.isSourceFileDefaultLibrary(file);
 }

@@ -29,7 +29,7 @@ export interface Finding {
 export type ReportAt = "boundary" | "every-file";
 
 /** Line and column as people count them: from 1. */
-export interface TextPosition {
+interface TextPosition {
   readonly line: number;
   readonly column: number;
 }

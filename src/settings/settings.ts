@@ -20,7 +20,7 @@ export interface PurposeSettings {
 }
 
 /** One label's policy. */
-export interface LabelSettings {
+interface LabelSettings {
   /** The purposes it may be used for, each with the special ones under it. May be left out for the built-in label only. */
   readonly purposes?: readonly string[];
   /** Declarations whose values carry the label although their types do not say so. */

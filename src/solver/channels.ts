@@ -11,10 +11,7 @@ import { keyOf } from "./properties.js";
 import { joinValues, NOTHING, onlyConstants, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
 
 /** Where a channel keeps what was written: one object for each channel, a slot for each key. */
-export function channelStore(
-  application: Application,
-  channel: Pick<ModelChannel, "name" | "of">,
-): Address[] {
+function channelStore(application: Application, channel: Pick<ModelChannel, "name" | "of">): Address[] {
   const { machine } = application;
   const make = (address: Address): Address => {
     if (machine.object(address) === undefined) machine.store(address, newObject({ kind: "record" }));

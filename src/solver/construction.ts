@@ -199,15 +199,3 @@ export function callSuperConstructor(
   if (detail?.kind === "class") initializeFields(machine, frame, detail.facts, frame.thisValue, frame.home);
   return frame.thisValue;
 }
-
-/** A new instance made by somebody unknown, with arguments of which only the types are known. */
-export function constructAnyhow(machine: Machine, frame: Frame, classValue: Value, site: number): Value {
-  return callReferences(machine, frame, functionsIn(machine, classValue), {
-    site,
-    calleeSite: undefined,
-    receiver: UNDEFINED,
-    arguments: { values: [], rest: undefined },
-    written: [],
-    construct: true,
-  });
-}

@@ -262,7 +262,7 @@ function joinWithMissing(slot: Slot, other: AbstractObject): Slot {
   return value === slot.value ? slot : { ...slot, value };
 }
 
-export function joinSlot(left: Slot, right: Slot): Slot {
+function joinSlot(left: Slot, right: Slot): Slot {
   if (left === right) return left;
   const value = joinValues(left.value, right.value);
   const getter = joinOptional(left.getter, right.getter);
@@ -314,13 +314,4 @@ export function mapSlots(object: AbstractObject, change: (slot: Slot, name: stri
 export function mapValueFacts(value: Value, change: (fact: FlowFact) => FlowFact | undefined): Value {
   if (value.facts.size === 0) return value;
   return { ...value, facts: mapFacts(value.facts, change) };
-}
-
-export function sameSlotValue(slot: Slot | undefined, value: Value): boolean {
-  return (
-    slot !== undefined &&
-    slot.getter === undefined &&
-    slot.setter === undefined &&
-    includesValue(slot.value, value)
-  );
 }

@@ -106,5 +106,3 @@ function renderComponent(
     parts,
   });
 }
-
-export const NO_PROPS = constantValue(undefined);

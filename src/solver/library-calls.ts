@@ -92,7 +92,7 @@ export function callUnknown(machine: Machine, event: CallEvent): Value {
 }
 
 /** Facts of everything that is passed, receiver included. */
-export function passedFacts(machine: Machine, event: CallEvent): FactSet {
+function passedFacts(machine: Machine, event: CallEvent): FactSet {
   const { frame, site } = event;
   let facts = factsOfKind(factsWithin(machine, frame, event.receiver, site), "value", "match", "foreign");
   for (const { value } of event.arguments.values)

@@ -7,7 +7,7 @@ import type { Machine } from "./machine.js";
 import { addressValue, UNKNOWN, type Value } from "./value.js";
 
 /** The interface of the language that an object of this kind has. */
-export function interfaceOf(detail: ObjectDetail): string | undefined {
+function interfaceOf(detail: ObjectDetail): string | undefined {
   switch (detail.kind) {
     case "array":
       return "Array";

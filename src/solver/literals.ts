@@ -62,7 +62,7 @@ export function evaluateObject(
   return machine.isDead() ? NOTHING : machine.allocate(address, built);
 }
 
-export function withProperty(object: AbstractObject, key: KeyNames, slot: Slot): AbstractObject {
+function withProperty(object: AbstractObject, key: KeyNames, slot: Slot): AbstractObject {
   const keyFacts = joinFacts(object.keyFacts, key.value.facts);
   if (key.names?.length === 1) {
     const slots = new Map(object.slots).set(key.names[0] ?? "", slot);

@@ -312,10 +312,6 @@ export class Machine {
   }
 }
 
-export function step(frame: Frame, fact: FlowFact | undefined, kind: StepKind, site: SiteId): Step {
-  return stepAfter(fact?.trace, kind, frame.file, site);
-}
-
 function renamed(value: Value, made: ReadonlySet<Address>): Value {
   let addresses: Set<Address> | undefined;
   for (const address of value.addresses) {

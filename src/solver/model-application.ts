@@ -97,7 +97,7 @@ function startResult(machine: Machine, event: CallEvent, model: FlowModel): Valu
 }
 
 /** A new object that the call makes. */
-export function newResult(machine: Machine, event: CallEvent, detail: ObjectDetail, part = "result"): Value {
+function newResult(machine: Machine, event: CallEvent, detail: ObjectDetail, part = "result"): Value {
   const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, part);
   return machine.allocate(address, newObject(detail, { exact: detail.kind !== "opaque" }));
 }

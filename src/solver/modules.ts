@@ -33,7 +33,7 @@ export function readImport(machine: Machine, frame: Frame, expression: ImportExp
 }
 
 /** What `name` of the module that the specifier leads to is now. */
-export function importedValue(
+function importedValue(
   machine: Machine,
   frame: Frame,
   specifier: SiteId,

@@ -60,7 +60,7 @@ export function evaluateTemplate(
 }
 
 /** Computes with constants where all are known; otherwise some text or number that carries what its operands carry. */
-export function computed(
+function computed(
   frame: Frame,
   site: SiteId,
   operands: readonly [Value, Value],
@@ -253,9 +253,4 @@ function arithmetic(operator: ArithmeticOperator, left: Constant, right: Constan
     case ">>>":
       return one >>> other;
   }
-}
-
-/** A value that says nothing of its operands' content. */
-export function withoutContent(value: Value, facts: FactSet = NO_FACTS): Value {
-  return withFacts(joinValues(UNKNOWN, NOTHING), joinFacts(factsOfKind(value.facts, "match"), facts));
 }

@@ -57,7 +57,7 @@ function collect(
 }
 
 /** What an object is made of, getters called. */
-export function* partsOf(
+function* partsOf(
   machine: Machine,
   frame: Frame,
   address: Address,
@@ -125,8 +125,4 @@ export function changeFactsWithin(
   };
   visit(value);
   return mapValueFacts(value, change);
-}
-
-export function hasFacts(facts: FactSet): boolean {
-  return facts !== NO_FACTS && facts.size > 0;
 }

@@ -308,7 +308,7 @@ function typedParameter(machine: Machine, frame: Frame, parameter: Parameter, pa
   return labelled(machine, frame, value, shape, parameter.site);
 }
 
-export function argumentAt(frame: Frame, index: number): Value {
+function argumentAt(frame: Frame, index: number): Value {
   return (
     frame.arguments[index] ??
     (frame.furtherArguments === undefined ? UNDEFINED : joinValues(frame.furtherArguments, UNDEFINED))

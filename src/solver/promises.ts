@@ -147,7 +147,7 @@ function noteResolution(
 }
 
 /** Adds to what a hidden slot may hold. */
-export function addToSlot(machine: Machine, address: Address, name: string, value: Value): void {
+function addToSlot(machine: Machine, address: Address, name: string, value: Value): void {
   machine.update(address, (object) =>
     slotsWith(object, name, plainSlot(joinValues(object.slots.get(name)?.value ?? NOTHING, value))),
   );

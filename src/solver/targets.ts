@@ -364,7 +364,3 @@ export function namesOf(machine: Machine, value: Value): { readonly names: reado
   }
   return value.open || value.addresses.size === 0 ? { names: undefined } : { names: [...names] };
 }
-
-export function addressOnly(value: Value): Value {
-  return addressValue(...value.addresses);
-}

@@ -28,9 +28,9 @@ import type {
   VariableFacts,
 } from "../graph/procedure.js";
 
-export type ToyVariable = VariableReference;
+type ToyVariable = VariableReference;
 
-export interface ToyFunction {
+interface ToyFunction {
   readonly name?: string;
   readonly parameters?: readonly string[];
   /** Default of the last parameter. */

@@ -334,13 +334,3 @@ export function mapEntries(application: Application): Value {
   );
   return withFacts(made(application, "iterator", { rest: any }), collectionFacts(machine, event.receiver));
 }
-
-export function sizeOf(application: Application): Value {
-  return readProperty(
-    application.machine,
-    application.event.frame,
-    application.event.receiver,
-    keyOf(constantValue("size")),
-    application.event.site,
-  );
-}
