@@ -68,7 +68,9 @@ describe("calls", () => {
     ["text.length.toFixed()", "holds text"],
     ["text.includes('x')", "not boolean"],
     ["text.split('')", "holds array"],
-    ["new Map<string, Account>().get(text)", "holds any"],
+    // What the receiver's type argument stands for is known here: a record of the program.
+    ["new Map<string, Account>().get(text)", "not record"],
+    ["new Map<string, string>().get(text)", "holds text"],
     ["new Receipt()", "not record"],
     ["new Error(text)", "holds record"],
     ["encodeURIComponent(text)", "holds text"],

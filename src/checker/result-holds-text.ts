@@ -62,9 +62,15 @@ function handsParameterBack(
   );
 }
 
+/** `T[K]`. */
+function isIndexedAccess(type: ts.Type): type is ts.IndexedAccessType {
+  return (type.flags & ts.TypeFlags.IndexedAccess) !== 0;
+}
+
 function mentions(checker: ts.TypeChecker, type: ts.Type, open: ts.Type, depth: number): boolean {
   if (type === open) return true;
   if (depth === 0) return false;
+  if (isIndexedAccess(type)) return mentions(checker, type.objectType, open, depth - 1);
   if (type.isUnionOrIntersection())
     return type.types.some((part) => mentions(checker, part, open, depth - 1));
   const kind = kindOfType(checker, type);

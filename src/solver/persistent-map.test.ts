@@ -158,7 +158,7 @@ describe("a persistent map beside an ordinary one", () => {
     for (let round = 0; round < 400; round++) {
       const [map, plain] = maps[random(maps.length)] ?? [emptyMap<number>(), new Map<number, number>()];
       const next = new Map(plain);
-      let changed = map;
+      let changed: PersistentMap<number>;
       if (random(4) === 0) {
         const [other, otherPlain] = maps[random(maps.length)] ?? [map, plain];
         changed = mergeMaps(map, other, larger);

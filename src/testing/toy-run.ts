@@ -22,7 +22,7 @@ const ANYTHING: ResultType = {
 };
 
 /** The functions of the toys, and what tests ask for of the language's library. */
-export const TOY_MODELS: readonly FlowModel[] = [
+const TOY_MODELS: readonly FlowModel[] = [
   { module: "", name: "source", result: "text", see: "toy" },
   { module: "", name: "sink", result: "undefined", see: "toy" },
   { module: "", name: "unknown", result: "text", see: "toy" },
