@@ -63,7 +63,7 @@ describe("the join of two objects", () => {
 
   it("takes for a missing name what stands for all others", () => {
     const joined = joinObjects(record({ a: ONE }), record({}, { rest: TWO }));
-    expect(onlyConstants(slotOf(joined, "a") ?? NOTHING)).toEqual([1, undefined, 2]);
+    expect(new Set(onlyConstants(slotOf(joined, "a") ?? NOTHING))).toEqual(new Set([1, 2, undefined]));
     expect(joined.rest).toEqual(TWO);
   });
 

@@ -228,10 +228,10 @@ function joinOwners(left: ReadonlySet<string>, right: ReadonlySet<string>): Read
     : new Set([...left, ...right]);
 }
 
-/** What a name without a slot is in `object`: undefined where nothing else can exist. */
-function missing(object: AbstractObject): Value {
-  const absent = ABSENT;
-  return object.exact ? joinValues(absent, object.rest) : joinValues(object.rest, absent);
+/** What a name without a slot is in `object`: undefined where nothing else can exist, anything where not all is known. */
+export function missing(object: AbstractObject): Value {
+  const absent = joinValues(object.rest, ABSENT);
+  return object.exact ? absent : joinValues(absent, { ...NOTHING, open: true });
 }
 const ABSENT: Value = { ...NOTHING, constants: new Set([undefined]) };
 

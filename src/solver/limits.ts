@@ -14,7 +14,7 @@ export const MAXIMAL_SOURCES = 24;
 /** Rounds of a loop that are run one by one while constants decide its condition. */
 export const MAXIMAL_CERTAIN_ROUNDS = 24;
 /** Passes over a loop or a recursion until nothing changes; the lattice is low, so more only happens in error. */
-export const MAXIMAL_PASSES = 24;
+export const MAXIMAL_PASSES = 60;
 /** Calls within each other that are told apart by their call sites. */
 export const MAXIMAL_CALL_DEPTH = 60;
 /** Activations of one procedure within each other that are told apart by their arguments. */

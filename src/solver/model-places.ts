@@ -157,9 +157,11 @@ function addToObject(machine: Machine, address: number, part: Part, value: Value
     case "rejected":
       hidden("@rejected");
       return;
-    case "name":
-      setSlot(machine, address, part.name, value, false);
+    case "name": {
+      const isNew = machine.object(address)?.slots.has(part.name) === false;
+      setSlot(machine, address, part.name, value, isNew);
       return;
+    }
     case "anything": {
       const facts = openValue(value.facts);
       machine.update(address, (object) => {

@@ -176,7 +176,8 @@ function widenedFrame(frame: Frame, under: readonly Activation[]): Frame {
     const all = joinAll([value, ...under.map((activation) => activation.arguments[index] ?? UNDEFINED)]);
     const isCounter = all.constants.size > 1;
     const kept = [...all.constants].filter((constant) => constant === undefined || constant === null);
-    return isCounter ? { ...all, constants: new Set(kept), open: true } : all;
+    const covering = { ...all, patterns: NOTHING.patterns };
+    return isCounter ? { ...covering, constants: new Set(kept), open: true } : covering;
   });
   return { ...frame, arguments: values };
 }

@@ -4,7 +4,7 @@
  */
 import type { Arguments } from "./flow-problem.js";
 import type { PropertyKey, SiteId } from "../graph/expression.js";
-import { newObject, plainSlot, slotsWith, type AbstractObject, type Slot } from "./heap.js";
+import { missing, newObject, plainSlot, slotsWith, type AbstractObject, type Slot } from "./heap.js";
 import { isRecent } from "./addresses.js";
 import { callValue, callWith } from "./call-dispatch.js";
 import { evaluate } from "./expressions.js";
@@ -152,9 +152,8 @@ export function readNamed(
   if (builtIn !== undefined) return builtIn;
   if (object.detail.kind === "library") return libraryMember(machine, object.detail, name);
   if (SIZES.has(name) && !isNothing(object.rest)) return UNKNOWN;
-  if (object.exact) return joinValues(object.rest, UNDEFINED);
   // Of an object that is not known whole a property may be missing; its type says whether it may (readTyped).
-  return joinValues(joinValues(object.rest, UNKNOWN), UNDEFINED);
+  return missing(object);
 }
 
 /** `f.prototype`, made when it is first asked for. */
@@ -315,7 +314,7 @@ export function setSlot(
     changed = slotsWith(object, name, plainSlot(value));
   } else {
     const known = object.slots.get(name);
-    const before = known?.value ?? (object.exact ? joinValues(object.rest, UNDEFINED) : object.rest);
+    const before = known?.value ?? missing(object);
     changed = slotsWith(object, name, plainSlot(joinValues(before, value)));
   }
   if (

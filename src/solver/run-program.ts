@@ -57,7 +57,7 @@ export function runProgram(machine: Machine, files: readonly FileId[]): void {
     if (isSettled && roots.withCalled) return;
     if (isSettled || round >= MAXIMAL_ROUNDS / 2) roots.withCalled = true;
   }
-  const [file = ""] = files;
+  const [file = ""] = order;
   machine.hit("MAXIMAL_ROUNDS", file, 0);
 }
 

@@ -142,6 +142,14 @@ function union<T>(left: ReadonlySet<T>, right: ReadonlySet<T>): ReadonlySet<T> {
   return joined ?? left;
 }
 
+/** How many facts there are of the same kind and label: of others none is left out for them. */
+function countLike(facts: FactSet, like: FlowFact): number {
+  if (facts.size < MAXIMAL_SOURCES) return 0;
+  let count = 0;
+  for (const fact of facts.values()) if (fact.kind === like.kind && fact.label === like.label) count++;
+  return count;
+}
+
 /** Union by identity; of two traces of one fact the shorter is kept. */
 export function joinFacts(left: FactSet, right: FactSet): FactSet {
   if (left === right || right.size === 0) return left;
@@ -150,7 +158,7 @@ export function joinFacts(left: FactSet, right: FactSet): FactSet {
   for (const [key, fact] of right) {
     const known = (joined ?? left).get(key);
     if (known !== undefined && known.trace.length <= fact.trace.length) continue;
-    if (known === undefined && (joined ?? left).size >= MAXIMAL_SOURCES) continue;
+    if (known === undefined && countLike(joined ?? left, fact) >= MAXIMAL_SOURCES) continue;
     joined ??= new Map(left);
     joined.set(key, fact);
   }
@@ -161,14 +169,19 @@ export function joinFacts(left: FactSet, right: FactSet): FactSet {
 export function includesValue(left: Value, right: Value): boolean {
   if (left === right) return true;
   if (right.open && !left.open) return false;
-  for (const constant of right.constants) if (!left.constants.has(constant) && !left.open) return false;
+  for (const constant of right.constants) {
+    // Absence decides defaults: it is known beside "anything else" too.
+    const isAbsence = constant === undefined || constant === null;
+    if (!left.constants.has(constant) && (isAbsence || !left.open)) return false;
+  }
   for (const address of right.addresses) if (!left.addresses.has(address)) return false;
-  for (const key of right.facts.keys())
-    if (!left.facts.has(key) && left.facts.size < MAXIMAL_SOURCES) return false;
+  for (const key of right.facts.keys()) if (!left.facts.has(key)) return false;
   return true;
 }
 
 export function sameValue(left: Value, right: Value): boolean {
+  if (left.patterns.size !== right.patterns.size) return false;
+  for (const pattern of right.patterns) if (!left.patterns.has(pattern)) return false;
   return includesValue(left, right) && includesValue(right, left);
 }
 
