@@ -14,15 +14,7 @@ import type { FunctionReference } from "../solver/functions.js";
 import type { Machine } from "../solver/machine.js";
 import { factsOfKind } from "../solver/match.js";
 import { changeFactsWithin } from "../solver/parts.js";
-import {
-  isNothing,
-  joinFacts,
-  NO_FACTS,
-  UNKNOWN,
-  withFacts,
-  type FactSet,
-  type Value,
-} from "../solver/value.js";
+import { isNothing, UNKNOWN, withFacts, type Value } from "../solver/value.js";
 import { boundariesOf } from "./boundaries.js";
 import {
   entered,

@@ -2,7 +2,7 @@
  * Pipeline stage: value flow. Constructing: makes an instance and runs field initialisers and constructors up the chain.
  */
 import type { ClassFacts, Expression } from "../graph/expression.js";
-import { callReferences, callValue, functionsIn } from "./call-dispatch.js";
+import { callValue, functionsIn } from "./call-dispatch.js";
 import { evaluateArguments } from "./calls.js";
 import { closureIn2, runMember } from "./classes.js";
 import type { Arguments, CallEvent } from "./flow-problem.js";

@@ -8,16 +8,7 @@ import type { FlowFact } from "../graph/flow-fact.js";
 import type { ClassFacts, FileId, ProcedureId } from "../graph/expression.js";
 import type { ShapeKind, TypeShape } from "../graph/type-shape.js";
 import { emptyMap, getEntry, mergeMaps, withEntry, type PersistentMap } from "./persistent-map.js";
-import {
-  NOTHING,
-  joinValues,
-  includesValue,
-  mapFacts,
-  type Address,
-  type FactSet,
-  type Value,
-  sameValue,
-} from "./value.js";
+import { NOTHING, joinValues, mapFacts, type Address, type FactSet, type Value, sameValue } from "./value.js";
 import { MAXIMAL_CLOSURES } from "./limits.js";
 
 /** A property: its value, or its accessors. */

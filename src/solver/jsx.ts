@@ -11,7 +11,7 @@ import { newObject, plainSlot, type AbstractObject } from "./heap.js";
 import { withSpread } from "./literals.js";
 import type { Frame, Machine } from "./machine.js";
 import { schedule } from "./tasks.js";
-import { constantValue, joinAll, joinValues, NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js";
+import { joinAll, joinValues, NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js";
 
 type JsxExpression = Extract<Expression, { kind: "jsx" }>;
 

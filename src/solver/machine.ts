@@ -4,8 +4,6 @@
  */
 import type { FileFacts, Procedure } from "../graph/procedure.js";
 import type { Expression, FileId, RecordId, SiteId } from "../graph/expression.js";
-import type { FlowFact, Step, StepKind } from "../graph/flow-fact.js";
-import { stepAfter } from "../graph/flow-fact.js";
 import type { AddressBook, ContextId } from "./addresses.js";
 import { createAddressBook, isRecent, olderAddress } from "./addresses.js";
 import type { FlowProblem } from "./flow-problem.js";

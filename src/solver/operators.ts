@@ -13,8 +13,6 @@ import {
   constantValue,
   isNothing,
   joinFacts,
-  joinValues,
-  NO_FACTS,
   NOTHING,
   onlyConstants,
   openValue,
@@ -23,7 +21,6 @@ import {
   UNKNOWN,
   UNKNOWN_TEXT,
   withFacts,
-  type FactSet,
   type Value,
 } from "./value.js";
 

@@ -9,7 +9,7 @@ import { drawAll } from "./generators.js";
 import { mapObject, mapValueFacts, type AbstractObject } from "./heap.js";
 import { MAXIMAL_OBJECT_DEPTH } from "./limits.js";
 import type { Frame, Machine } from "./machine.js";
-import { addressValue, joinFacts, NO_FACTS, type Address, type FactSet, type Value } from "./value.js";
+import { addressValue, joinFacts, type Address, type FactSet, type Value } from "./value.js";
 
 /** Names of slots through which an object holds what belongs to it. */
 function isPart(name: string): boolean {

@@ -24,16 +24,7 @@ import {
   setSlot,
 } from "./properties.js";
 import { isRecent } from "./addresses.js";
-import {
-  addressValue,
-  constantValue,
-  joinValues,
-  NOTHING,
-  UNDEFINED,
-  UNKNOWN,
-  type Value,
-  isNothing,
-} from "./value.js";
+import { constantValue, joinValues, NOTHING, UNDEFINED, UNKNOWN, type Value, isNothing } from "./value.js";
 
 /** Puts `value` into `target`. `expression` is what the value is written as, for a report on it. */
 export function assignTo(

@@ -9,7 +9,7 @@ import type { Machine } from "../machine.js";
 import { arrayOf } from "../literals.js";
 import { factsOfKind, guarded, guardFacts, matchedFacts } from "../match.js";
 import { argument, derived, hasArgument, mapValues, type Application } from "../model-places.js";
-import { keyOf, readProperty } from "../properties.js";
+import { keyOf } from "../properties.js";
 import {
   addressValue,
   constantValue,
