@@ -9,8 +9,11 @@ import { createRule } from "./create-rule.js";
 import {
   FINDING_MESSAGES,
   analyzeProgram,
+  countersInShort,
   findingsOf,
+  limitWarning,
   purposesOf,
+  type AnalysisResult,
   type FindingMessageId,
   type ReportAt,
   type SourceView,
@@ -87,15 +90,31 @@ function checkFile(context: Context, root: TSESTree.Program, options: Options[0]
   const { program, file } = types;
   const settings = context.settings["purpose"];
   const { reportAt = "every-file", selection = "match" } = options;
-  const answer = analyzeProgram({ program, cwd: context.cwd, settings, selection });
+  const view = sourceViewOf(program, context.cwd, (label) => purposesOf(settings, label));
+  const answer = analyzeProgram({
+    program,
+    cwd: context.cwd,
+    settings,
+    selection,
+    onResult: (result) => {
+      logResult(result, view);
+    },
+  });
   if (answer.kind === "error") {
     complain("badSettings", { problem: answer.message });
     return;
   }
-  const view = sourceViewOf(program, context.cwd, (label) => purposesOf(settings, label));
   for (const { start, end, messageId, data } of findingsOf(answer.result, file, { reportAt, ...view })) {
     context.report({ loc: locationOf(context.sourceCode, start, end), messageId, data });
   }
+}
+
+/** On the error output, since neither belongs to a place in the file that happens to be linted first. */
+function logResult(result: AnalysisResult, view: SourceView): void {
+  const warning = limitWarning(result, view);
+  if (warning !== undefined) process.emitWarning(warning, { code: "PURPOSE_LIMIT" });
+  if (process.env["PURPOSE_COUNTERS"] !== undefined)
+    for (const line of countersInShort(result.counters)) process.stderr.write(`${line}\n`);
 }
 
 interface Types {

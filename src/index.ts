@@ -9,6 +9,7 @@ import { readUserModels } from "./models/user-models.js";
 import { readSettings } from "./settings/read-settings.js";
 
 export { findingsOf } from "./report/findings.js";
+export { countersInShort, limitWarning } from "./report/limit-notes.js";
 export { FINDING_MESSAGES } from "./report/messages.js";
 export type { Finding, FindingMessageId, ReportAt, SourceView } from "./report/finding.js";
 export type { AnalysisResult, Leak } from "./graph/leak.js";
@@ -19,6 +20,8 @@ export interface AnalysisRequest {
   /** `settings.purpose` as the user wrote it. */
   readonly settings: unknown;
   readonly selection: "match" | "off";
+  /** Told of each result once, when it has been computed. */
+  readonly onResult?: (result: AnalysisResult) => void;
 }
 
 export type AnalysisAnswer =
@@ -45,6 +48,7 @@ export function analyzeProgram(request: AnalysisRequest, cache: AnalysisCache = 
     cache.facts,
   );
   byKey.set(key, result);
+  request.onResult?.(result);
   return { kind: "result", result };
 }
 

@@ -42,7 +42,7 @@ export interface LimitNote {
   readonly span: SiteSpan;
 }
 
-/** How much work each stage took, for `PURPOSE_COUNTERS` and the benchmarks. */
+/** How much work each stage took: printed where the environment variable `PURPOSE_COUNTERS` is set. */
 export interface StageCounters {
   readonly stage: string;
   readonly milliseconds: number;

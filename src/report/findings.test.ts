@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import type { AnalysisResult, Leak, TraceStep } from "../graph/leak.js";
 import type { FindingsRequest, ReportAt } from "./finding.js";
 import { findingsOf } from "./findings.js";
-import { limitNotes } from "./limit-notes.js";
 import { FINDING_MESSAGES } from "./messages.js";
 
 /** Files whose offset is their line times ten. */
@@ -173,20 +172,5 @@ describe("findingsOf", () => {
     const leaks = [9, 3, 6].map((line) => leak([step("boundary", SYNC, line)]));
     const findings = findingsOf(resultOf(...leaks), SYNC, request("every-file"));
     expect(findings.map(({ start }) => start / LINE)).toEqual([3, 6, 9]);
-  });
-});
-
-describe("limitNotes", () => {
-  it("says behind which places nothing was looked at, each once", () => {
-    const at = (file: string, line: number): { file: string; span: TraceStep["span"] } =>
-      step("read", file, line);
-    const limits = [at(SYNC, 5), at(SYNC, 2), at(SYNC, 5), at(ACCOUNTS, 1)].map((place) => ({
-      ...place,
-      limit: "calls within calls",
-    }));
-    expect(limitNotes({ ...resultOf(), limits }, SYNC, request("boundary"))).toEqual([
-      "not followed further than src/sync.ts:2 (text20 of(25)): calls within calls",
-      "not followed further than src/sync.ts:5 (text50 of(55)): calls within calls",
-    ]);
   });
 });

@@ -123,8 +123,11 @@ function runReference(machine: Machine, event: CallEvent): Value {
   const { callee, frame } = event;
   switch (callee.kind) {
     case "procedure": {
-      if (machine.exhausted || !machine.problem.follows(callee.file, callee.procedure))
+      if (machine.exhausted) {
+        machine.hit("MAXIMAL_WORK_PER_ROOT", frame.file, event.site);
         return callUnknown(machine, event);
+      }
+      if (!machine.problem.follows(callee.file, callee.procedure)) return callUnknown(machine, event);
       return event.construct
         ? constructByFunction(machine, frame, callee, event)
         : runProcedure(machine, frame, callee, event);
