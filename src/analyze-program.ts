@@ -7,7 +7,7 @@ import { createPurposes } from "./annotations/purposes-of.js";
 import { createPurposesOfCode } from "./annotations/purposes-of-code.js";
 import { labelsBySettings } from "./annotations/settings-labels.js";
 import { createCatalog } from "./catalog/catalog.js";
-import { packagesMention } from "./checker/labels-in-packages.js";
+import { packagesMention, programMentions } from "./checker/label-mentions.js";
 import { createTypeShapes } from "./checker/type-shape.js";
 import type { AnalysisResult, StageCounters } from "./graph/leak.js";
 import type { FlowModel } from "./graph/flow-model.js";
@@ -39,13 +39,20 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
   const stages = stopwatch();
   const checker = program.getTypeChecker();
 
+  // Labels: without any there is nothing to follow.
+  const policy = createPolicy(settings);
+  const hasSources = Object.values(settings.labels).some(({ sources }) => sources.length > 0);
+  if (!hasSources && !programMentions(program, policy.labels)) {
+    stages.finish("labels", { labels: 0 });
+    return { leaks: [], limits: [], counters: stages.all };
+  }
+
   // Facts: what each file's syntax says.
   const files = programFiles(program, facts);
   const count = files.names.reduce((sum, name) => sum + (files.get(name)?.facts.spans.length ?? 0), 0);
   stages.finish("facts", { files: files.names.length, sites: count });
 
-  // Policy: labels, purposes, sinks.
-  const policy = createPolicy(settings);
+  // Policy: purposes, sinks.
   const settingsSinks = createSettingsSinks(settings);
   const purposes = createPurposes({
     program,
@@ -61,9 +68,7 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
     labels: policy.labels,
     labelOfDeclaration,
     extraSources: labelsBySettings(settings, cwd),
-    packagesMayCarry:
-      Object.values(settings.labels).some(({ sources }) => sources.length > 0) ||
-      packagesMention(program, policy.labels),
+    packagesMayCarry: hasSources || packagesMention(program, policy.labels),
   });
   const questions = createTypeQuestions(files, checker, shapes);
   const purposesOfCode = createPurposesOfCode(

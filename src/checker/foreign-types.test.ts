@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { labelOfDeclaration } from "../annotations/label-tags.js";
 import { labelPaths } from "../testing/label-paths.js";
 import { programOfText } from "../testing/program-of-text.js";
-import { packagesMention } from "./labels-in-packages.js";
+import { packagesMention } from "./label-mentions.js";
 import { createTypeShapes } from "./type-shape.js";
 
 describe("types of packages", () => {

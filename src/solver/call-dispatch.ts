@@ -123,8 +123,9 @@ function runReference(machine: Machine, event: CallEvent): Value {
   const { callee, frame } = event;
   switch (callee.kind) {
     case "procedure": {
-      if (machine.exhausted) {
-        machine.hit("MAXIMAL_WORK_PER_ROOT", frame.file, event.site);
+      const { exhausted } = machine;
+      if (exhausted !== undefined) {
+        machine.hit(exhausted, frame.file, event.site);
         return callUnknown(machine, event);
       }
       if (!machine.problem.follows(callee.file, callee.procedure)) return callUnknown(machine, event);

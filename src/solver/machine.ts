@@ -24,7 +24,7 @@ import {
   commonGuards,
   type Guard,
 } from "./heap.js";
-import { MAXIMAL_WORK_PER_ROOT } from "./limits.js";
+import { MAXIMAL_WORK, MAXIMAL_WORK_PER_ROOT } from "./limits.js";
 import type { CallSummary, Recording } from "./summaries.js";
 import type { ProgramView } from "../graph/program-view.js";
 import { addressValue, joinValues, NOTHING, type Address, type Value } from "./value.js";
@@ -158,8 +158,10 @@ export class Machine {
     return this.state === undefined;
   }
 
-  get exhausted(): boolean {
-    return this.workOfRoot > MAXIMAL_WORK_PER_ROOT;
+  /** The bound of work that has been reached, if any. */
+  get exhausted(): string | undefined {
+    if (this.counters.expressions > MAXIMAL_WORK) return "MAXIMAL_WORK";
+    return this.workOfRoot > MAXIMAL_WORK_PER_ROOT ? "MAXIMAL_WORK_PER_ROOT" : undefined;
   }
 
   /** Where the variables of a module live. */

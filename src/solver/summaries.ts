@@ -148,7 +148,8 @@ function madeAs(address: Address): Address {
 
 function keep(machine: Machine, finished: Finished, leavesNothing: boolean): void {
   const { frame, key, entry, result, thrown, recording } = finished;
-  if (recording.lasting || machine.exhausted || recording.reads.size > MAXIMAL_SUMMARY_SIZE) return;
+  if (recording.lasting || machine.exhausted !== undefined || recording.reads.size > MAXIMAL_SUMMARY_SIZE)
+    return;
   const objectsIn = (state: State): Objects =>
     new Map([...recording.writes].map((address) => [address, objectAt(state, address)]));
   const { state } = machine;
