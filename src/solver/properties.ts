@@ -16,6 +16,7 @@ import {
   constantValue,
   isNothing,
   joinFacts,
+  joinAll,
   joinValues,
   NO_FACTS,
   NOTHING,
@@ -65,15 +66,15 @@ export function readProperty(
   key: KeyNames,
   site: SiteId,
 ): Value {
-  let result = NOTHING;
+  const read: Value[] = [];
   let keyFacts = NO_FACTS;
   for (const address of base.addresses) {
     const object = machine.object(address);
     if (object === undefined) continue;
     keyFacts = joinFacts(keyFacts, object.keyFacts);
-    result = joinValues(result, readOfObject(machine, frame, address, key, site));
+    read.push(readOfObject(machine, frame, address, key, site));
   }
-  result = joinValues(result, readOfPrimitive(frame, base, key, site));
+  const result = joinAll([...read, readOfPrimitive(frame, base, key, site)]);
   const isSize = key.names?.every((name) => SIZES.has(name)) ?? false;
   const inherited = isSize ? factsOfKind(base.facts, "match", "foreign") : base.facts;
   const chosen = isSize

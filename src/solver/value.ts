@@ -107,10 +107,17 @@ export function joinValues(left: Value, right: Value): Value {
   return same ? left : { constants, open, addresses, facts, patterns };
 }
 
+/** Joins neighbours first, so that it costs little more for each of 50,000 rows of a table than for one of ten. */
 export function joinAll(values: Iterable<Value>): Value {
-  let joined = NOTHING;
-  for (const value of values) joined = joinValues(joined, value);
-  return joined;
+  let level = [...values];
+  while (level.length > 1) {
+    const next: Value[] = [];
+    for (let at = 0; at < level.length; at += 2) {
+      next.push(joinValues(level[at] ?? NOTHING, level[at + 1] ?? NOTHING));
+    }
+    level = next;
+  }
+  return level[0] ?? NOTHING;
 }
 
 function joinPrimitives(left: Value, right: Value): Pick<Value, "constants" | "open"> {
