@@ -90,7 +90,6 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
     policy,
     collector,
     selection: input.selection,
-    follows: () => true,
     handed: new Set(),
   });
   const machine = new Machine(view, problem);

@@ -21,7 +21,6 @@ export interface LeakContext extends SinkLookup {
   readonly policy: Policy;
   readonly collector: LeakCollector;
   readonly selection: "match" | "off";
-  follows(file: string, procedure: number): boolean;
   /** Functions that a sink was handed. */
   readonly handed: Set<Address>;
 }

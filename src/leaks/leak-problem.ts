@@ -38,7 +38,6 @@ export function createLeakProblem(context: LeakContext): FlowProblem {
   const { purposes } = context;
   return {
     purposesOf: (file, procedure) => purposes.ofProcedure(file, procedure),
-    follows: (file, procedure) => context.follows(file, procedure),
     called: (machine, event) => called(context, machine, event),
     bound: (machine, event, functions, passed) => {
       bound(context, machine, event, functions, passed);

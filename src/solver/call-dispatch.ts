@@ -128,7 +128,6 @@ function runReference(machine: Machine, event: CallEvent): Value {
         machine.hit(exhausted, frame.file, event.site);
         return callUnknown(machine, event);
       }
-      if (!machine.problem.follows(callee.file, callee.procedure)) return callUnknown(machine, event);
       return event.construct
         ? constructByFunction(machine, frame, callee, event)
         : runProcedure(machine, frame, callee, event);

@@ -76,8 +76,6 @@ export interface WriteEvent {
 export interface FlowProblem {
   /** Purposes of the code of a procedure; empty: neutral code. */
   purposesOf(file: FileId, procedure: ProcedureId): readonly string[];
-  /** Whether the body of a procedure has to be looked at: false for code that lies on no way from a label to a sink. */
-  follows(file: FileId, procedure: ProcedureId): boolean;
   /** Before a function runs (or a library is called). May store what it learns; gives the arguments as they arrive. */
   called(machine: Machine, event: CallEvent): Arguments;
   /** Arguments are bound to functions that are called later. */

@@ -50,7 +50,6 @@ export function toyProblem(
 ): FlowProblem {
   return {
     purposesOf: () => [],
-    follows: () => true,
     called: (machine, event) => {
       const [name, passed] = event.arguments.values;
       if (nameOfCallee(event) === "sink") told(machine, event, textOf(name?.value), passed?.value ?? NOTHING);
