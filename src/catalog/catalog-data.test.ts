@@ -38,6 +38,20 @@ const endpointRow = rowSchema(["vendor", "hosts", "purpose", "see"], {
   purpose,
   see,
 });
+const argument = { type: "string", pattern: "^argument\\[\\d\\]$" };
+const link = see.items;
+const requestRow = rowSchema(["module", "name", "url", "see"], {
+  module: { type: "string" },
+  name: { type: "string" },
+  url: argument,
+  base: argument,
+  scheme: { enum: ["http", "https"] },
+  sends: { ...texts, items: argument },
+  opens: { enum: ["result", "receiver"] },
+  names: { const: "result" },
+  see: link,
+});
+const sendingProperty = rowSchema(["name", "see"], { name: text, see: link });
 const mixedRules = rowSchema(
   ["purpose", "otherwise", "ids", "idFields", "userDataFields", "eventField", "events", "eventPrefixes"],
   {
@@ -57,6 +71,7 @@ describe("the data files have their form", () => {
     ["packages.json", packageRow, {}],
     ["globals.json", globalRow, { mixed: mixedRules }],
     ["endpoints.json", endpointRow, {}],
+    ["requests.json", requestRow, { properties: { type: "array", items: sendingProperty } }],
   ])("%s", (file, row, further) => {
     const schema = rowSchema(["version", "rows", ...Object.keys(further)], {
       version: { type: "string", pattern: "^\\d+\\.\\d+\\.\\d+$" },

@@ -1,38 +1,18 @@
 /**
  * Pipeline stage: policy. Requests: where a call sends something is said by a URL, as far as the program states it; what
- * is sent is in the arguments. Which functions send what is data (requests.json).
+ * is sent is in the arguments. Which functions send what is data (catalog/requests.json).
  */
+import { requestRow, sendsWhenSet, type RequestRow } from "../catalog/request-rows.js";
 import { plainSlot, slotsWith } from "../solver/heap.js";
 import type { CallEvent, PassedArgument, WriteEvent } from "../solver/flow-problem.js";
 import type { Machine } from "../solver/machine.js";
 import { joinValues, NOTHING, patternsOf, UNKNOWN_TEXT, type Value } from "../solver/value.js";
 import type { LeakContext } from "./hand-over.js";
-import requests from "./requests.json" with { type: "json" };
-
-interface RequestRow {
-  readonly module: string;
-  readonly name: string;
-  readonly url: string;
-  /** What the URL is relative to, or further options. */
-  readonly base?: string;
-  readonly scheme?: string;
-  /** Arguments that are sent. */
-  readonly sends?: readonly string[];
-  /** What further calls send through: the result or the receiver. */
-  readonly opens?: string;
-  /** What stands for the URL from now on. */
-  readonly names?: string;
-}
 
 export interface RequestSink {
   readonly sink: { readonly name: string; readonly purposes: readonly string[] };
   readonly passed: readonly PassedArgument[];
 }
-
-const ROWS: ReadonlyMap<string, RequestRow> = new Map(
-  requests.rows.map((row: RequestRow) => [`${row.module}:${row.name}`, row]),
-);
-const PROPERTIES: ReadonlySet<string> = new Set(requests.properties.map(({ name }) => name));
 
 /** Where the call sends what, if it goes to an endpoint with a purpose. */
 export function requestSink(
@@ -69,7 +49,7 @@ export function requestOfWrite(
   const { frame, targetSite, expression, value } = event;
   if (targetSite === undefined || patternsOf(value).length === 0) return undefined;
   const origin = machine.view.originAt(frame.file, targetSite);
-  if (origin === undefined || origin.home.kind !== "platform" || !PROPERTIES.has(origin.path.join(".")))
+  if (origin === undefined || origin.home.kind !== "platform" || !sendsWhenSet(origin.path.join(".")))
     return undefined;
   return sinkFor(context, patternsOf(value), [{ value, expression, site: undefined, spread: false }]);
 }
@@ -108,7 +88,7 @@ function rowOf(machine: Machine, event: CallEvent): RequestRow | undefined {
   const suffix = construct ? ".new" : "";
   if (callee.kind === "library") {
     const path = callee.path[0] === "globalThis" ? callee.path.slice(1) : callee.path;
-    const row = ROWS.get(`${callee.module}:${path.join(".")}${suffix}`);
+    const row = requestRow(callee.module, `${path.join(".")}${suffix}`);
     if (row !== undefined) return row;
   }
   if (calleeSite === undefined) return undefined;
@@ -120,9 +100,8 @@ function rowOf(machine: Machine, event: CallEvent): RequestRow | undefined {
       : origin.home.kind === "node"
         ? origin.home.module
         : origin.home.name;
-  return ROWS.get(
-    `${module}:${origin.path.join(".")}${construct && origin.path.at(-1) !== "new" ? ".new" : ""}`,
-  );
+  const ending = construct && origin.path.at(-1) !== "new" ? ".new" : "";
+  return requestRow(module, `${origin.path.join(".")}${ending}`);
 }
 
 function argumentAt(event: CallEvent, place: string): PassedArgument | undefined {
