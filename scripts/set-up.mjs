@@ -26,18 +26,29 @@ export function run(command, parameters, directory = root) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Runs `npm ci`, unless what is installed is what the lock file says. */
-export function setUp() {
-  if (!isInstalled()) run("npm", ["ci", "--no-audit", "--no-fund"]);
+/**
+ * Runs `npm ci`, unless what is installed is what the lock file says.
+ *
+ * @param {string} [directory]
+ */
+export function setUp(directory = root) {
+  if (!isInstalled(directory)) run("npm", ["ci", "--no-audit", "--no-fund", "--prefer-offline"], directory);
+}
+
+/** The libraries that fixtures/libraries is about: hundreds of packages, of which the tests read the types alone. */
+export function setUpLibraries() {
+  setUp(`${root}fixtures/libraries/`);
 }
 
 /**
  * Compares versions, not dates: a checkout touches the lock file without changing it, and `npm ci` throws away a
  * node_modules that another command may be using.
+ *
+ * @param {string} directory
  */
-function isInstalled() {
-  const installed = packagesOf(`${root}node_modules/.package-lock.json`);
-  return Object.entries(packagesOf(`${root}package-lock.json`)).every(
+function isInstalled(directory) {
+  const installed = packagesOf(`${directory}node_modules/.package-lock.json`);
+  return Object.entries(packagesOf(`${directory}package-lock.json`)).every(
     ([path, wanted]) => path === "" || wanted.optional || installed[path]?.version === wanted.version,
   );
 }

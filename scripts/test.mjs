@@ -1,7 +1,8 @@
 /** The README's test command: sets up what it needs, then runs every check that a change has to pass. */
-import { run, setUp } from "./set-up.mjs";
+import { run, setUp, setUpLibraries } from "./set-up.mjs";
 
 setUp();
+setUpLibraries();
 run("npm", ["run", "typecheck"]);
 run("npm", ["run", "lint"]);
 run("npm", ["run", "format:check"]);
