@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "rules/**/*.test.ts", "fixtures/**/*.test.ts"],
-    exclude: [...configDefaults.exclude, "fixtures/conformance/**"],
+    exclude: [...configDefaults.exclude, "fixtures/conformance/**", "fixtures/cases/**"],
     pool: "forks",
     // Each worker holds TypeScript programs of its own: two are what a small machine has memory for.
     maxWorkers: 2,

@@ -10,8 +10,8 @@ import type { Address } from "./value.js";
 export type ContextId = number;
 
 export interface AddressBook {
-  /** The context of a call at `site` of `file` within `context`. */
-  contextOf(context: ContextId, file: string, site: number): ContextId;
+  /** The context of a call at `site` of `file` within `context`; or that of one of its rounds, if it is a loop. */
+  contextOf(context: ContextId, file: string, site: number, round?: number): ContextId;
   /** The (even) address of what `site` makes; `part` tells several objects of one site apart. */
   addressOf(context: ContextId, file: string, site: number, part: string): Address;
   /** The address of an object that hangs on another one and is made when it is first asked for. */
@@ -36,7 +36,8 @@ export function createAddressBook(): AddressBook {
     return id;
   };
   return {
-    contextOf: (context, file, site) => numbered(contexts, `${String(context)}|${file}|${String(site)}`, 1),
+    contextOf: (context, file, site, round = -1) =>
+      numbered(contexts, `${String(context)}|${file}|${String(site)}|${String(round)}`, 1),
     addressOf: (context, file, site, part) =>
       numbered(addresses, `${String(context)}|${file}|${String(site)}|${part}`, 2),
     addressWithin: (parent, part) => numbered(addresses, `@${String(parent)}|${part}`, 2),

@@ -13,6 +13,8 @@ export const MAXIMAL_PATTERNS = 6;
 export const MAXIMAL_SOURCES = 24;
 /** Rounds of a loop that are run one by one while constants decide its condition. */
 export const MAXIMAL_CERTAIN_ROUNDS = 24;
+/** Rounds of a loop, or calls of a callback, whose objects are told apart from those of all others: what lists in programs have. */
+export const MAXIMAL_NUMBERED_ROUNDS = 8;
 /** Passes over a loop or a recursion until nothing changes; the lattice is low, so more only happens in error. */
 export const MAXIMAL_PASSES = 60;
 /** Calls within each other that are told apart by their call sites. */

@@ -9,7 +9,7 @@ import { flowFact, stepAfter } from "../graph/flow-fact.js";
 import { evaluate } from "./expressions.js";
 import { includesState, joinStates } from "./heap.js";
 import { iterated } from "./iteration.js";
-import { MAXIMAL_CERTAIN_ROUNDS, MAXIMAL_PASSES } from "./limits.js";
+import { MAXIMAL_CERTAIN_ROUNDS, MAXIMAL_NUMBERED_ROUNDS, MAXIMAL_PASSES } from "./limits.js";
 import type { Frame, Machine } from "./machine.js";
 import { guard } from "./match.js";
 import { outcomes } from "./operators.js";
@@ -22,16 +22,20 @@ import { assignTo, namesOf } from "./targets.js";
 import { constantValue, NOTHING, UNKNOWN, withFacts, type Value } from "./value.js";
 import { reified } from "./materialize.js";
 
+type AnyLoop = LoopStatement | ForOfStatement | ForInStatement;
+
 function jumpNames(kind: "break" | "continue", labels: readonly string[]): string[] {
   return [`${kind} `, ...labels.map((label) => `${kind} ${label}`)];
 }
 
-/** One round of a loop's body; `continue` ends it. */
-function round(machine: Machine, frame: Frame, labels: readonly string[], run: () => void): void {
-  machine.round(() => {
-    withExits(machine, frame, jumpNames("continue", labels), run);
+/** One round of a loop's body; `continue` ends it. `number` is given where it is certain that it is this one. */
+function round(machine: Machine, frame: Frame, loop: AnyLoop, run: () => void, number?: number): void {
+  const body = (): Value => {
+    withExits(machine, frame, jumpNames("continue", loop.labels), run);
     return NOTHING;
-  });
+  };
+  if (number === undefined || number >= MAXIMAL_NUMBERED_ROUNDS) machine.round(body);
+  else machine.numberedRound(frame, loop.site, number, body);
 }
 
 /**
@@ -85,13 +89,16 @@ export function runLoop(machine: Machine, frame: Frame, loop: LoopStatement): vo
 }
 
 function runRounds(machine: Machine, frame: Frame, loop: LoopStatement): void {
-  const body = (): void => {
-    round(machine, frame, loop.labels, () => {
+  const body = (number?: number): void => {
+    const run = (): void => {
       runStatement(machine, frame, loop.body);
-    });
+    };
+    round(machine, frame, loop, run, number);
+    renewScope(machine, frame, loop, number);
     if (loop.update !== undefined) evaluate(machine, frame, loop.update);
   };
-  if (loop.bodyFirst) body();
+  let number = 0;
+  if (loop.bodyFirst) body(number++);
   for (let count = 0; count < MAXIMAL_CERTAIN_ROUNDS; count++) {
     const test = testOf(machine, frame, loop);
     if (machine.isDead()) return;
@@ -99,7 +106,7 @@ function runRounds(machine: Machine, frame: Frame, loop: LoopStatement): void {
     if (!canBeTrue) return;
     if (canBeFalse) break;
     if (loop.test === undefined) break;
-    body();
+    body(number++);
   }
   const exits: { state: Machine["state"] } = { state: undefined };
   untilSettled(machine, frame, loop.site, () => {
@@ -121,6 +128,21 @@ function runRounds(machine: Machine, frame: Frame, loop: LoopStatement): void {
   machine.state = exits.state;
 }
 
+/** The next round has variables of its own, which start from what this one's are; closures keep this one's. */
+function renewScope(machine: Machine, frame: Frame, loop: LoopStatement, number: number | undefined): void {
+  const address = loop.record === undefined ? undefined : frame.records.get(loop.record);
+  const object = address === undefined ? undefined : machine.object(address);
+  if (loop.record === undefined || address === undefined || object === undefined) return;
+  if (number === undefined || number >= MAXIMAL_NUMBERED_ROUNDS) {
+    machine.renew(address);
+    return;
+  }
+  const context = machine.book.contextOf(frame.context, frame.file, loop.site, number);
+  const next = machine.book.addressOf(context, frame.file, loop.record, "block");
+  machine.allocate(next, object);
+  frame.records.set(loop.record, next);
+}
+
 function testOf(machine: Machine, frame: Frame, loop: LoopStatement): Value {
   return loop.test === undefined ? constantValue(true) : evaluate(machine, frame, loop.test);
 }
@@ -129,8 +151,8 @@ export function runForOf(machine: Machine, frame: Frame, loop: ForOfStatement): 
   const collection = evaluate(machine, frame, loop.iterated);
   if (machine.isDead()) return;
   const elements = iterated(machine, frame, collection, loop.site);
-  const run = (element: Value) => (): void => {
-    round(machine, frame, loop.labels, () => {
+  const run = (element: Value, number?: number) => (): void => {
+    const once = (): void => {
       openScope(machine, frame, loop.record);
       let value = loop.async ? awaited(machine, element) : element;
       value = elementOf(machine, frame, loop, value);
@@ -143,12 +165,13 @@ export function runForOf(machine: Machine, frame: Frame, loop: ForOfStatement): 
         runFinally(machine, frame, body, () => {
           disposeOf(machine, frame, { value, async: true, site: loop.site });
         });
-    });
+    };
+    round(machine, frame, loop, once, number);
   };
   guardedLoop(machine, frame, loop.site, () => {
     withExits(machine, frame, jumpNames("break", loop.labels), () => {
       if (elements.places !== undefined && elements.places.length <= MAXIMAL_CERTAIN_ROUNDS) {
-        for (const element of elements.places) run(element)();
+        for (const [number, element] of elements.places.entries()) run(element, number)();
       } else {
         untilSettled(machine, frame, loop.site, run(elements.any));
       }
@@ -180,12 +203,13 @@ export function runForIn(machine: Machine, frame: Frame, loop: ForInStatement): 
   const object = evaluate(machine, frame, loop.object);
   if (machine.isDead()) return;
   const { names } = namesOf(machine, object);
-  const run = (name: Value) => (): void => {
-    round(machine, frame, loop.labels, () => {
+  const run = (name: Value, number?: number) => (): void => {
+    const once = (): void => {
       openScope(machine, frame, loop.record);
       assignTo(machine, frame, loop.target, name, undefined);
       runStatement(machine, frame, loop.body);
-    });
+    };
+    round(machine, frame, loop, once, number);
   };
   let keyFacts = NOTHING;
   for (const address of object.addresses) {
@@ -194,7 +218,7 @@ export function runForIn(machine: Machine, frame: Frame, loop: ForInStatement): 
   guardedLoop(machine, frame, loop.site, () => {
     withExits(machine, frame, jumpNames("break", loop.labels), () => {
       if (names !== undefined && names.length <= MAXIMAL_CERTAIN_ROUNDS) {
-        for (const name of names) run(constantValue(name))();
+        for (const [number, name] of names.entries()) run(constantValue(name), number)();
       } else {
         untilSettled(machine, frame, loop.site, run(withFacts(UNKNOWN, keyFacts.facts)));
       }

@@ -8,22 +8,20 @@ import type { AddressBook, ContextId } from "./addresses.js";
 import { createAddressBook, isRecent, olderAddress } from "./addresses.js";
 import type { FlowProblem } from "./flow-problem.js";
 import {
-  closuresOf,
   initialState,
   joinObjects,
   joinStates,
-  mapObject,
   newObject,
   objectAt,
   withObject,
   type AbstractObject,
-  type Closure,
   type Guards,
   type ObjectDetail,
   type State,
   commonGuards,
   type Guard,
 } from "./heap.js";
+import { addressesIn, renamed, renamedObject } from "./renaming.js";
 import { MAXIMAL_WORK, MAXIMAL_WORK_PER_ROOT } from "./limits.js";
 import type { CallSummary, Recording } from "./summaries.js";
 import type { ProgramView } from "../graph/program-view.js";
@@ -53,7 +51,8 @@ export interface Frame {
   readonly file: FileId;
   readonly facts: FileFacts;
   readonly procedure: Procedure;
-  readonly context: ContextId;
+  /** The calls that led here, and the round in it, where rounds are told apart. */
+  context: ContextId;
   /** Addresses of the scope records that the procedure closes over, outermost first. */
   readonly environment: readonly Address[];
   /** Scope records that are in reach, by their ordinals. */
@@ -233,6 +232,23 @@ export class Machine {
     return this.age(made, result);
   }
 
+  /** Runs one of a few rounds whose objects are told apart for good: they are named by the round. */
+  numberedRound(frame: Frame, site: SiteId, number: number, run: () => Value): Value {
+    const { context } = frame;
+    frame.context = this.book.contextOf(context, frame.file, site, number);
+    const result = run();
+    frame.context = context;
+    return result;
+  }
+
+  /** Puts a new object with the same content in the place of one that other objects keep. */
+  renew(address: Address): void {
+    const object = this.object(address);
+    if (object === undefined) return;
+    this.age(new Set([address]), NOTHING);
+    this.allocate(address, object);
+  }
+
   /** Ages objects as `round` does, in the state of an exit as well. */
   private age(made: ReadonlySet<Address>, result: Value): Value {
     if (this.state === undefined || made.size === 0) return result;
@@ -309,82 +325,5 @@ export class Machine {
   /** Runs what may or may not happen. */
   perhaps(run: () => Value): Value {
     return this.either(run, () => NOTHING);
-  }
-}
-
-function renamed(value: Value, made: ReadonlySet<Address>): Value {
-  let addresses: Set<Address> | undefined;
-  for (const address of value.addresses) {
-    if (!made.has(address)) continue;
-    addresses ??= new Set(value.addresses);
-    addresses.delete(address);
-    addresses.add(olderAddress(address));
-  }
-  return addresses === undefined ? value : { ...value, addresses };
-}
-
-function renamedAddress(address: Address, made: ReadonlySet<Address>): Address {
-  return made.has(address) ? olderAddress(address) : address;
-}
-
-function renamedObject(
-  object: AbstractObject,
-  made: ReadonlySet<Address>,
-  rename: (value: Value) => Value,
-): AbstractObject {
-  const changed = mapObject(object, rename);
-  const prototype = changed.prototype === undefined ? undefined : renamedAddress(changed.prototype, made);
-  const detail = renamedDetail(changed.detail, made, rename);
-  if (prototype === changed.prototype && detail === changed.detail) return changed;
-  return { ...changed, prototype, detail };
-}
-
-function renamedDetail(
-  detail: ObjectDetail,
-  made: ReadonlySet<Address>,
-  rename: (value: Value) => Value,
-): ObjectDetail {
-  if (detail.kind === "closure") return renamedClosure(detail, made, rename);
-  if (detail.kind !== "class") return detail;
-  const environment = detail.environment.map((address) => renamedAddress(address, made));
-  return environment.every((address, index) => address === detail.environment[index])
-    ? detail
-    : { ...detail, environment };
-}
-
-function renamedClosure(
-  closure: Closure,
-  made: ReadonlySet<Address>,
-  rename: (value: Value) => Value,
-): Closure {
-  const environment = closure.environment.map((address) => renamedAddress(address, made));
-  const boundThis = closure.boundThis && rename(closure.boundThis);
-  const home = closure.home === undefined ? undefined : renamedAddress(closure.home, made);
-  const others = closure.others?.map((other) => renamedClosure(other, made, rename));
-  const same =
-    environment.every((address, index) => address === closure.environment[index]) &&
-    boundThis === closure.boundThis &&
-    home === closure.home &&
-    (others?.every((other, index) => other === closure.others?.[index]) ?? true);
-  if (same) return closure;
-  const renamedOne = { ...closure, environment, boundThis, home };
-  return others === undefined ? renamedOne : { ...renamedOne, others };
-}
-
-function* addressesIn(object: AbstractObject): Generator<Address> {
-  for (const slot of object.slots.values()) {
-    yield* slot.value.addresses;
-    if (slot.getter !== undefined) yield* slot.getter.addresses;
-    if (slot.setter !== undefined) yield* slot.setter.addresses;
-  }
-  yield* object.rest.addresses;
-  if (object.prototype !== undefined) yield object.prototype;
-  const { detail } = object;
-  if (detail.kind === "class") yield* detail.environment;
-  if (detail.kind !== "closure") return;
-  for (const closure of closuresOf(detail)) {
-    yield* closure.environment;
-    if (closure.boundThis !== undefined) yield* closure.boundThis.addresses;
-    if (closure.home !== undefined) yield closure.home;
   }
 }

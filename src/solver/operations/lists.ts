@@ -2,6 +2,7 @@
  * Pipeline stage: value flow. Operations on lists that call a function for each element: of arrays, sets, maps and
  * iterators. A short list whose elements are known is gone through one by one; otherwise one call stands for all.
  */
+import { MAXIMAL_NUMBERED_ROUNDS } from "../limits.js";
 import { callWith } from "../call-dispatch.js";
 import { newObject } from "../heap.js";
 import { iterated, type Elements } from "../iteration.js";
@@ -25,9 +26,6 @@ import {
   type FactSet,
   type Value,
 } from "../value.js";
-
-/** Longest list that a callback is called for element by element. */
-const SHORT_LIST = 8;
 
 /** What a callback gave for the elements, one by one where they are known. */
 interface Called {
@@ -56,10 +54,10 @@ function placed(application: Application, places: readonly Value[], facts: FactS
 /** Calls `callback` with (element, index, list) for each element. */
 function forEachElement(application: Application, elements: Elements, callback: Value): Called {
   const { event } = application;
-  const call = (element: Value, index: Value): Value =>
-    callFor(application, callback, [element, index, event.receiver]);
-  if (elements.places !== undefined && elements.places.length <= SHORT_LIST) {
-    const places = elements.places.map((element, index) => call(element, constantValue(index)));
+  const call = (element: Value, index: Value, number?: number): Value =>
+    callFor(application, callback, [element, index, event.receiver], number);
+  if (elements.places !== undefined && elements.places.length <= MAXIMAL_NUMBERED_ROUNDS) {
+    const places = elements.places.map((element, index) => call(element, constantValue(index), index));
     return { places, any: joinAll(places) };
   }
   if (isNothing(elements.any)) return { places: undefined, any: NOTHING };
@@ -79,11 +77,17 @@ function untilStable(application: Application, call: () => Value): Value {
   return result;
 }
 
-export function callFor(application: Application, callback: Value, values: readonly Value[]): Value {
+/** Calls a callback for an element; `number` is given where it is certain that it is this one. */
+export function callFor(
+  application: Application,
+  callback: Value,
+  values: readonly Value[],
+  number?: number,
+): Value {
   const { machine, event } = application;
   const [element, ...others] = values;
   const marked = element === undefined ? [] : [asElement(event.frame, event.site, element), ...others];
-  return machine.round(() =>
+  return inRound(application, number, () =>
     callWith(
       machine,
       event.frame,
@@ -96,6 +100,17 @@ export function callFor(application: Application, callback: Value, values: reado
       event.site,
     ),
   );
+}
+
+/** What the callback makes for one element is told apart from what it makes for others, where they are few. */
+function inRound({ machine, event }: Application, number: number | undefined, call: () => Value): Value {
+  return number === undefined
+    ? machine.round(call)
+    : machine.numberedRound(event.frame, event.site, number, call);
+}
+
+function indexValue(number: number | undefined): Value {
+  return number === undefined ? UNKNOWN : constantValue(number);
 }
 
 function receiverElements(application: Application): Elements {
@@ -189,10 +204,12 @@ function reduceElements(application: Application, elements: Elements): Value {
   const { machine } = application;
   const callback = argument(application, 0);
   const start = hasArgument(application, 1) ? argument(application, 1) : undefined;
-  const step = (sum: Value, element: Value): Value => callReducer(application, callback, sum, element);
-  if (elements.places !== undefined && elements.places.length <= SHORT_LIST) {
+  const step = (sum: Value, element: Value, number?: number): Value =>
+    callReducer(application, callback, [sum, element], number);
+  if (elements.places !== undefined && elements.places.length <= MAXIMAL_NUMBERED_ROUNDS) {
     let sum = start;
-    for (const element of elements.places) sum = sum === undefined ? element : step(sum, element);
+    for (const [index, element] of elements.places.entries())
+      sum = sum === undefined ? element : step(sum, element, index);
     return sum ?? UNDEFINED;
   }
   let sum = start ?? elements.any;
@@ -209,21 +226,28 @@ function reduceElements(application: Application, elements: Elements): Value {
   return withFacts(sum, listFacts(elements));
 }
 
-function callReducer(application: Application, callback: Value, sum: Value, element: Value): Value {
+function callReducer(
+  application: Application,
+  callback: Value,
+  [sum, element]: readonly [Value, Value],
+  number: number | undefined,
+): Value {
   const { machine, event } = application;
-  return machine.round(() =>
+  return inRound(application, number, () =>
     callWith(
       machine,
       event.frame,
       callback,
       UNDEFINED,
       {
-        values: [sum, asElement(event.frame, event.site, element), UNKNOWN, event.receiver].map((value) => ({
-          value,
-          expression: undefined,
-          site: undefined,
-          spread: false,
-        })),
+        values: [sum, asElement(event.frame, event.site, element), indexValue(number), event.receiver].map(
+          (value) => ({
+            value,
+            expression: undefined,
+            site: undefined,
+            spread: false,
+          }),
+        ),
         rest: undefined,
       },
       event.site,
@@ -327,15 +351,15 @@ export function from(later: boolean) {
 
 function forEachFrom(application: Application, elements: Elements, callback: Value): Called {
   const { machine, event } = application;
-  const call = (element: Value): Value =>
-    machine.round(() =>
+  const call = (element: Value, number?: number): Value =>
+    inRound(application, number, () =>
       callWith(
         machine,
         event.frame,
         callback,
         UNDEFINED,
         {
-          values: [element, UNKNOWN].map((value) => ({
+          values: [element, indexValue(number)].map((value) => ({
             value,
             expression: undefined,
             site: undefined,
@@ -346,8 +370,8 @@ function forEachFrom(application: Application, elements: Elements, callback: Val
         event.site,
       ),
     );
-  if (elements.places !== undefined && elements.places.length <= SHORT_LIST) {
-    const places = elements.places.map(call);
+  if (elements.places !== undefined && elements.places.length <= MAXIMAL_NUMBERED_ROUNDS) {
+    const places = elements.places.map((element, index) => call(element, index));
     return { places, any: joinAll(places) };
   }
   return {

@@ -1,0 +1,86 @@
+/**
+ * Pipeline stage: value flow. What becomes of an object's addresses when what they name is no longer the most recent of
+ * its kind (see addresses.ts).
+ */
+import { olderAddress } from "./addresses.js";
+import { closuresOf, mapObject, type AbstractObject, type Closure, type ObjectDetail } from "./heap.js";
+import type { Address, Value } from "./value.js";
+
+/** The value with addresses of `made` replaced by those of what is no longer the most recent of its kind. */
+export function renamed(value: Value, made: ReadonlySet<Address>): Value {
+  let addresses: Set<Address> | undefined;
+  for (const address of value.addresses) {
+    if (!made.has(address)) continue;
+    addresses ??= new Set(value.addresses);
+    addresses.delete(address);
+    addresses.add(olderAddress(address));
+  }
+  return addresses === undefined ? value : { ...value, addresses };
+}
+
+function renamedAddress(address: Address, made: ReadonlySet<Address>): Address {
+  return made.has(address) ? olderAddress(address) : address;
+}
+
+export function renamedObject(
+  object: AbstractObject,
+  made: ReadonlySet<Address>,
+  rename: (value: Value) => Value,
+): AbstractObject {
+  const changed = mapObject(object, rename);
+  const prototype = changed.prototype === undefined ? undefined : renamedAddress(changed.prototype, made);
+  const detail = renamedDetail(changed.detail, made, rename);
+  if (prototype === changed.prototype && detail === changed.detail) return changed;
+  return { ...changed, prototype, detail };
+}
+
+function renamedDetail(
+  detail: ObjectDetail,
+  made: ReadonlySet<Address>,
+  rename: (value: Value) => Value,
+): ObjectDetail {
+  if (detail.kind === "closure") return renamedClosure(detail, made, rename);
+  if (detail.kind !== "class") return detail;
+  const environment = detail.environment.map((address) => renamedAddress(address, made));
+  return environment.every((address, index) => address === detail.environment[index])
+    ? detail
+    : { ...detail, environment };
+}
+
+function renamedClosure(
+  closure: Closure,
+  made: ReadonlySet<Address>,
+  rename: (value: Value) => Value,
+): Closure {
+  const environment = closure.environment.map((address) => renamedAddress(address, made));
+  const boundThis = closure.boundThis && rename(closure.boundThis);
+  const home = closure.home === undefined ? undefined : renamedAddress(closure.home, made);
+  const others = closure.others?.map((other) => renamedClosure(other, made, rename));
+  const same =
+    environment.every((address, index) => address === closure.environment[index]) &&
+    boundThis === closure.boundThis &&
+    home === closure.home &&
+    (others?.every((other, index) => other === closure.others?.[index]) ?? true);
+  if (same) return closure;
+  const renamedOne = { ...closure, environment, boundThis, home };
+  return others === undefined ? renamedOne : { ...renamedOne, others };
+}
+
+/** All addresses that the object holds. */
+export function* addressesIn(object: AbstractObject): Generator<Address> {
+  for (const slot of object.slots.values()) {
+    yield* slot.value.addresses;
+    if (slot.getter !== undefined) yield* slot.getter.addresses;
+    if (slot.setter !== undefined) yield* slot.setter.addresses;
+  }
+  yield* object.rest.addresses;
+  if (object.prototype !== undefined) yield object.prototype;
+  const { detail } = object;
+  if (detail.kind === "class") yield* detail.environment;
+  if (detail.kind !== "closure") return;
+  for (const closure of closuresOf(detail)) {
+    yield* closure.environment;
+    if (closure.boundThis !== undefined) yield* closure.boundThis.addresses;
+    if (closure.home !== undefined) yield closure.home;
+  }
+}
