@@ -75,7 +75,7 @@ export const IMPORTS = {
 };
 
 /** Files directly under src/ that tie the folders together: they may import all of them, and `typescript`. */
-export const COMPOSITION = ["analyze-program", "analysis-cache", "index"];
+export const COMPOSITION = ["analyze-program", "program-questions", "analysis-cache", "index"];
 
 /** What may be imported by `src/plugin.ts`, the package's entry, from src/. Its rules come from rules/. */
 export const PLUGIN_MAY = ["index"];
@@ -87,4 +87,4 @@ export const RULES_MAY = ["index"];
 export const TESTING = "testing";
 
 /** Files in rules/ that are no rule, and so need no page in docs/rules/. */
-export const NOT_RULES = ["create-rule"];
+export const NOT_RULES = ["checked-file", "create-rule"];

@@ -3,8 +3,16 @@
  * analysis is the engine's; this rule asks for the findings of its file.
  */
 import { relative, sep } from "node:path";
-import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import ts from "typescript";
+import type { TSESLint } from "@typescript-eslint/utils";
+import type ts from "typescript";
+import {
+  checkFile,
+  complain,
+  locationOf,
+  SET_UP_MESSAGES,
+  type CheckedFile,
+  type SetUpMessageId,
+} from "./checked-file.js";
 import { createRule } from "./create-rule.js";
 import {
   FINDING_MESSAGES,
@@ -20,11 +28,8 @@ import {
 } from "../src/index.js";
 
 type Options = [{ reportAt?: ReportAt; selection?: "match" | "off" }];
-type MessageId = FindingMessageId | "noTypes" | "unsupportedTypeScript" | "badSettings";
+type MessageId = FindingMessageId | SetUpMessageId;
 type Context = Readonly<TSESLint.RuleContext<MessageId, Options>>;
-
-/** The first version without the compiler API that the analysis is written for. */
-const UNSUPPORTED_MAJOR = 7;
 
 export default createRule<Options, MessageId>({
   name: "no-leak",
@@ -56,44 +61,23 @@ export default createRule<Options, MessageId>({
       },
     ],
     defaultOptions: [{ reportAt: "every-file", selection: "match" }],
-    messages: {
-      ...FINDING_MESSAGES,
-      noTypes:
-        "purpose/no-leak can't check this file: {{missing}}. Parse it with typescript-eslint's parser and give that a program (`languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } }`, or `project`) whose tsconfig.json includes the file, or turn the rule off for files that belong to no TypeScript project.",
-      unsupportedTypeScript:
-        "purpose/no-leak can't work with typescript {{version}}, which lacks the compiler API that it needs. Install typescript 6.0 or an earlier version (`npm install --save-dev typescript@6.0`).",
-      badSettings: "purpose/no-leak can't work with these settings. {{problem}}",
-    },
+    messages: { ...FINDING_MESSAGES, ...SET_UP_MESSAGES },
   },
   create(context, [options]) {
-    return {
-      Program(program) {
-        checkFile(context, program, options);
-      },
-    };
+    return checkFile(context, (file) => {
+      reportLeaks(context, file, options);
+    });
   },
 });
 
-function checkFile(context: Context, root: TSESTree.Program, options: Options[0]): void {
-  const complain = (messageId: MessageId, data: Record<string, string>): void => {
-    context.report({ loc: firstToken(root), messageId, data });
-  };
-  if (Number.parseInt(ts.version, 10) >= UNSUPPORTED_MAJOR) {
-    complain("unsupportedTypeScript", { version: ts.version });
-    return;
-  }
-  const types = typesOf(context, root);
-  if (typeof types === "string") {
-    complain("noTypes", { missing: types });
-    return;
-  }
-  const { program, file } = types;
+function reportLeaks(context: Context, { program, source }: CheckedFile, options: Options[0]): void {
+  const { sourceCode, cwd } = context;
   const settings = context.settings["purpose"];
   const { reportAt = "every-file", selection = "match" } = options;
-  const view = sourceViewOf(program, context.cwd, (label) => purposesOf(settings, label));
+  const view = sourceViewOf(program, cwd, (label) => purposesOf(settings, label));
   const answer = analyzeProgram({
     program,
-    cwd: context.cwd,
+    cwd,
     settings,
     selection,
     onResult: (result) => {
@@ -101,11 +85,12 @@ function checkFile(context: Context, root: TSESTree.Program, options: Options[0]
     },
   });
   if (answer.kind === "error") {
-    complain("badSettings", { problem: answer.message });
+    complain(context, "badSettings", { problem: answer.message });
     return;
   }
-  for (const { start, end, messageId, data } of findingsOf(answer.result, file, { reportAt, ...view })) {
-    context.report({ loc: locationOf(context.sourceCode, start, end), messageId, data });
+  for (const finding of findingsOf(answer.result, source.fileName, { reportAt, ...view })) {
+    const { messageId, data } = finding;
+    context.report({ loc: locationOf(sourceCode, finding), messageId, data });
   }
 }
 
@@ -115,20 +100,6 @@ function logResult(result: AnalysisResult, view: SourceView): void {
   if (warning !== undefined) process.emitWarning(warning, { code: "PURPOSE_LIMIT" });
   if (process.env["PURPOSE_COUNTERS"] !== undefined)
     for (const line of countersInShort(result.counters)) process.stderr.write(`${line}\n`);
-}
-
-interface Types {
-  readonly program: ts.Program;
-  /** The file's name, as the compiler has it. */
-  readonly file: string;
-}
-
-/** The program that the file belongs to, or what is missing, as half a sentence. */
-function typesOf({ sourceCode }: Context, root: TSESTree.Program): Types | string {
-  const { program, esTreeNodeToTSNodeMap } = sourceCode.parserServices ?? {};
-  if (esTreeNodeToTSNodeMap === undefined) return "it was not parsed by typescript-eslint's parser";
-  if (program === undefined || program === null) return "its parser was given no TypeScript program";
-  return { program, file: esTreeNodeToTSNodeMap.get(root).fileName };
 }
 
 function sourceViewOf(program: ts.Program, cwd: string, purposes: SourceView["purposesOf"]): SourceView {
@@ -146,20 +117,4 @@ function sourceViewOf(program: ts.Program, cwd: string, purposes: SourceView["pu
     relative: (file) => relative(cwd, file).split(sep).join("/"),
     purposesOf: purposes,
   };
-}
-
-/** A program made from an older text of the file may be longer than what is linted. */
-function locationOf(
-  code: Readonly<TSESLint.SourceCode>,
-  start: number,
-  end: number,
-): TSESTree.SourceLocation {
-  const at = (offset: number): TSESTree.Position => code.getLocFromIndex(Math.min(offset, code.text.length));
-  return { start: at(start), end: at(end) };
-}
-
-/** Where a report about the whole file stands. */
-function firstToken(root: TSESTree.Program): TSESTree.SourceLocation {
-  const start = { line: 1, column: 0 };
-  return root.tokens?.[0]?.loc ?? { start, end: start };
 }

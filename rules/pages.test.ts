@@ -4,9 +4,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { lintTexts } from "../fixtures/lint-texts.js";
-import { MARKED_MESSAGES, lineAndKind, marksOf } from "../fixtures/marks.js";
+import { MARKED_MESSAGES, lineAndKind, marksOf, reportMarksOf } from "../fixtures/marks.js";
 import plugin from "../src/plugin.js";
 import * as limits from "../src/solver/limits.js";
+import { SET_UP_MESSAGES } from "./checked-file.js";
 
 /** What stands under one heading of a page. */
 interface Section {
@@ -60,6 +61,47 @@ describe("examples of no-leak", () => {
   });
 });
 
+const otherExamples = Object.keys(plugin.rules)
+  .filter((rule) => rule !== "no-leak")
+  .flatMap((rule) =>
+    sectionsOf(pageOf(rule)).flatMap(({ title, programs }) =>
+      programs.map((program, index) => ({ rule, name: `${title} (${index + 1})`, title, program })),
+    ),
+  );
+
+describe("examples of the other rules", () => {
+  it.each(otherExamples)("$rule: $name has the reports that it marks", ({ rule, title, program }) => {
+    const linted = lintTexts(program, { rules: { [`purpose/${rule}`]: "error" } });
+    const marks = linted.flatMap(({ name, text }) =>
+      reportMarksOf(text).map((mark) => `${name}:${lineAndKind(mark)}`),
+    );
+    const reports = linted.flatMap(({ name, messages }) =>
+      messages.map((report) => `${name}:${lineAndKind(report)}`),
+    );
+    expect(reports).toEqual(marks);
+    if (title.startsWith("Incorrect")) expect(marks).not.toEqual([]);
+    if (title.startsWith("Correct")) expect(marks).toEqual([]);
+  });
+
+  it.each(Object.entries(plugin.rules).filter(([rule]) => rule !== "no-leak"))(
+    "%s: show what is right, and all that is reported",
+    (name, rule) => {
+      const own = otherExamples.filter((example) => example.rule === name);
+      const shown = own.flatMap(({ program }) => Object.values(program).flatMap(reportMarksOf));
+      const marked = shown.map(({ messageId }) => messageId);
+      const missing = Object.keys(rule.meta?.messages ?? {}).filter((id) => !marked.includes(id));
+      expect(missing.sort()).toEqual(suggestionsOf(name).concat(Object.keys(SET_UP_MESSAGES)).sort());
+      expect(own.some(({ title }) => title.startsWith("Correct"))).toBe(true);
+    },
+  );
+});
+
+/** The rows of a page's table of suggestions, by their ids. */
+function suggestionsOf(rule: string): readonly string[] {
+  const [, table = ""] = /^## Suggestions\n(.*?)(?=^## |$(?![\s\S]))/ms.exec(pageOf(rule)) ?? [];
+  return Array.from(table.matchAll(/^\| `(\w+)`/gm), ([, id = ""]) => id);
+}
+
 describe("the README", () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 
@@ -105,10 +147,13 @@ describe.each(Object.entries(plugin.rules))("the page of %s", (name, rule) => {
   });
 
   it("names every option with its values, and every message", () => {
-    const [options] = [rule.meta?.schema].flat() as { properties: Record<string, { enum: string[] }> }[];
+    const [options] = [rule.meta?.schema].flat() as { properties: Record<string, { enum?: string[] }> }[];
     const properties = Object.entries(options?.properties ?? {});
-    const words = [...properties.flatMap(([option, { enum: values }]) => [option, ...values])];
-    const messages = Object.keys(rule.meta?.messages ?? {});
+    const words = [...properties.flatMap(([option, { enum: values = [] }]) => [option, ...values])];
+    // What keeps the plugin from working is said by any rule, and explained on one page.
+    const messages = Object.keys(rule.meta?.messages ?? {}).filter(
+      (id) => name === "no-leak" || !(id in SET_UP_MESSAGES),
+    );
     expect([...words, ...messages].filter((word) => !page.includes(`\`${word}\``))).toEqual([]);
   });
 });

@@ -4,13 +4,16 @@
 import type ts from "typescript";
 import type { AnalysisResult } from "./graph/leak.js";
 import type { FactsCache } from "./program/program-files.js";
+import type { ProgramQuestions } from "./program-questions.js";
 
 export interface AnalysisCache {
   readonly facts: FactsCache;
   /** By the settings that the result was computed with. */
   readonly results: WeakMap<ts.Program, Map<string, AnalysisResult>>;
+  /** By the settings as well. */
+  readonly questions: WeakMap<ts.Program, Map<string, ProgramQuestions>>;
 }
 
 export function createAnalysisCache(): AnalysisCache {
-  return { facts: new WeakMap(), results: new WeakMap() };
+  return { facts: new WeakMap(), results: new WeakMap(), questions: new WeakMap() };
 }

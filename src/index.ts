@@ -6,6 +6,7 @@ import { analyze } from "./analyze-program.js";
 import { createAnalysisCache, type AnalysisCache } from "./analysis-cache.js";
 import type { AnalysisResult } from "./graph/leak.js";
 import { readUserModels } from "./models/user-models.js";
+import { createProgramQuestions, type ProgramQuestions } from "./program-questions.js";
 import { readSettings } from "./settings/read-settings.js";
 
 export { findingsOf } from "./report/findings.js";
@@ -13,6 +14,7 @@ export { countersInShort, limitWarning } from "./report/limit-notes.js";
 export { FINDING_MESSAGES } from "./report/messages.js";
 export type { Finding, FindingMessageId, ReportAt, SourceView } from "./report/finding.js";
 export type { AnalysisResult, Leak } from "./graph/leak.js";
+export type { ProgramQuestions } from "./program-questions.js";
 
 export interface AnalysisRequest {
   readonly program: ts.Program;
@@ -50,6 +52,28 @@ export function analyzeProgram(request: AnalysisRequest, cache: AnalysisCache = 
   byKey.set(key, result);
   request.onResult?.(result);
   return { kind: "result", result };
+}
+
+export type QuestionsAnswer =
+  | { readonly kind: "questions"; readonly questions: ProgramQuestions }
+  /** What is wrong with the settings. */
+  | { readonly kind: "error"; readonly message: string };
+
+/** What else rules may ask about a program: the same object for each `ts.Program` and settings. */
+export function askProgram(
+  { program, cwd, settings }: Pick<AnalysisRequest, "program" | "cwd" | "settings">,
+  cache: AnalysisCache = shared,
+): QuestionsAnswer {
+  const key = JSON.stringify([settings ?? null, cwd]);
+  const byKey = cache.questions.get(program) ?? new Map<string, ProgramQuestions>();
+  cache.questions.set(program, byKey);
+  const known = byKey.get(key);
+  if (known !== undefined) return { kind: "questions", questions: known };
+  const reading = readSettings(settings);
+  if ("error" in reading) return { kind: "error", message: reading.error };
+  const questions = createProgramQuestions({ program, cwd, settings: reading.settings });
+  byKey.set(key, questions);
+  return { kind: "questions", questions };
 }
 
 /** Purposes that the settings allow a label, for messages. */

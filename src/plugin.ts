@@ -2,7 +2,16 @@
  * The package's entry: the plugin as ESLint takes it, with its rules and configurations.
  */
 import type { ESLint, Linter, Rule } from "eslint";
+import noLabelErasure from "../rules/no-label-erasure.js";
 import noLeak from "../rules/no-leak.js";
+
+/** The rules, in the order in which the configurations list them. */
+const RULES = {
+  "no-leak": noLeak,
+  "no-label-erasure": noLabelErasure,
+};
+
+type RuleName = keyof typeof RULES;
 
 /**
  * The plugin's configurations, for flat configuration files: `...purpose.configs.recommended`. `recommended` is what
@@ -13,7 +22,7 @@ export type PurposeConfigs = Readonly<Record<"recommended" | "strict", Linter.Co
 /** The plugin, as ESLint takes it. */
 export interface PurposePlugin extends ESLint.Plugin {
   readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
-  readonly rules: Readonly<Record<"no-leak", Rule.RuleModule>>;
+  readonly rules: Readonly<Record<RuleName, Rule.RuleModule>>;
   readonly configs: PurposeConfigs;
 }
 
@@ -26,14 +35,20 @@ const plugin: PurposePlugin = {
   // The version is that of package.json; plugin.test.ts compares them.
   meta: { name: "eslint-plugin-purpose", version: "0.1.0", namespace: "purpose" },
   // ESLint and typescript-eslint each have a type for rules, at odds in what a rule's context holds.
-  rules: { "no-leak": noLeak as unknown as Rule.RuleModule },
+  rules: RULES as unknown as Readonly<Record<RuleName, Rule.RuleModule>>,
   configs,
 };
 
-configs.recommended.push(...configuration("recommended", { "purpose/no-leak": "error" }));
+configs.recommended.push(
+  ...configuration("recommended", {
+    "purpose/no-leak": "error",
+    "purpose/no-label-erasure": "error",
+  }),
+);
 configs.strict.push(
   ...configuration("strict", {
     "purpose/no-leak": ["error", { reportAt: "every-file", selection: "match" }],
+    "purpose/no-label-erasure": "error",
   }),
 );
 

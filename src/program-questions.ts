@@ -1,0 +1,59 @@
+/**
+ * What rules ask of a program besides its leaks, file by file. Answers are computed when they are first asked for; what
+ * several of them need is shared, and lives as long as the `ts.Program`.
+ */
+import ts from "typescript";
+import { labelOfDeclaration } from "./annotations/label-tags.js";
+import { labelsBySettings } from "./annotations/settings-labels.js";
+import { labelErasures, type LabelErasure } from "./checker/label-erasures.js";
+import { packagesMention, programMentions } from "./checker/label-mentions.js";
+import { createTypeShapes, type TypeShapes } from "./checker/type-shape.js";
+import { createPolicy } from "./settings/policy.js";
+import type { ResolvedSettings } from "./settings/settings.js";
+
+export interface QuestionsInput {
+  readonly program: ts.Program;
+  /** Globs of the settings are relative to it. */
+  readonly cwd: string;
+  readonly settings: ResolvedSettings;
+}
+
+export interface ProgramQuestions {
+  /** Where labelled values are given a type without the label. */
+  labelErasures(file: ts.SourceFile): readonly LabelErasure[];
+}
+
+export function createProgramQuestions(input: QuestionsInput): ProgramQuestions {
+  const { program } = input;
+  const labels = once(() => labelsIn(input));
+  return {
+    labelErasures: (file) => {
+      const { spokenOf, shapes } = labels();
+      return spokenOf ? labelErasures(program.getTypeChecker(), shapes, file) : [];
+    },
+  };
+}
+
+interface Labels {
+  /** In a program whose text and settings name no label, no type can carry one. */
+  readonly spokenOf: boolean;
+  readonly shapes: TypeShapes;
+}
+
+function labelsIn({ program, cwd, settings }: QuestionsInput): Labels {
+  const { labels } = createPolicy(settings);
+  const hasSources = Object.values(settings.labels).some(({ sources }) => sources.length > 0);
+  const spokenOf = hasSources || programMentions(program, labels);
+  const shapes = createTypeShapes(program.getTypeChecker(), {
+    labels,
+    labelOfDeclaration,
+    extraSources: labelsBySettings(settings, cwd),
+    packagesMayCarry: hasSources || (spokenOf && packagesMention(program, labels)),
+  });
+  return { spokenOf, shapes };
+}
+
+function once<T extends object>(compute: () => T): () => T {
+  let known: T | undefined;
+  return () => (known ??= compute());
+}
