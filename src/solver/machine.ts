@@ -6,6 +6,7 @@ import type { FileFacts, Procedure } from "../graph/procedure.js";
 import type { Expression, FileId, RecordId, SiteId } from "../graph/expression.js";
 import type { AddressBook, ContextId } from "./addresses.js";
 import { createAddressBook, isRecent, olderAddress } from "./addresses.js";
+import { equalObjects } from "./equality.js";
 import type { FlowProblem } from "./flow-problem.js";
 import {
   initialState,
@@ -181,8 +182,14 @@ export class Machine {
   /** Replaces the object at `address`. */
   store(address: Address, object: AbstractObject): void {
     if (this.state === undefined) return;
+    const known = objectAt(this.state, address);
+    const recording = this.recordings.at(-1);
+    if (known !== undefined && equalObjects(known, object)) {
+      recording?.reads.add(address);
+      return;
+    }
     this.state = withObject(this.state, address, object);
-    this.recordings.at(-1)?.writes.add(address);
+    recording?.writes.add(address);
     this.noteHeld(address, object);
   }
 
@@ -226,10 +233,11 @@ export class Machine {
   /** Runs one round; what it made is afterwards no longer the most recent of its kind. Gives `result` renamed. */
   round(run: () => Value): Value {
     const made = new Set<Address>();
+    const before = this.state;
     this.made.push(made);
     const result = run();
     this.made.pop();
-    return this.age(made, result);
+    return this.age(made, result, before);
   }
 
   /** Runs one of a few rounds whose objects are told apart for good: they are named by the round. */
@@ -249,8 +257,8 @@ export class Machine {
     this.allocate(address, object);
   }
 
-  /** Ages objects as `round` does, in the state of an exit as well. */
-  private age(made: ReadonlySet<Address>, result: Value): Value {
+  /** Ages objects as `round` does. What is then again as it was in the state `before` stays the object that it was. */
+  private age(made: ReadonlySet<Address>, result: Value, before?: State): Value {
     if (this.state === undefined || made.size === 0) return result;
     const rename = (value: Value): Value => renamed(value, made);
     const recording = this.recordings.at(-1);
@@ -260,8 +268,10 @@ export class Machine {
     for (const holder of touched) {
       const object = objectAt(state, holder);
       if (object === undefined) continue;
-      const changed = renamedObject(object, made, rename);
-      if (changed === object) continue;
+      const aged = renamedObject(object, made, rename);
+      if (aged === object) continue;
+      const known = before === undefined ? undefined : objectAt(before, holder);
+      const changed = known !== undefined && equalObjects(known, aged) ? known : aged;
       state = withObject(state, holder, changed);
       recording?.reads.add(holder);
       recording?.writes.add(holder);

@@ -79,7 +79,7 @@ function concatenated(
   operands: readonly [Value, Value],
   compute: (left: Constant, right: Constant) => Constant,
 ): ReadonlySet<string> {
-  if (compute("a", "b") !== "ab") return NOTHING.patterns;
+  if (compute("a", "b") !== "ab" || !operands.some(isTextInPart)) return NOTHING.patterns;
   const [left, right] = operands.map((operand) => {
     const known = patternsOf(operand);
     return known.length === 0 || (operand.open && operand.patterns.size === 0) ? [UNKNOWN_TEXT] : known;
@@ -91,6 +91,11 @@ function concatenated(
       if (pattern !== UNKNOWN_TEXT + UNKNOWN_TEXT && patterns.size < MAXIMAL_PATTERNS) patterns.add(pattern);
     }
   return patterns;
+}
+
+/** Whether some of it is known, and text: `count + 1` is a number. */
+function isTextInPart({ constants, patterns }: Value): boolean {
+  return patterns.size > 0 || [...constants].some((constant) => typeof constant === "string");
 }
 
 export function evaluateUnary(
