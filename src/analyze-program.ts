@@ -3,8 +3,8 @@
  */
 import ts from "typescript";
 import { labelOfDeclaration } from "./annotations/label-tags.js";
-import { createPurposes } from "./annotations/purposes-of.js";
 import { createPurposesOfCode } from "./annotations/purposes-of-code.js";
+import { purposesOfProgram } from "./annotations/purposes-of-program.js";
 import { labelsBySettings } from "./annotations/settings-labels.js";
 import { createCatalog } from "./catalog/catalog.js";
 import { packagesMention, programMentions } from "./checker/label-mentions.js";
@@ -54,14 +54,7 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
 
   // Policy: purposes, sinks.
   const settingsSinks = createSettingsSinks(settings);
-  const purposes = createPurposes({
-    program,
-    settingsPurposes: (file, name) => [
-      ...settingsSinks.purposesOfFile(file, cwd),
-      ...(name === undefined ? [] : settingsSinks.purposesOfPackage(name, "")),
-    ],
-    readFile: (path) => ts.sys.readFile(path),
-  });
+  const purposes = purposesOfProgram(program, cwd, settings);
 
   // Questions to the type checker, asked when the solver comes to a site.
   const shapes = createTypeShapes(checker, {

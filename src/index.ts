@@ -9,6 +9,8 @@ import { readUserModels } from "./models/user-models.js";
 import { createProgramQuestions, type ProgramQuestions } from "./program-questions.js";
 import { readSettings } from "./settings/read-settings.js";
 
+export { purposeOfModule } from "./annotations/annotation-place.js";
+export type { SinkUse } from "./annotations/sink-uses.js";
 export { findingsOf } from "./report/findings.js";
 export { countersInShort, limitWarning } from "./report/limit-notes.js";
 export { FINDING_MESSAGES } from "./report/messages.js";

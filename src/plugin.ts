@@ -4,11 +4,13 @@
 import type { ESLint, Linter, Rule } from "eslint";
 import noLabelErasure from "../rules/no-label-erasure.js";
 import noLeak from "../rules/no-leak.js";
+import requireSinkAnnotation from "../rules/require-sink-annotation.js";
 
 /** The rules, in the order in which the configurations list them. */
 const RULES = {
   "no-leak": noLeak,
   "no-label-erasure": noLabelErasure,
+  "require-sink-annotation": requireSinkAnnotation,
 };
 
 type RuleName = keyof typeof RULES;
@@ -43,12 +45,14 @@ configs.recommended.push(
   ...configuration("recommended", {
     "purpose/no-leak": "error",
     "purpose/no-label-erasure": "error",
+    "purpose/require-sink-annotation": "error",
   }),
 );
 configs.strict.push(
   ...configuration("strict", {
     "purpose/no-leak": ["error", { reportAt: "every-file", selection: "match" }],
     "purpose/no-label-erasure": "error",
+    "purpose/require-sink-annotation": "error",
   }),
 );
 

@@ -4,7 +4,11 @@
  */
 import ts from "typescript";
 import { labelOfDeclaration } from "./annotations/label-tags.js";
+import { purposesOfProgram } from "./annotations/purposes-of-program.js";
 import { labelsBySettings } from "./annotations/settings-labels.js";
+import type { SinkUse } from "./annotations/sink-uses.js";
+import { unstatedSinks } from "./annotations/unstated-sinks.js";
+import { createCatalog } from "./catalog/catalog.js";
 import { labelErasures, type LabelErasure } from "./checker/label-erasures.js";
 import { packagesMention, programMentions } from "./checker/label-mentions.js";
 import { createTypeShapes, type TypeShapes } from "./checker/type-shape.js";
@@ -21,16 +25,21 @@ export interface QuestionsInput {
 export interface ProgramQuestions {
   /** Where labelled values are given a type without the label. */
   labelErasures(file: ts.SourceFile): readonly LabelErasure[];
+  /** Where the file uses what the catalog knows without saying what it is for itself. */
+  unstatedSinks(file: ts.SourceFile): readonly SinkUse[];
 }
 
 export function createProgramQuestions(input: QuestionsInput): ProgramQuestions {
-  const { program } = input;
+  const { program, cwd, settings } = input;
   const labels = once(() => labelsIn(input));
+  const purposes = once(() => purposesOfProgram(program, cwd, settings));
+  const catalog = once(() => createCatalog(settings.catalog));
   return {
     labelErasures: (file) => {
       const { spokenOf, shapes } = labels();
       return spokenOf ? labelErasures(program.getTypeChecker(), shapes, file) : [];
     },
+    unstatedSinks: (file) => unstatedSinks(program, catalog(), purposes(), file),
   };
 }
 

@@ -31,7 +31,7 @@ export interface JsDocTag {
 
 /** A tag begins its line; further ones may follow on it (`@type {string} @label SecurityContact`). */
 const TAG_LINE = /^[ \t]*(?:\/\*\*+|\*(?!\/))?[ \t]*(?=@[A-Za-z])/;
-const TAG = /@([A-Za-z]+)(?![\w-])[ \t]*((?:(?![ \t]@[A-Za-z]|\*\/).)*)/g;
+const TAG = /@([A-Za-z]+)(?![\w-])((?:(?![ \t]@[A-Za-z]|\*\/).)*)/g;
 const FENCE = /^[ \t]*(?:\/\*\*+|\*(?!\/))?[ \t]*```/;
 
 /** The tags in one block's text, which begins at `pos` of its file. */

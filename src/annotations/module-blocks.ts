@@ -45,7 +45,7 @@ function commentsAtTop(file: ts.SourceFile): readonly TopComment[] {
   return [...directives, ...before(file.endOfFileToken.pos, undefined)];
 }
 
-function isDirective(statement: ts.Statement): boolean {
+export function isDirective(statement: ts.Statement): boolean {
   return ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression);
 }
 

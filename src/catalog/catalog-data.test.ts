@@ -47,11 +47,12 @@ const requestRow = rowSchema(["module", "name", "url", "see"], {
   base: argument,
   scheme: { enum: ["http", "https"] },
   sends: { ...texts, items: argument },
-  opens: { enum: ["result", "receiver"] },
+  opens: { enum: ["result", "receiver", "client"] },
   names: { const: "result" },
   see: link,
 });
 const sendingProperty = rowSchema(["name", "see"], { name: text, see: link });
+const requestOptions = rowSchema(["host", "path", "base"], { host: texts, path: texts, base: texts });
 const mixedRules = rowSchema(
   ["purpose", "otherwise", "ids", "idFields", "userDataFields", "eventField", "events", "eventPrefixes"],
   {
@@ -71,7 +72,11 @@ describe("the data files have their form", () => {
     ["packages.json", packageRow, {}],
     ["globals.json", globalRow, { mixed: mixedRules }],
     ["endpoints.json", endpointRow, {}],
-    ["requests.json", requestRow, { properties: { type: "array", items: sendingProperty } }],
+    [
+      "requests.json",
+      requestRow,
+      { properties: { type: "array", items: sendingProperty }, options: requestOptions },
+    ],
   ])("%s", (file, row, further) => {
     const schema = rowSchema(["version", "rows", ...Object.keys(further)], {
       version: { type: "string", pattern: "^\\d+\\.\\d+\\.\\d+$" },

@@ -16,6 +16,9 @@ export type { UrlPattern } from "../settings/url-pattern.js";
 type MemberName = string | readonly string[];
 
 export interface Catalog {
+  /** Whether a row is about the package, or a part of it. */
+  knowsPackage(name: string): boolean;
+  knowsGlobal(name: string): boolean;
   /**
    * Purposes of a package: of its subpath ("" for the root) and, where one is given, of the export or member.
    * Without a member, what holds for the package as a whole.
@@ -60,6 +63,8 @@ export function createCatalog(purposes: ResolvedSettings["catalog"]): Catalog {
   const purposeOfCall = (row: PackageRow, args: readonly TagArgument[]): string | undefined =>
     row.tag === undefined ? row.purpose : purposeOfTag(row.tag.global, argumentsOfTag(row.tag, args));
   return {
+    knowsPackage: (name) => packageNames(name).some((known) => packages.has(known)),
+    knowsGlobal: (name) => globals.has(name),
     purposesOfPackage: (name, subpath, member) =>
       taken(rowsOf(name, subpath, member).map((row) => row.purpose)),
     purposesOfPackageCall: (name, subpath, member, args) =>

@@ -17,7 +17,7 @@ export interface RequestRow {
   readonly scheme?: string;
   /** Arguments that are sent. */
   readonly sends?: readonly string[];
-  /** What further calls send through: the result or the receiver. */
+  /** What further calls send through: the result, the receiver, or a client, whose calls are relative to this URL. */
   readonly opens?: string;
   /** What stands for the URL from now on. */
   readonly names?: string;
@@ -30,6 +30,32 @@ const ROWS: ReadonlyMap<string, RequestRow> = new Map(
 
 /** Properties of the platform's objects whose assignment sends a request: `image.src = url`. */
 const PROPERTIES: ReadonlySet<string> = new Set(requestsFile.properties.map(({ name }) => name));
+
+/** Last words of all these names: what is called otherwise sends nothing that is known here. */
+const NAMES: ReadonlySet<string> = new Set(
+  [...requestsFile.rows, ...requestsFile.properties].flatMap(({ name }) => {
+    const path = name.split(".");
+    return (path.at(-1) === "new" ? path.at(-2) : path.at(-1)) ?? [];
+  }),
+);
+
+/** Properties of options in which requests are given their address in parts. */
+export const HOST_OPTIONS: readonly string[] = requestsFile.options.host;
+export const PATH_OPTIONS: readonly string[] = requestsFile.options.path;
+export const BASE_OPTIONS: readonly string[] = requestsFile.options.base;
+
+const CLIENT_MODULES: ReadonlySet<string> = new Set(
+  [...ROWS.values()].filter(({ opens }) => opens === "client").map(({ module }) => module),
+);
+
+/** Whether the module makes clients with a base of their own: `axios.create({ baseURL })`. */
+export function makesClients(module: string): boolean {
+  return CLIENT_MODULES.has(module);
+}
+
+export function isRequestName(name: string): boolean {
+  return NAMES.has(name);
+}
 
 export function requestRow(module: string, name: string): RequestRow | undefined {
   return ROWS.get(`${module}:${name}`);

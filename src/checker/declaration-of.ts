@@ -5,30 +5,16 @@
  */
 import ts from "typescript";
 import { declarationOfSignature } from "./type-references.js";
+import { withoutWrappers } from "./wrapped-expressions.js";
 
 /**
  * @example
  * declarationsOf(checker, `uploadAudience` in `const { uploadAudience } = ads`) // [function uploadAudience …]
  */
 export function declarationsOf(checker: ts.TypeChecker, node: ts.Node): readonly ts.Declaration[] {
-  const inner = unwrapped(node);
+  const inner = withoutWrappers(node);
   const call = callOf(inner);
   return call === undefined ? declarationsOfName(checker, inner) : declarationsOfCallee(checker, call);
-}
-
-function unwrapped(node: ts.Node): ts.Node {
-  let inner = node;
-  while (
-    ts.isParenthesizedExpression(inner) ||
-    ts.isNonNullExpression(inner) ||
-    ts.isAsExpression(inner) ||
-    ts.isSatisfiesExpression(inner) ||
-    ts.isTypeAssertionExpression(inner) ||
-    ts.isExpressionWithTypeArguments(inner)
-  ) {
-    inner = inner.expression;
-  }
-  return inner;
 }
 
 function callOf(node: ts.Node): ts.CallLikeExpression | undefined {
@@ -45,7 +31,7 @@ function declarationsOfCallee(
   const chosen = signature === undefined ? undefined : declarationOfSignature(signature);
   if (chosen !== undefined && isNamed(chosen)) return [chosen];
   const callee = calleeOf(call);
-  const named = callee === undefined ? [] : declarationsOfName(checker, unwrapped(callee));
+  const named = callee === undefined ? [] : declarationsOfName(checker, withoutWrappers(callee));
   // `String(x)`: the call signature says more ("StringConstructor") than the variable, but names no less.
   return chosen === undefined || named.includes(chosen) ? named : [...named, chosen];
 }

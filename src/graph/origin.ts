@@ -28,3 +28,17 @@ export interface Origin {
   /** Declared without a value of its own: `declare`, a .d.ts, an interface member, an abstract method. */
   readonly ambient: boolean;
 }
+
+/** The module by which models and catalogs name what an origin declares: "" for the platform. */
+export function moduleOfOrigin({ home }: Origin): string {
+  switch (home.kind) {
+    case "platform":
+      return "";
+    case "node":
+      return home.module;
+    case "package":
+      return home.name;
+    case "program":
+      return home.file;
+  }
+}

@@ -3,6 +3,7 @@
  * is sent is in the arguments. Which functions send what is data (catalog/requests.json).
  */
 import { requestRow, sendsWhenSet, type RequestRow } from "../catalog/request-rows.js";
+import { moduleOfOrigin } from "../graph/origin.js";
 import { plainSlot, slotsWith } from "../solver/heap.js";
 import type { CallEvent, PassedArgument, WriteEvent } from "../solver/flow-problem.js";
 import type { Machine } from "../solver/machine.js";
@@ -94,14 +95,8 @@ function rowOf(machine: Machine, event: CallEvent): RequestRow | undefined {
   if (calleeSite === undefined) return undefined;
   const origin = callee.origin ?? machine.view.originAt(frame.file, construct ? event.site : calleeSite);
   if (origin === undefined || origin.home.kind === "program") return undefined;
-  const module =
-    origin.home.kind === "platform"
-      ? ""
-      : origin.home.kind === "node"
-        ? origin.home.module
-        : origin.home.name;
   const ending = construct && origin.path.at(-1) !== "new" ? ".new" : "";
-  return requestRow(module, `${origin.path.join(".")}${ending}`);
+  return requestRow(moduleOfOrigin(origin), `${origin.path.join(".")}${ending}`);
 }
 
 function argumentAt(event: CallEvent, place: string): PassedArgument | undefined {

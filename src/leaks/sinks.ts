@@ -4,6 +4,7 @@
  */
 import type { Catalog } from "../catalog/catalog.js";
 import type { TagArgument } from "../catalog/tag-call.js";
+import { packageOfSpecifier } from "../settings/package-name.js";
 import type { Origin } from "../graph/origin.js";
 import type { SettingsSinks } from "../settings/settings-sinks.js";
 import type { CallEvent } from "../solver/flow-problem.js";
@@ -120,8 +121,10 @@ function sinkOfLibrary(
     const [global = ""] = path;
     return { ...none, name: path.join("."), purposes: globalPurposes(machine, lookup, global, event) };
   }
-  const { packageName, subpath } = packageOf(callee.module, callee.origin);
-  if (packageName === undefined) return none;
+  const home = callee.origin?.home;
+  const inPackage = home?.kind === "package" ? home : packageOfSpecifier(callee.module);
+  if (inPackage === undefined) return none;
+  const { name: packageName, subpath } = inPackage;
   const args = () => event.arguments.values.map(({ value }) => tagArgument(machine, value, 0));
   const purposes = [
     ...lookup.settingsSinks.purposesOfPackage(packageName, subpath),
@@ -134,18 +137,6 @@ function sinkOfLibrary(
         ? purposes
         : lookup.catalog.purposesOfPackageCall(packageName, subpath, path, args()),
   };
-}
-
-function packageOf(
-  module: string,
-  origin: Origin | undefined,
-): { packageName: string | undefined; subpath: string } {
-  if (origin?.home.kind === "package") return { packageName: origin.home.name, subpath: origin.home.subpath };
-  if (module.startsWith("node:") || module.startsWith(".")) return { packageName: undefined, subpath: "" };
-  const [first = "", second = "", ...rest] = module.split("/");
-  return first.startsWith("@")
-    ? { packageName: `${first}/${second}`, subpath: rest.join("/") }
-    : { packageName: first, subpath: [second, ...rest].filter(Boolean).join("/") };
 }
 
 function globalPurposes(

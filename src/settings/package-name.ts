@@ -17,3 +17,15 @@ export function packageNames(name: string): readonly string[] {
 export function plainSubpath(subpath: string): string {
   return subpath.replace(/^\.?\/*/, "").replace(/\/+$/, "");
 }
+
+export interface PackagePath {
+  readonly name: string;
+  /** "" for the package's root. */
+  readonly subpath: string;
+}
+
+/** What a module specifier names of a package; undefined for a file, a module of Node, an alias (`~/ads`, `#ads`). */
+export function packageOfSpecifier(specifier: string): PackagePath | undefined {
+  const [, name, subpath] = /^((?:@[^/*]+\/)?[^./@*#~:][^/*:]*)(?:\/([^*]*))?$/.exec(specifier) ?? [];
+  return name === undefined ? undefined : { name, subpath: plainSubpath(subpath ?? "") };
+}
