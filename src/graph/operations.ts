@@ -13,9 +13,14 @@ export const OPERATIONS = [
   "array.at",
   "array.fill",
   "array.with",
-  /** `sort`, `reverse`: in place. */
+  /** `toSpliced`. */
+  "array.spliced",
+  "array.reverse",
+  /** `toReversed`. */
+  "array.reversed",
+  /** `sort`: in place. */
   "array.reorder",
-  /** `toSorted`, `toReversed`: another array. */
+  /** `toSorted`: another array. */
   "array.reordered",
   "array.map",
   "array.each",
@@ -43,6 +48,7 @@ export const OPERATIONS = [
 
   "iterator.next",
   "iterator.return",
+  "iterator.throw",
   "iterator.map",
   "iterator.filter",
   /** `take`, `drop`. */

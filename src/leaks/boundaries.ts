@@ -8,6 +8,7 @@ import type { Expression, ProcedureId, SiteId } from "../graph/expression.js";
 import type { Frame, Machine } from "../solver/machine.js";
 import { guardFacts, factsOfKind } from "../solver/match.js";
 import { sourceFacts } from "../solver/materialize.js";
+import { textOf } from "../solver/conversions.js";
 import { iterated } from "../solver/iteration.js";
 import { aside, factsWithin } from "../solver/parts.js";
 import { givenBack } from "../solver/probing.js";
@@ -77,7 +78,8 @@ function lookInto(machine: Machine, frame: Frame, expression: Expression, found:
       }
       return;
     case "template":
-      for (const part of expression.parts) if (typeof part !== "string") into(part);
+      for (const part of expression.parts)
+        if (typeof part !== "string") lookIntoText(machine, frame, part, found);
       return;
     case "sequence": {
       const last = expression.expressions.at(-1);
@@ -102,8 +104,8 @@ function lookInto(machine: Machine, frame: Frame, expression: Expression, found:
       return;
     case "binary":
       if (expression.operator === "+") {
-        into(expression.left);
-        into(expression.right);
+        lookIntoText(machine, frame, expression.left, found);
+        lookIntoText(machine, frame, expression.right, found);
       } else found.push(leaf(machine, frame, expression));
       return;
     case "function":
@@ -137,15 +139,45 @@ function lookInto(machine: Machine, frame: Frame, expression: Expression, found:
   }
 }
 
-/** What is spread is gone through: an object gives what its iterator yields. */
+/** What is spread is gone through: it gives its elements. */
 function lookIntoSpread(machine: Machine, frame: Frame, expression: Expression, found: Boundary[]): void {
-  const before = found.length;
-  lookInto(machine, frame, expression, found);
+  lookIntoConverted(machine, frame, expression, found, (value) => {
+    const elements = iterated(machine, frame, value, expression.site);
+    return withFacts(elements.any, elements.facts);
+  });
+}
+
+/** What is put into a text is converted: an object gives what its own conversion says. */
+function lookIntoText(machine: Machine, frame: Frame, expression: Expression, found: Boundary[]): void {
+  lookIntoConverted(machine, frame, expression, found, (value) =>
+    textOf(machine, frame, value, expression.site),
+  );
+}
+
+/** Looks into an expression of which only what it is converted to is handed over, where it has no parts of its own. */
+function lookIntoConverted(
+  machine: Machine,
+  frame: Frame,
+  expression: Expression,
+  found: Boundary[],
+  convert: (value: Value) => Value,
+): void {
+  const inner: Boundary[] = [];
+  lookInto(machine, frame, expression, inner);
+  const [only] = inner;
   const value = frame.evaluated.get(expression) ?? NOTHING;
-  const elements = aside(machine, () => iterated(machine, frame, value, expression.site));
-  const facts = factsWithin(machine, frame, withFacts(elements.any, elements.facts), expression.site);
-  if (found.length === before + 1)
-    found.push({ site: found[before]?.site ?? expression.site, file: frame.file, facts });
+  if (inner.length !== 1 || only?.site !== expression.site || value.addresses.size === 0) {
+    found.push(...inner);
+    return;
+  }
+  const converted = aside(machine, () => convert(value));
+  found.push(whole(machine, frame, converted, expression.site, isConvertedByProgram(machine, value)));
+}
+
+/** Whether the conversion is code of the program, so that the type of what is converted says nothing of it. */
+function isConvertedByProgram(machine: Machine, value: Value): boolean {
+  const kinds = [...value.addresses].map((address) => machine.object(address)?.detail.kind);
+  return kinds.every((kind) => kind === "record" || kind === "generator");
 }
 
 /** The arms of a conditional on a match are its outcome, also where they are literals. */
@@ -216,10 +248,10 @@ function leaf(machine: Machine, frame: Frame, expression: Expression): Boundary 
   return whole(machine, frame, value, expression.site);
 }
 
-function whole(machine: Machine, frame: Frame, value: Value, site: SiteId): Boundary {
+function whole(machine: Machine, frame: Frame, value: Value, site: SiteId, untyped = false): Boundary {
   let facts = factsWithin(machine, frame, value, site);
   facts = joinFacts(facts, givenByFunctions(machine, frame, value, site));
-  facts = joinFacts(facts, typedFacts(machine, frame, value, site, facts));
+  if (!untyped) facts = joinFacts(facts, typedFacts(machine, frame, value, site, facts));
   const constants = onlyConstants(value);
   const varies = constants === undefined;
   if (varies && !isFunctionOnly(machine, value)) facts = joinFacts(facts, guardFacts(machine));

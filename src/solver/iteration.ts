@@ -5,7 +5,9 @@
 import type { SiteId } from "../graph/expression.js";
 import { callValue, functionsIn } from "./call-dispatch.js";
 import { drawn } from "./generators.js";
-import type { AbstractObject } from "./heap.js";
+import { joinStates, type AbstractObject } from "./heap.js";
+import { MAXIMAL_NUMBERED_ROUNDS, MAXIMAL_PASSES } from "./limits.js";
+import { outcomes } from "./operators.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
 import { awaited } from "./promises.js";
@@ -101,13 +103,15 @@ function elementsOfObject(
   switch (object.detail.kind) {
     case "array":
       return elementsOfArray(object);
-    case "set":
     case "iterator":
+      if (object.length !== undefined) return elementsOfArray(object);
+      return { places: undefined, leading: [], any: object.rest, facts: object.keyFacts };
+    case "set":
       return { places: undefined, leading: [], any: object.rest, facts: object.keyFacts };
     case "map":
       return entriesOf(machine, frame, address, object, site);
     case "generator":
-      return { places: undefined, leading: [], any: drawn(machine, frame, address), facts: NO_FACTS };
+      return drawn(machine, frame, address);
     case "promise":
     case "regular-expression":
     case "scope":
@@ -176,7 +180,7 @@ function elementsOfIterable(
   object: AbstractObject,
   site: SiteId,
 ): Elements {
-  const any = ["@@iterator", "@@asyncIterator"]
+  const made = ["@@iterator", "@@asyncIterator"]
     .map((name) => {
       const method = readNamed(machine, frame, address, address, name, site);
       if (functionsIn(machine, method).length === 0) return undefined;
@@ -184,23 +188,84 @@ function elementsOfIterable(
       return elementsFrom(machine, frame, iterator, site);
     })
     .find((found) => found !== undefined);
-  const held = any ?? joinValues(object.rest, object.exact ? NOTHING : UNKNOWN);
-  return { places: undefined, leading: [], any: held, facts: NO_FACTS };
+  if (made !== undefined) return made;
+  const any = joinValues(object.rest, object.exact ? NOTHING : UNKNOWN);
+  return { places: undefined, leading: [], any, facts: NO_FACTS };
 }
 
-function elementsFrom(machine: Machine, frame: Frame, iterator: Value, site: SiteId): Value {
-  let elements = NOTHING;
+/** What an iterator gives: by its `next`, if the program wrote it. */
+function elementsFrom(machine: Machine, frame: Frame, iterator: Value, site: SiteId): Elements {
+  const parts: Elements[] = iterator.open ? [{ ...NO_ELEMENTS, places: undefined, any: UNKNOWN }] : [];
   for (const address of iterator.addresses) {
     const object = machine.object(address);
     if (object === undefined) continue;
-    if (object.detail.kind === "record" || object.detail.kind === "opaque") {
-      const next = readProperty(machine, frame, addressValue(address), namedKey("next"), site);
-      let result = callValue(machine, frame, next, addressValue(address), [], site);
-      result = awaited(machine, result);
-      elements = joinValues(elements, readProperty(machine, frame, result, namedKey("value"), site));
-    } else {
-      elements = joinValues(elements, elementsOfObject(machine, frame, address, object, site).any);
-    }
+    const isWritten = object.detail.kind === "record" || object.detail.kind === "opaque";
+    parts.push(
+      isWritten
+        ? stepsOf(machine, frame, address, site)
+        : elementsOfObject(machine, frame, address, object, site),
+    );
   }
-  return iterator.open ? joinValues(elements, UNKNOWN) : elements;
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : joinElements(parts);
+}
+
+/** Calls `next` until it says that it is done; where that is not certain, until another call brings nothing new. */
+function stepsOf(machine: Machine, frame: Frame, iterator: Address, site: SiteId): Elements {
+  const places: Value[] = [];
+  const next = (): Step => stepOf(machine, frame, iterator, site);
+  while (!machine.isDead() && places.length < MAXIMAL_NUMBERED_ROUNDS) {
+    const { value, canEnd, canGoOn } = next();
+    if (!canGoOn) return { places, leading: places, any: joinAll(places), facts: NO_FACTS };
+    places.push(value);
+    if (canEnd) break;
+  }
+  let any = joinAll(places);
+  for (let pass = 0; pass < MAXIMAL_PASSES && !machine.isDead(); pass++) {
+    const before = machine.state;
+    const known = any;
+    machine.round(() => {
+      any = joinValues(any, next().value);
+      return NOTHING;
+    });
+    machine.state = joinStates(before, machine.state);
+    if (machine.state === before && any === known) break;
+  }
+  return { places: undefined, leading: places.slice(0, -1), any, facts: NO_FACTS };
+}
+
+interface Step {
+  readonly value: Value;
+  readonly canEnd: boolean;
+  readonly canGoOn: boolean;
+}
+
+/** One call of `next`: what it gives unless it is done. */
+function stepOf(machine: Machine, frame: Frame, iterator: Address, site: SiteId): Step {
+  const method = readProperty(machine, frame, addressValue(iterator), namedKey("next"), site);
+  const result = awaited(machine, callValue(machine, frame, method, addressValue(iterator), [], site));
+  const read = (one: Value, name: string): Value => readProperty(machine, frame, one, namedKey(name), site);
+  let value = NOTHING;
+  let canEnd = false;
+  let canGoOn = false;
+  for (const one of partsOfValue(result)) {
+    const done = outcomes(read(one, "done"));
+    canEnd ||= done.canBeTrue;
+    if (!done.canBeFalse) continue;
+    canGoOn = true;
+    value = joinValues(value, read(one, "value"));
+  }
+  return { value, canEnd, canGoOn };
+}
+
+/** The objects that a value may be, one by one, and what else it may be. */
+function partsOfValue(value: Value): Value[] {
+  const objects = [...value.addresses].map((address) => ({
+    ...value,
+    ...addressValue(address),
+    facts: value.facts,
+  }));
+  return value.open || objects.length === 0
+    ? [...objects, { ...value, addresses: NOTHING.addresses }]
+    : objects;
 }

@@ -237,6 +237,8 @@ export class Machine {
     this.made.push(made);
     const result = run();
     this.made.pop();
+    // A state that leaves the round on another way still holds them, and comes back in a round further out.
+    for (const address of made) this.made.at(-1)?.add(address);
     return this.age(made, result, before);
   }
 
@@ -258,8 +260,11 @@ export class Machine {
   }
 
   /** Ages objects as `round` does. What is then again as it was in the state `before` stays the object that it was. */
-  private age(made: ReadonlySet<Address>, result: Value, before?: State): Value {
-    if (this.state === undefined || made.size === 0) return result;
+  private age(all: ReadonlySet<Address>, result: Value, before?: State): Value {
+    if (this.state === undefined || all.size === 0) return result;
+    const made = new Set<Address>();
+    for (const address of all) if (objectAt(this.state, address) !== undefined) made.add(address);
+    if (made.size === 0) return result;
     const rename = (value: Value): Value => renamed(value, made);
     const recording = this.recordings.at(-1);
     let state: State = this.state;
@@ -294,7 +299,6 @@ export class Machine {
       this.noteHeld(olderAddress(address), object);
     }
     this.state = state;
-    for (const outer of this.made) for (const address of made) outer.delete(address);
     return rename(result);
   }
 

@@ -3,15 +3,18 @@
  * them after the tasks that are due have run.
  */
 import type { Expression, SiteId } from "../graph/expression.js";
+import { isRecent } from "./addresses.js";
 import { newObject, plainSlot, slotsWith } from "./heap.js";
 import type { Frame, Machine } from "./machine.js";
 import { namespaceOf } from "./modules.js";
 import type { PassedArgument } from "./flow-problem.js";
-import { slotValue } from "./properties.js";
+import { setSlot, slotValue } from "./properties.js";
 import { throwValue } from "./exits.js";
 import { runTasks } from "./tasks.js";
 import { arrayOf } from "./literals.js";
 import {
+  certainConstant,
+  constantValue,
   isNothing,
   joinFacts,
   joinValues,
@@ -95,6 +98,9 @@ export function awaited(machine: Machine, value: Value): Value {
   return isNothing(resolved) && isNothing(rejected) ? UNKNOWN : resolved;
 }
 
+/** Slot of a promise that is settled: what resolvers are called with after that is lost. */
+const SETTLED = "@settled";
+
 /** A resolver is called: its promise settles with what it is given. */
 export function settle(
   machine: Machine,
@@ -106,7 +112,11 @@ export function settle(
   if (object?.detail.kind !== "resolver") return;
   const { settles } = object.detail;
   const [first = NOTHING, second = NOTHING] = passed.map(({ value }) => value);
-  for (const address of object.slots.get("@promise")?.value.addresses ?? []) {
+  const promises = object.slots.get("@promise")?.value.addresses ?? NOTHING.addresses;
+  for (const address of promises) {
+    const isCertain = promises.size === 1 && isRecent(address);
+    if (certainConstant(slotValue(machine, address, SETTLED))?.constant === true) continue;
+    if (isCertain) setSlot(machine, address, SETTLED, constantValue(true), true);
     noteResolution(machine, frame, address, passed[0]?.expression);
     if (settles === "arguments") {
       const list = machine.book.addressWithin(address, "arguments");

@@ -5,6 +5,7 @@
 import type { Constant, Expression } from "../graph/expression.js";
 import type { Frame, Machine } from "./machine.js";
 import { isInstance } from "./comparisons.js";
+import { outcomes } from "./operators.js";
 import { plainSlot, slotsWith } from "./heap.js";
 import { certainConstant, isNothing, onlyConstants, type Value } from "./value.js";
 
@@ -16,6 +17,12 @@ export function refine(machine: Machine, frame: Frame, test: Expression, outcome
       narrow(machine, frame, test, (value) =>
         keep(value, (constant) => Boolean(constant) === outcome, outcome, outcome || value.open),
       );
+      return;
+    case "read":
+      refineRead(machine, frame, test, (value) => {
+        const { canBeTrue, canBeFalse } = outcomes(value);
+        return outcome ? canBeTrue : canBeFalse;
+      });
       return;
     case "unary":
       if (test.operator === "!") refine(machine, frame, test.operand, !outcome);
@@ -63,16 +70,29 @@ function refineBinary(
         !equal || !nullish,
       ),
     );
-  } else if (left.kind === "read" && left.object.kind === "variable" && left.key.kind === "name") {
-    const { name } = left.key;
-    narrowObjects(machine, frame, left.object, (address) => {
-      const slot = machine.object(address)?.slots.get(name);
-      const known = slot === undefined || slot.getter !== undefined ? undefined : onlyConstants(slot.value);
+  } else if (left.kind === "read") {
+    refineRead(machine, frame, left, (value) => {
+      const known = onlyConstants(value);
       return (
         known === undefined || known.some((one) => sameConstant(one, constant.constant, loose) === equal)
       );
     });
   }
+}
+
+/** Keeps those objects whose property may be what the test found. */
+function refineRead(
+  machine: Machine,
+  frame: Frame,
+  read: Extract<Expression, { kind: "read" }>,
+  test: (value: Value) => boolean,
+): void {
+  const { object, key } = read;
+  if (object.kind !== "variable" || key.kind !== "name") return;
+  narrowObjects(machine, frame, object, (address) => {
+    const slot = machine.object(address)?.slots.get(key.name);
+    return slot === undefined || slot.getter !== undefined || test(slot.value);
+  });
 }
 
 function sameConstant(left: Constant, right: Constant, loose: boolean): boolean {

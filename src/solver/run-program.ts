@@ -179,16 +179,16 @@ export function isolated(machine: Machine, run: () => void, ages = true): void {
   machine.workOfRoot = 0;
   const thrown = newExit();
   machine.throws.push(thrown);
+  const runToItsEnd = (): Value => {
+    run();
+    machine.state = joinStates(machine.state, thrown.state);
+    return NOTHING;
+  };
   // A module runs once: what it makes stays the only one of its kind.
-  if (!ages) run();
-  else {
-    machine.round(() => {
-      run();
-      return NOTHING;
-    });
-  }
+  if (ages) machine.round(runToItsEnd);
+  else runToItsEnd();
   machine.throws.pop();
-  const after = joinStates(machine.state, thrown.state) ?? before;
+  const after = machine.state ?? before;
   machine.state = after === undefined ? undefined : withoutGuards(after);
 }
 

@@ -62,6 +62,11 @@ export function certainConstant(value: Value): { readonly constant: Constant } |
   return undefined;
 }
 
+export function certainNumber(value: Value): number | undefined {
+  const certain = certainConstant(value)?.constant;
+  return typeof certain === "number" ? certain : undefined;
+}
+
 /** All the constants that it may be, if it can be nothing else. */
 export function onlyConstants(value: Value): readonly Constant[] | undefined {
   return value.open || value.addresses.size > 0 ? undefined : [...value.constants];

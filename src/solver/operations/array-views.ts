@@ -2,13 +2,14 @@
  * Pipeline stage: value flow. What is read out of arrays: keys, values, entries, text, and whether something is among the elements.
  */
 import { textOf } from "../conversions.js";
-import { newObject } from "../heap.js";
-import { iterated } from "../iteration.js";
+import { newObject, plainSlot } from "../heap.js";
+import { iterated, type Elements } from "../iteration.js";
 import { factsOfKind, matchedFacts } from "../match.js";
 import { argument, derived, hasArgument, type Application } from "../model-places.js";
 import { comparisonFacts } from "../comparisons.js";
 import {
   certainConstant,
+  certainNumber,
   constantValue,
   isNothing,
   joinAll,
@@ -21,28 +22,44 @@ import {
   type Address,
   type Value,
 } from "../value.js";
-import { certainNumber, given, madeArray } from "./arrays.js";
+import { given, madeArray } from "./arrays.js";
 
 export function flat(application: Application): Value {
-  const { machine, event } = application;
   const depth = hasArgument(application, 0) ? (certainNumber(argument(application, 0)) ?? 3) : 1;
-  let any = iterated(machine, event.frame, event.receiver, event.site).any;
+  const { machine, event } = application;
+  let { places, any } = iterated(machine, event.frame, event.receiver, event.site);
   for (let level = 0; level < Math.min(depth, 4); level++) {
-    const arrays = [...any.addresses].filter((address) => machine.object(address)?.detail.kind === "array");
-    if (arrays.length === 0) break;
-    const others: Value = {
-      ...any,
-      addresses: new Set([...any.addresses].filter((address) => !arrays.includes(address))),
-    };
-    const inner = iterated(
-      machine,
-      event.frame,
-      { ...NOTHING, addresses: new Set<Address>(arrays) },
-      event.site,
-    ).any;
-    any = withFacts(joinValues(isNothing(others) ? NOTHING : others, inner), factsOfKind(any.facts, "match"));
+    const parts = places?.map((place) => placesIn(application, place));
+    const known = parts?.filter((part) => part !== undefined);
+    places = known?.length === parts?.length ? known?.flat() : undefined;
+    any = flattened(application, any);
   }
-  return madeArray(application, undefined, any);
+  return madeArray(application, places, any);
+}
+
+/** What a place of an array becomes when it is flattened; undefined where that is not certain. */
+function placesIn(application: Application, place: Value): readonly Value[] | undefined {
+  const { machine, event } = application;
+  const isArray = (address: Address): boolean => machine.object(address)?.detail.kind === "array";
+  const { addresses, open, constants } = place;
+  if (![...addresses].some(isArray)) return open ? undefined : [place];
+  const isAlone = addresses.size === 1 && !open && constants.size === 0;
+  const elements = isAlone ? iterated(machine, event.frame, place, event.site) : undefined;
+  return elements?.places;
+}
+
+/** Elements, and those of the arrays among them instead of these. */
+function flattened(application: Application, any: Value): Value {
+  const { machine, event } = application;
+  const arrays = [...any.addresses].filter((address) => machine.object(address)?.detail.kind === "array");
+  if (arrays.length === 0) return any;
+  const others: Value = {
+    ...any,
+    addresses: new Set([...any.addresses].filter((address) => !arrays.includes(address))),
+  };
+  const inArrays = { ...NOTHING, addresses: new Set<Address>(arrays) };
+  const inner = iterated(machine, event.frame, inArrays, event.site).any;
+  return withFacts(joinValues(isNothing(others) ? NOTHING : others, inner), factsOfKind(any.facts, "match"));
 }
 
 export function join(application: Application): Value {
@@ -59,32 +76,46 @@ export function join(application: Application): Value {
   return constantValue(texts.map((one) => String(one?.[0] ?? "")).join(certain));
 }
 
-export function keys(application: Application): Value {
+/** An iterator over these places, or over any number of such elements. */
+function iteratorOf(
+  application: Application,
+  part: string,
+  places: readonly Value[] | undefined,
+  any: Value,
+): Value {
   const { machine, event } = application;
-  const facts = factsOfKind(iterated(machine, event.frame, event.receiver, event.site).facts, "match");
-  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "keys");
-  return machine.allocate(address, newObject({ kind: "iterator" }, { rest: withFacts(UNKNOWN, facts) }));
+  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, part);
+  const slots = new Map((places ?? []).map((value, place) => [String(place), plainSlot(value)]));
+  const parts = places === undefined ? { rest: any } : { slots, length: places.length };
+  return machine.allocate(address, newObject({ kind: "iterator" }, parts));
+}
+
+function elementsOfReceiver({ machine, event }: Application): Elements {
+  return iterated(machine, event.frame, event.receiver, event.site);
+}
+
+export function keys(application: Application): Value {
+  const elements = elementsOfReceiver(application);
+  const facts = factsOfKind(elements.facts, "match");
+  const places = elements.places?.map((_, index) => withFacts(constantValue(index), facts));
+  return iteratorOf(application, "keys", places, withFacts(UNKNOWN, facts));
 }
 
 export function values(application: Application): Value {
-  const { machine, event } = application;
-  const elements = iterated(machine, event.frame, event.receiver, event.site);
-  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "values");
-  return withFacts(
-    machine.allocate(address, newObject({ kind: "iterator" }, { rest: elements.any })),
-    factsOfKind(elements.facts, "match"),
-  );
+  const elements = elementsOfReceiver(application);
+  const facts = factsOfKind(elements.facts, "match");
+  return withFacts(iteratorOf(application, "values", elements.places, elements.any), facts);
 }
 
 export function entries(application: Application): Value {
-  const { machine, event } = application;
-  const elements = iterated(machine, event.frame, event.receiver, event.site);
-  const pair = madeArray(application, [UNKNOWN, elements.any], NOTHING, "pair");
-  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "entries");
-  return machine.allocate(
-    address,
-    newObject({ kind: "iterator" }, { rest: isNothing(elements.any) ? NOTHING : pair }),
+  const elements = elementsOfReceiver(application);
+  const pair = (index: Value, element: Value, part: string): Value =>
+    madeArray(application, [index, element], NOTHING, part);
+  const places = elements.places?.map((element, index) =>
+    pair(constantValue(index), element, `pair ${String(index)}`),
   );
+  const any = places !== undefined || isNothing(elements.any) ? NOTHING : pair(UNKNOWN, elements.any, "pair");
+  return iteratorOf(application, "entries", places, any);
 }
 
 /** Membership: comparing a value with many is a match (spec, section 6). */

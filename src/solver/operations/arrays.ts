@@ -9,7 +9,7 @@ import { factsOfKind, guarded, guardFacts, matchedFacts } from "../match.js";
 import { argument, hasArgument, type Application } from "../model-places.js";
 import { arrayIndex, keyOf, readProperty } from "../properties.js";
 import {
-  certainConstant,
+  certainNumber,
   isNothing,
   joinAll,
   joinFacts,
@@ -175,11 +175,6 @@ function takeFrom(
   });
 }
 
-export function certainNumber(value: Value): number | undefined {
-  const certain = certainConstant(value)?.constant;
-  return typeof certain === "number" ? certain : undefined;
-}
-
 export function madeArray(
   application: Application,
   places: readonly Value[] | undefined,
@@ -192,24 +187,41 @@ export function madeArray(
   return machine.allocate(address, newObject({ kind: "array" }, { rest: any }));
 }
 
-export function splice(application: Application): Value {
+/** Where `splice` cuts, if that is certain. */
+function cutOf(application: Application): { readonly start: number; readonly count: number } | undefined {
   const start = certainNumber(argument(application, 0));
   const count = hasArgument(application, 1) ? certainNumber(argument(application, 1)) : Infinity;
+  return start === undefined || count === undefined ? undefined : { start, count };
+}
+
+/** `toSpliced`: the elements that `splice` would leave. */
+export function spliced(application: Application): Value {
+  const { machine, event } = application;
+  const elements = iterated(machine, event.frame, event.receiver, event.site);
+  const { values, rest } = given(application);
+  const inserted = values.slice(2);
+  const cut = rest === undefined ? cutOf(application) : undefined;
+  const places = cut && elements.places?.toSpliced(cut.start, cut.count, ...inserted);
+  const any = joinAll([elements.any, rest ?? NOTHING, ...inserted]);
+  return withFacts(madeArray(application, places, any), factsOfKind(elements.facts, "match", "foreign"));
+}
+
+export function splice(application: Application): Value {
+  const cut = cutOf(application);
   const inserted = given(application).values.slice(2);
-  const exact = start !== undefined && count !== undefined;
   let removed: Value[] | undefined;
   let any = NOTHING;
   const change = (places: Value[]): readonly Value[] => {
-    if (!exact) return places;
+    if (cut === undefined) return places;
     const rest = [...places];
-    removed = rest.splice(start, count, ...inserted);
+    removed = rest.splice(cut.start, cut.count, ...inserted);
     return rest;
   };
   changeArrays(application, change, joinAll(inserted), (object) => {
     any = joinValues(any, elementOf(object));
     return NOTHING;
   });
-  if (!exact) blurReceivers(application, joinAll(inserted));
+  if (cut === undefined) blurReceivers(application, joinAll(inserted));
   return madeArray(application, removed, any);
 }
 
@@ -264,22 +276,20 @@ export function at(application: Application): Value {
 }
 
 export function fill(application: Application): Value {
-  const value = argument(application, 0);
-  if (hasArgument(application, 1)) blurReceivers(application, value);
-  else {
-    for (const address of application.event.receiver.addresses) {
-      application.machine.update(address, (object) => {
-        const filled = new Map(
-          [...object.slots].map(([name, slot]) =>
-            arrayIndex(name) === undefined ? [name, slot] : [name, plainSlot(value)],
-          ),
-        );
-        return isRecent(address)
-          ? { ...object, slots: filled, rest: object.length === undefined ? value : NOTHING }
-          : blurred(object, value);
-      });
-    }
-  }
+  const value = guarded(application.machine, argument(application, 0));
+  const [from, to] = [1, 2].map((index) =>
+    hasArgument(application, index)
+      ? certainNumber(argument(application, index))
+      : (index - 1) * Infinity || 0,
+  );
+  if (from === undefined || to === undefined) blurReceivers(application, value);
+  else
+    changeArrays(
+      application,
+      (places) => places.fill(value, from, to),
+      value,
+      () => NOTHING,
+    );
   return application.event.receiver;
 }
 
@@ -288,11 +298,31 @@ export function withPlace(application: Application): Value {
   const elements = iterated(machine, event.frame, event.receiver, event.site);
   const index = certainNumber(argument(application, 0));
   const value = argument(application, 1);
-  const places = index === undefined || index < 0 ? undefined : elements.places?.with(index, value);
+  const places = index === undefined ? undefined : elements.places?.slice();
+  const place = index !== undefined && index < 0 ? index + (places?.length ?? 0) : index;
+  if (places !== undefined && place !== undefined && place >= 0 && place < places.length)
+    places[place] = value;
   return madeArray(application, places, joinValues(elements.any, value));
 }
 
-/** `sort`, `reverse`: the same elements at other places. */
+export function reverse(application: Application): Value {
+  changeArrays(
+    application,
+    (places) => places.reverse(),
+    NOTHING,
+    () => NOTHING,
+  );
+  return application.event.receiver;
+}
+
+export function reversed(application: Application): Value {
+  const { machine, event } = application;
+  const elements = iterated(machine, event.frame, event.receiver, event.site);
+  const array = madeArray(application, elements.places?.toReversed(), elements.any);
+  return withFacts(array, factsOfKind(elements.facts, "match", "foreign"));
+}
+
+/** `sort`: the same elements at other places. */
 export function reorder(application: Application): Value {
   compareElements(application);
   blurReceivers(application, NOTHING);

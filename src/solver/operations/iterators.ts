@@ -3,16 +3,16 @@
  */
 import { newObject, plainSlot } from "../heap.js";
 import { iterated } from "../iteration.js";
-import { nextOf } from "../generators.js";
+import { nextOf, stepOf, throwInto } from "../generators.js";
 import { argument, hasArgument, type Application } from "../model-places.js";
 import { factsOfKind } from "../match.js";
 import {
   addressValue,
+  constantValue,
   joinAll,
   joinValues,
   NOTHING,
   UNDEFINED,
-  UNKNOWN,
   withFacts,
   type Value,
 } from "../value.js";
@@ -30,20 +30,24 @@ export function next(application: Application): Value {
       result = joinValues(result, object.detail.async ? promiseOf(machine, frame, site, step) : step);
     } else if (object !== undefined) {
       const elements = iterated(machine, frame, addressValue(address), site);
-      const step = machine.make(
-        frame,
-        site,
-        "step",
-        { kind: "record" },
-        {
-          slots: new Map([
-            ["value", plainSlot(joinValues(elements.any, UNDEFINED))],
-            ["done", plainSlot(UNKNOWN)],
-          ]),
-        },
-      );
-      result = joinValues(result, step);
+      result = joinValues(result, stepOf(machine, frame, site, elements.any, false));
+      result = joinValues(result, stepOf(machine, frame, site, UNDEFINED, true));
     }
+  }
+  return result;
+}
+
+/** `generator.throw(error)`. */
+export function throwAt(application: Application): Value {
+  const { machine, event } = application;
+  const { frame, site } = event;
+  const error = hasArgument(application, 0) ? argument(application, 0) : UNDEFINED;
+  let result = NOTHING;
+  for (const address of event.receiver.addresses) {
+    const object = machine.object(address);
+    if (object?.detail.kind !== "generator") continue;
+    const step = throwInto(machine, frame, address, error, site);
+    result = joinValues(result, object.detail.async ? promiseOf(machine, frame, site, step) : step);
   }
   return result;
 }
@@ -53,7 +57,7 @@ export function finish(application: Application): Value {
   const { machine, event } = application;
   const slots = new Map([
     ["value", plainSlot(hasArgument(application, 0) ? argument(application, 0) : UNDEFINED)],
-    ["done", plainSlot(UNKNOWN)],
+    ["done", plainSlot(constantValue(true))],
   ]);
   return machine.make(event.frame, event.site, "end", { kind: "record" }, { slots });
 }

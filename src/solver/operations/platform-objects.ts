@@ -7,7 +7,7 @@ import { argument, derived, hasArgument, type Application } from "../model-place
 import { factsWithin } from "../parts.js";
 import { promiseOf } from "../promises.js";
 import { namedKey, readProperty, setSlot } from "../properties.js";
-import { constantValue, joinAll, NOTHING, openValue, UNKNOWN, type Value } from "../value.js";
+import { constantValue, joinAll, NOTHING, openValue, UNDEFINED, UNKNOWN, type Value } from "../value.js";
 import { address } from "./objects.js";
 
 export function newProxy(application: Application): Value {
@@ -54,7 +54,14 @@ export function onceOf(application: Application): Value {
 }
 
 export function newSymbol(application: Application): Value {
-  return application.machine.allocate(address(application, "symbol"), newObject({ kind: "record" }));
+  const description = hasArgument(application, 0)
+    ? derived(application, argument(application, 0))
+    : UNDEFINED;
+  const slots = new Map([["description", plainSlot(description)]]);
+  return application.machine.allocate(
+    address(application, "symbol"),
+    newObject({ kind: "record" }, { slots }),
+  );
 }
 
 /** `new Error(message, { cause })`. */

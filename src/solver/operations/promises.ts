@@ -3,7 +3,7 @@
  * turn, as a task; what it gives then resolves the promise of the chain.
  */
 import { callWith, functionsIn, passedValues } from "../call-dispatch.js";
-import { newObject, plainSlot, slotsWith } from "../heap.js";
+import { joinStates, newObject, plainSlot, slotsWith } from "../heap.js";
 import { iterated } from "../iteration.js";
 import { arrayOf } from "../literals.js";
 import { newExit } from "../machine.js";
@@ -71,9 +71,11 @@ export function construct(application: Application): Value {
   machine.throws.push(thrown);
   callWith(machine, event.frame, argument(application, 0), UNDEFINED, passedValues(functions), event.site);
   machine.throws.pop();
-  if (machine.state === undefined && thrown.state !== undefined) {
+  if (thrown.state !== undefined) {
+    const { state } = machine;
     machine.state = thrown.state;
     addTo(application, promise, "@rejected", thrown.value);
+    machine.state = joinStates(state, machine.state);
   }
   return addressValue(promise);
 }

@@ -10,25 +10,48 @@ import { factsWithin } from "../parts.js";
 import { readNamed } from "../properties.js";
 import {
   addressValue,
+  constantValue,
   isNothing,
+  joinFacts,
   joinValues,
   NOTHING,
   onlyConstants,
   openValue,
+  UNDEFINED,
+  UNKNOWN,
   withFacts,
   type Address,
   type Value,
 } from "../value.js";
 import { address } from "./objects.js";
 
-// JSON and clones.
+/** What becomes of the parts of an object that is written out or made anew. */
+interface Rewriting {
+  /** Whether the objects are asked for `toJSON`. */
+  readonly asks: boolean;
+  /** The only names that are kept, if not all are. */
+  readonly allowed: readonly string[] | undefined;
+  /** A function of key and value that says what stands for the value, before its parts are looked at. */
+  readonly replacer: Value | undefined;
+  /** The same, after its parts have been made. */
+  readonly reviver: Value | undefined;
+}
+
+const EVERYTHING: Rewriting = { asks: false, allowed: undefined, replacer: undefined, reviver: undefined };
 
 /** What `JSON.stringify` would write: `toJSON` is asked, a constant list of keys leaves the others out. */
 export function stringify(application: Application): Value {
   const { machine, event } = application;
   const value = argument(application, 0);
-  const written = viewOf(application, value, allowedNames(application), 0);
-  const facts = factsWithin(machine, event.frame, written, event.site);
+  const rewriting = {
+    ...EVERYTHING,
+    asks: true,
+    allowed: allowedNames(application),
+    replacer: functionGiven(application),
+  };
+  const written = viewOf(application, value, rewriting, "");
+  const indent = hasArgument(application, 2) ? argument(application, 2) : NOTHING;
+  const facts = joinFacts(factsWithin(machine, event.frame, written, event.site), indent.facts);
   const text = openValue(
     derivedFacts(event.frame, factsOfKind(facts, "value", "match", "foreign"), event.site),
   );
@@ -38,6 +61,13 @@ export function stringify(application: Application): Value {
     newObject({ kind: "json" }, { slots: new Map([["@parsed", plainSlot(written)]]) }),
   );
   return { ...text, addresses: snapshot.addresses };
+}
+
+/** The second argument, if it is a function. */
+function functionGiven(application: Application): Value | undefined {
+  if (!hasArgument(application, 1)) return undefined;
+  const given = argument(application, 1);
+  return functionsIn(application.machine, given).length > 0 ? given : undefined;
 }
 
 function allowedNames(application: Application): readonly string[] | undefined {
@@ -56,101 +86,112 @@ function allowedNames(application: Application): readonly string[] | undefined {
   return known.length === names.length ? known.flat() : undefined;
 }
 
-/** A deep copy as a serialiser sees it. */
+/** A deep copy of what is under `key`, as a serialiser sees it. */
 function viewOf(
   application: Application,
   value: Value,
-  allowed: readonly string[] | undefined,
-  depth: number,
+  rewriting: Rewriting,
+  key: string | undefined,
+  depth = 0,
 ): Value {
-  const { machine, event } = application;
-  if (value.addresses.size === 0 || depth > 8) return value;
-  let view: Value = { ...value, addresses: NOTHING.addresses };
-  for (const at of value.addresses) {
+  const { machine } = application;
+  const { replacer, reviver } = rewriting;
+  let seen = rewriting.asks ? convertedToJson(application, value) : value;
+  if (replacer !== undefined) seen = rewritten(application, replacer, key, seen);
+  if (seen.addresses.size === 0 || depth > 8)
+    return reviver === undefined ? seen : rewritten(application, reviver, key, seen);
+  let view: Value = { ...seen, addresses: NOTHING.addresses };
+  for (const at of seen.addresses) {
     const object = machine.object(at);
     if (object === undefined) continue;
-    const method = readNamed(machine, event.frame, at, at, "toJSON", event.site);
-    if (functionsIn(machine, method).some(({ kind }) => kind === "procedure")) {
-      view = joinValues(view, callValue(machine, event.frame, method, addressValue(at), [], event.site));
-      continue;
-    }
     if (object.detail.kind === "closure" || object.detail.kind === "library") continue;
-    view = joinValues(view, copyOf(application, at, object, allowed, depth));
+    view = joinValues(view, copyOf(application, at, object, rewriting, depth));
   }
-  return view;
+  return reviver === undefined ? view : rewritten(application, reviver, key, view);
+}
+
+/** What stands for the value: objects with `toJSON` say it themselves. */
+function convertedToJson(application: Application, value: Value): Value {
+  const { machine, event } = application;
+  if (value.addresses.size === 0) return value;
+  let converted: Value = { ...value, addresses: NOTHING.addresses };
+  for (const at of value.addresses) {
+    const method = readNamed(machine, event.frame, at, at, "toJSON", event.site);
+    const own = functionsIn(machine, method).some(({ kind }) => kind === "procedure");
+    const one = addressValue(at);
+    converted = joinValues(
+      converted,
+      own ? callValue(machine, event.frame, method, one, [], event.site) : one,
+    );
+  }
+  return converted;
+}
+
+function rewritten(application: Application, by: Value, key: string | undefined, value: Value): Value {
+  const { machine, event } = application;
+  const name = key === undefined ? UNKNOWN : constantValue(key);
+  return machine.round(() => callValue(machine, event.frame, by, UNDEFINED, [name, value], event.site));
 }
 
 function copyOf(
   application: Application,
   at: Address,
   object: AbstractObject,
-  allowed: readonly string[] | undefined,
+  rewriting: Rewriting,
   depth: number,
 ): Value {
   const { machine, event } = application;
-  const copyAddress = machine.book.addressOf(
-    event.frame.context,
-    event.frame.file,
-    event.site,
-    `copy of ${String(at)}`,
-  );
+  const { frame, site } = event;
+  const { allowed } = rewriting;
+  const copyAddress = machine.book.addressOf(frame.context, frame.file, site, `copy of ${String(at)}`);
   if (machine.object(copyAddress) !== undefined && depth > 0) return addressValue(copyAddress);
   const slots = new Map<string, Slot>();
+  const isArray = object.detail.kind === "array";
   machine.store(copyAddress, newObject({ kind: "record" }));
   // Sets and maps become "{}" in JSON, but a clone keeps them: what they hold stays under their hidden slots.
   for (const [name, slot] of object.slots) {
+    const isHidden = name.startsWith("@");
     if (name.startsWith("#") || name === "@pattern") continue;
-    if (
-      allowed !== undefined &&
-      !name.startsWith("@") &&
-      object.detail.kind !== "array" &&
-      !allowed.includes(name)
-    )
-      continue;
+    if (allowed !== undefined && !isHidden && !isArray && !allowed.includes(name)) continue;
     const held =
       slot.getter === undefined
         ? slot.value
-        : callValue(machine, event.frame, slot.getter, addressValue(at), [], event.site);
-    slots.set(name, plainSlot(viewOf(application, held, allowed, depth + 1)));
+        : callValue(machine, frame, slot.getter, addressValue(at), [], site);
+    const how = isHidden ? EVERYTHING : rewriting;
+    slots.set(name, plainSlot(viewOf(application, held, how, name, depth + 1)));
   }
-  const detail =
-    object.detail.kind === "opaque" ||
-    object.detail.kind === "array" ||
-    object.detail.kind === "map" ||
-    object.detail.kind === "set"
-      ? object.detail
-      : { kind: "record" as const };
-  const rest =
-    allowed === undefined || object.detail.kind === "array"
-      ? viewOf(application, object.rest, allowed, depth + 1)
-      : NOTHING;
-  machine.store(
-    copyAddress,
-    newObject(detail, { slots, rest, exact: object.exact, length: object.length, keyFacts: object.keyFacts }),
-  );
+  const { kind } = object.detail;
+  const isKept = kind === "opaque" || kind === "array" || kind === "map" || kind === "set";
+  const hasRest = !isNothing(object.rest) && (allowed === undefined || isArray);
+  const rest = hasRest ? viewOf(application, object.rest, rewriting, undefined, depth + 1) : NOTHING;
+  const { exact, length, keyFacts } = object;
+  const detail = isKept ? object.detail : { kind: "record" as const };
+  machine.store(copyAddress, newObject(detail, { slots, rest, exact, length, keyFacts }));
   return addressValue(copyAddress);
 }
 
 export function parse(application: Application): Value {
   const { machine } = application;
   const text = argument(application, 0);
+  const rewriting = { ...EVERYTHING, reviver: functionGiven(application) };
   let value = NOTHING;
   for (const at of text.addresses)
     value = joinValues(value, machine.object(at)?.slots.get("@parsed")?.value ?? NOTHING);
-  if (!isNothing(value)) return withFacts(value, factsOfKind(text.facts, "match"));
+  if (!isNothing(value))
+    return withFacts(viewOf(application, value, rewriting, ""), factsOfKind(text.facts, "match"));
+  const parts = derived(application, text);
   const made = machine.allocate(
     address(application, "parsed"),
-    newObject(
-      { kind: "opaque", shape: undefined, type: "any" },
-      {
-        exact: false,
-        rest: derived(application, text),
-      },
-    ),
+    newObject({ kind: "opaque", shape: undefined, type: "any" }, { exact: false, rest: parts }),
   );
-  return joinValues(made, derived(application, text));
+  const parsed = joinValues(made, parts);
+  const { reviver } = rewriting;
+  if (reviver === undefined) return parsed;
+  const revived = rewritten(application, reviver, undefined, parts);
+  for (const at of made.addresses) machine.update(at, (object) => ({ ...object, rest: revived }));
+  return rewritten(application, reviver, "", joinValues(made, revived));
 }
 
 export function clone(application: Application): Value {
-  return viewOf(application, argument(application, 0), undefined, 0);
+  return viewOf(application, argument(application, 0), EVERYTHING, "");
 }
