@@ -90,7 +90,7 @@ function isCallLike(node: ts.Node): node is ts.CallLikeExpression {
   );
 }
 
-function holdsText(checker: ts.TypeChecker, type: ts.Type, depth: number): boolean {
+export function holdsText(checker: ts.TypeChecker, type: ts.Type, depth: number): boolean {
   if (depth === 0) return true;
   const holds = (part: ts.Type): boolean => holdsText(checker, part, depth - 1);
   // A choice of literals was written by the library's author: no text of a caller is in it.

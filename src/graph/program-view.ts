@@ -6,6 +6,7 @@ import type { FileFacts } from "./procedure.js";
 import type { FileId, ProcedureId, SiteId } from "./expression.js";
 import type { Origin } from "./origin.js";
 import type { ShapeKind, TypeShape } from "./type-shape.js";
+import type { SignatureForm } from "./type-form.js";
 import type { FlowModel } from "./flow-model.js";
 
 /** What the type at a site says. */
@@ -41,6 +42,10 @@ export interface ProgramView {
   importedModule(file: FileId, specifier: SiteId, module: string): ImportedModule;
   typeAt(file: FileId, site: SiteId): SiteType;
   resultAt(file: FileId, callSite: SiteId): ResultType;
+  /** What the declaration of the function that is called says of its type parameters; undefined: it is not generic. */
+  signatureAt(file: FileId, callSite: SiteId): SignatureForm | undefined;
+  /** Names of the properties that a value there has by its type (of a list or promise: its elements); undefined: not known. */
+  memberNamesAt(file: FileId, site: SiteId): readonly string[] | undefined;
   /** Where what the expression means is declared. */
   originAt(file: FileId, site: SiteId): Origin | undefined;
   /** Bodies in the program that a call of this callee may run, as far as types tell. */

@@ -31,6 +31,8 @@ export function createProgramView(
     },
     typeAt: (file, site) => questions.typeAt(file, site),
     resultAt: (file, site) => questions.resultAt(file, site),
+    signatureAt: (file, site) => questions.signatureAt(file, site),
+    memberNamesAt: (file, site) => questions.memberNamesAt(file, site),
     originAt: (file, site) => questions.originAt(file, site),
     bodiesAt: (file, site) => questions.bodiesAt(file, site),
     labelAt: (file, site) => questions.labelAt(file, site),

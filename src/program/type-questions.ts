@@ -6,10 +6,13 @@ import ts from "typescript";
 import { declarationsOf } from "../checker/declaration-of.js";
 import { implementationsOf } from "../checker/implementations-of.js";
 import { originOf } from "../checker/origin-of.js";
+import { memberNamesOf } from "../checker/member-names-of-type.js";
 import { resultOf } from "../checker/result-holds-text.js";
+import { signatureFormOf, type KnownForms } from "../checker/signature-form.js";
 import type { TypeShapes } from "../checker/type-shape.js";
 import { constantsOfType, isNever, isNullish } from "../checker/values-of-type.js";
 import type { Origin } from "../graph/origin.js";
+import type { SignatureForm } from "../graph/type-form.js";
 import type { TypeShape } from "../graph/type-shape.js";
 import type { ProcedureReference, ResultType, SiteType } from "../graph/program-view.js";
 import type { ProgramFiles } from "./program-files.js";
@@ -17,6 +20,8 @@ import type { ProgramFiles } from "./program-files.js";
 export interface TypeQuestions {
   typeAt(file: string, site: number): SiteType;
   resultAt(file: string, site: number): ResultType;
+  signatureAt(file: string, site: number): SignatureForm | undefined;
+  memberNamesAt(file: string, site: number): readonly string[] | undefined;
   originAt(file: string, site: number): Origin | undefined;
   declarationsAt(file: string, site: number): readonly ts.Declaration[];
   bodiesAt(file: string, site: number): readonly ProcedureReference[];
@@ -64,6 +69,9 @@ export function createTypeQuestions(
     },
     { ...UNKNOWN_TYPE, holdsText: true, never: false },
   );
+  const forms: KnownForms = new Map();
+  const signatureAt = once((node) => signatureFormOf(checker, node, forms), undefined);
+  const memberNamesAt = once((node) => memberNamesOf(checker, checker.getTypeAtLocation(node)), undefined);
   const declarationsAt = once<readonly ts.Declaration[]>(
     (node) => declarationsOf(checker, callAround(node)),
     [],
@@ -77,7 +85,17 @@ export function createTypeQuestions(
     return declarations.flatMap((declaration) => bodiesOf(files, checker, declaration));
   }, []);
   const labelAt = once<string | undefined>((node) => shapes.labelsOfDeclaration(node)[0], undefined);
-  return { typeAt, resultAt, originAt, declarationsAt, bodiesAt, labelAt, count: () => count };
+  return {
+    typeAt,
+    resultAt,
+    signatureAt,
+    memberNamesAt,
+    originAt,
+    declarationsAt,
+    bodiesAt,
+    labelAt,
+    count: () => count,
+  };
 }
 
 /** A callee stands for its call: which overload was chosen is known there. */

@@ -9,10 +9,12 @@ import type { Arguments, PassedArgument } from "./flow-problem.js";
 import type { FunctionReference } from "./functions.js";
 import { iterated } from "./iteration.js";
 import type { Frame, Machine } from "./machine.js";
+import { formOf } from "./type-bindings.js";
 import { labelled } from "./materialize.js";
 import { evaluateKey, readNamed, readProperty, type KeyNames, slotValue } from "./properties.js";
 import { joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
 
+type UndeclaredReference = Extract<FunctionReference, { kind: "library" | "unknown" }>;
 type CallExpression = Extract<Expression, { kind: "call" }>;
 type NewExpression = Extract<Expression, { kind: "new" }>;
 
@@ -199,7 +201,21 @@ function referencesOf(machine: Machine, frame: Frame, callee: Callee): FunctionR
     references.push({ kind: "procedure", file, procedure, closure, address: -1 });
   }
   if (known || bodies.length > 0) return references;
-  return [unknownReference(machine, frame, callee)];
+  return unknownReferences(machine, frame, callee, references);
+}
+
+/** What nothing is known of but a declaration: the callee's own, or that of a function which a library gave. */
+function unknownReferences(
+  machine: Machine,
+  frame: Frame,
+  callee: Callee,
+  references: readonly FunctionReference[],
+): FunctionReference[] {
+  const declared = unknownReference(machine, frame, callee);
+  const given = references.flatMap(({ address }) =>
+    address !== undefined && formOf(machine, address) !== undefined ? [{ ...declared, address }] : [],
+  );
+  return given.length > 0 ? given : [declared];
 }
 
 /** Scopes of a procedure that closes over its module alone. */
@@ -208,7 +224,7 @@ function outermostScopes(machine: Machine, file: string, procedure: number): rea
   return captures?.length === 1 ? [machine.moduleScope(file)] : undefined;
 }
 
-function unknownReference(machine: Machine, frame: Frame, callee: Callee): FunctionReference {
+function unknownReference(machine: Machine, frame: Frame, callee: Callee): UndeclaredReference {
   const origin = machine.view.originAt(frame.file, callee.site);
   const name = callee.key?.names?.[0];
   if (origin !== undefined && origin.home.kind !== "program") {

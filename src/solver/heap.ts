@@ -6,6 +6,7 @@
  */
 import type { FlowFact } from "../graph/flow-fact.js";
 import type { ClassFacts, FileId, ProcedureId } from "../graph/expression.js";
+import type { FunctionForm } from "../graph/type-form.js";
 import type { ShapeKind, TypeShape } from "../graph/type-shape.js";
 import { emptyMap, getEntry, mergeMaps, withEntry, type PersistentMap } from "./persistent-map.js";
 import { NOTHING, joinValues, mapFacts, type Address, type FactSet, type Value, sameValue } from "./value.js";
@@ -64,7 +65,13 @@ export type ObjectDetail =
   /** A library's function, namespace or class, known by its path: ["JSON", "stringify"]. */
   | { readonly kind: "library"; readonly module: string; readonly path: readonly string[] }
   /** An object about which a type is all that is known. */
-  | { readonly kind: "opaque"; readonly shape: TypeShape | undefined; readonly type: ShapeKind }
+  | {
+      readonly kind: "opaque";
+      readonly shape: TypeShape | undefined;
+      readonly type: ShapeKind;
+      /** Of a function: what its declared type says, with the values of its type parameters in "@types". */
+      readonly form?: FunctionForm;
+    }
   /** An object of the platform any property of which carries what was put into any other: a URL, a request. */
   | { readonly kind: "mingled" }
   /** A proxy: "@target", "@handler". */

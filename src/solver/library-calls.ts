@@ -11,9 +11,11 @@ import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
 import { valueOfType } from "./materialize.js";
 import { applyModel } from "./model-application.js";
+import { callBySignature, callOfDeclaredType, type ParametricResult } from "./parametric-calls.js";
 import { factsWithin } from "./parts.js";
 import type { ResultType } from "../graph/program-view.js";
 import { schedule } from "./tasks.js";
+import { formOf } from "./type-bindings.js";
 import {
   joinFacts,
   joinValues,
@@ -78,17 +80,35 @@ export function callUnknown(machine: Machine, event: CallEvent): Value {
     return NOTHING;
   }
   machine.mayThrow();
-  const calledBack = callCallbacks(machine, event);
+  const declared = callAsDeclared(machine, event);
+  const calledBack =
+    declared === undefined
+      ? factsWithin(machine, frame, callCallbacks(machine, event), site)
+      : declared.facts;
   if (machine.isDead()) return NOTHING;
+  if (declared?.value !== undefined) {
+    const byType = type.shape === undefined ? NOTHING : resultOfType(machine, frame, type, site, NO_FACTS);
+    return joinValues(joinValues(declared.value, byType), type.nullish ? UNDEFINED : NOTHING);
+  }
   const facts = type.holdsText
-    ? derivedFacts(
-        frame,
-        joinFacts(passedFacts(machine, event), factsWithin(machine, frame, calledBack, site)),
-        site,
-      )
+    ? derivedFacts(frame, joinFacts(passedFacts(machine, event), calledBack), site)
     : NO_FACTS;
   const result = resultOfType(machine, frame, type, site, facts);
   return event.construct ? keepArguments(machine, event, result) : result;
+}
+
+/** By the declaration of the callee, if that is generic. */
+function callAsDeclared(machine: Machine, event: CallEvent): ParametricResult | undefined {
+  const { frame, site, callee } = event;
+  const passed = (): FactSet => derivedFacts(frame, passedFacts(machine, event), site);
+  const address = callee.kind === "unknown" || callee.kind === "library" ? callee.address : undefined;
+  const form = address === undefined ? undefined : formOf(machine, address);
+  if (address !== undefined && form !== undefined)
+    return callOfDeclaredType(machine, event, address, form, passed());
+  // What a function value is called as from within the machine has its declaration elsewhere.
+  const isWritten = event.calleeSite !== undefined;
+  const signature = isWritten ? machine.view.signatureAt(frame.file, site) : undefined;
+  return signature === undefined ? undefined : callBySignature(machine, event, signature, passed());
 }
 
 /** Facts of everything that is passed, receiver included. */

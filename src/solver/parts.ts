@@ -21,6 +21,7 @@ const HIDDEN_PARTS: ReadonlySet<string> = new Set([
   "@prototype",
   "@handler",
   "@promise",
+  "@types",
   "constructor",
 ]);
 

@@ -37,6 +37,8 @@ export function toyView(files: readonly FileFacts[], models: readonly FlowModel[
       byName.has(module) ? { kind: "file", file: module } : { kind: "library", module },
     typeAt: () => ANYTHING,
     resultAt: () => ANYTHING,
+    signatureAt: () => undefined,
+    memberNamesAt: () => undefined,
     originAt: () => undefined,
     bodiesAt: () => [],
     labelAt: () => undefined,

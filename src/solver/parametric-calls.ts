@@ -1,0 +1,242 @@
+/**
+ * Pipeline stage: value flow. Calls of generic functions of which there is neither body nor model: their declaration
+ * says what flows where (`graph/type-form.ts`). Values of a type parameter go from where it stands in the parameters to
+ * where it stands in the result and in what callbacks are given; text that the result declares is made of the rest.
+ */
+import { NO_FORM, type FunctionForm, type SignatureForm, type TypeForm } from "../graph/type-form.js";
+import { callWith, passedValues } from "./call-dispatch.js";
+import type { CallEvent } from "./flow-problem.js";
+import { newObject, plainSlot, slotsWith } from "./heap.js";
+import { iterated } from "./iteration.js";
+import type { Machine } from "./machine.js";
+import { schedule } from "./tasks.js";
+import { contentOf, putContent, TypeBindings, typesOf, type Callback } from "./type-bindings.js";
+import {
+  addressValue,
+  joinValues,
+  NO_FACTS,
+  NOTHING,
+  UNDEFINED,
+  withFacts,
+  type Address,
+  type FactSet,
+  type Value,
+} from "./value.js";
+
+/** A callback's result may be what the next one is given; longer chains than that are written as calls of their own. */
+const CALLBACK_PASSES = 3;
+
+export interface ParametricResult {
+  /** undefined: the declaration says nothing of it. */
+  readonly value: Value | undefined;
+  /** What callbacks gave back beside. */
+  readonly facts: FactSet;
+}
+
+/** What a call of a function with this declaration gives back. `passed`: facts of everything that is handed over. */
+export function callBySignature(
+  machine: Machine,
+  event: CallEvent,
+  signature: SignatureForm,
+  passed: FactSet,
+): ParametricResult {
+  const bindings = new TypeBindings(machine, event, passed);
+  for (const name of signature.outer) bindings.add(name, contentOf(machine, event.receiver, name));
+  collectArguments(bindings, signature);
+  for (const name of signature.outer) {
+    const value = bindings.values.get(name);
+    if (value === undefined) continue;
+    for (const address of event.receiver.addresses) putContent(machine, address, name, value);
+  }
+  finishCallbacks(bindings);
+  if (machine.isDead()) return { value: NOTHING, facts: NO_FACTS };
+  if (hasFunction(signature.result)) {
+    const types = typesOf(machine, event);
+    saveValues(bindings, types);
+    saveCallbacks(bindings, types);
+    loadFrom(bindings, types);
+  }
+  return { value: resultOf(bindings, signature.result), facts: bindings.concrete };
+}
+
+/** A call of a function that such a call gave back earlier: it shares the values of the type parameters. */
+export function callOfDeclaredType(
+  machine: Machine,
+  event: CallEvent,
+  address: Address,
+  form: FunctionForm,
+  passed: FactSet,
+): ParametricResult {
+  const bindings = new TypeBindings(machine, event, passed);
+  const types = machine.object(address)?.slots.get("@types")?.value ?? NOTHING;
+  for (const holder of types.addresses) loadFrom(bindings, holder);
+  if (form.invokes !== undefined) {
+    const callee = bindings.values.get(form.invokes) ?? NOTHING;
+    const value = callWith(machine, event.frame, callee, event.receiver, event.arguments, event.site);
+    return { value, facts: NO_FACTS };
+  }
+  collectArguments(bindings, form);
+  finishCallbacks(bindings);
+  if (machine.isDead()) return { value: NOTHING, facts: NO_FACTS };
+  for (const holder of types.addresses) saveValues(bindings, holder);
+  return { value: resultOf(bindings, form.result), facts: bindings.concrete };
+}
+
+function resultOf(bindings: TypeBindings, form: TypeForm): Value | undefined {
+  const { machine, event } = bindings;
+  const isBound = namesIn(form).some((name) => bindings.values.has(name));
+  if (!isBound && !hasFunction(form)) return undefined;
+  const place = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "declared");
+  return withFacts(bindings.build(form, place), bindings.chosen);
+}
+
+function collectArguments(bindings: TypeBindings, form: FunctionForm): void {
+  const { values, rest } = bindings.event.arguments;
+  for (const [index, parameter] of form.parameters.entries()) {
+    bindings.collect(parameter, values[index]?.value ?? rest?.value ?? NOTHING);
+  }
+  if (form.rest === undefined) return;
+  const further = values.slice(form.parameters.length).map(({ value }) => value);
+  bindings.collect(form.rest, listOf(bindings, rest === undefined ? further : [...further, rest.value]));
+}
+
+function listOf({ machine, event }: TypeBindings, values: readonly Value[]): Value {
+  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "arguments");
+  const slots = new Map(values.map((value, index) => [String(index), plainSlot(value)]));
+  return machine.allocate(address, newObject({ kind: "array" }, { slots, length: values.length }));
+}
+
+function finishCallbacks(bindings: TypeBindings): void {
+  runCallbacks(bindings);
+  if (!bindings.machine.isDead()) scheduleCallbacks(bindings);
+}
+
+/** Until what they give no longer adds to what they are given. */
+function runCallbacks(bindings: TypeBindings): void {
+  for (let pass = 0; pass < CALLBACK_PASSES; pass++) {
+    const before = new Map(bindings.values);
+    for (const callback of [...bindings.callbacks]) runCallback(bindings, callback);
+    const isNew = [...bindings.values].some(([name, value]) => before.get(name) !== value);
+    if (!isNew) return;
+  }
+}
+
+function runCallback(bindings: TypeBindings, { callee, form }: Callback): void {
+  const { machine, event } = bindings;
+  const given = givenTo(bindings, form);
+  const result = machine.perhaps(() =>
+    machine.round(() => callWith(machine, event.frame, callee, UNDEFINED, passedValues(given), event.site)),
+  );
+  if (machine.isDead()) return;
+  bindings.noteOutcome(result);
+  bindings.collect(form.result, result);
+}
+
+/** What a callback is called with: its parameters, and as many of its rest as are known. */
+function givenTo(bindings: TypeBindings, form: FunctionForm): readonly Value[] {
+  const { machine, event } = bindings;
+  const { frame, site } = event;
+  const place = (part: string): Address =>
+    machine.book.addressOf(frame.context, frame.file, site, `given ${part}`);
+  const given = form.parameters.map((parameter, index) => bindings.build(parameter, place(String(index))));
+  if (form.rest === undefined) return given;
+  const rest = iterated(machine, frame, bindings.build(form.rest, place("rest")), site);
+  return [...given, ...(rest.places ?? [...rest.leading, rest.any])];
+}
+
+/** A library may keep a callback, and call it at any later time. */
+function scheduleCallbacks(bindings: TypeBindings): void {
+  const { machine, event } = bindings;
+  for (const [index, { callee, form }] of bindings.callbacks.entries()) {
+    schedule(machine, event.frame, event.site, String(index), {
+      callee,
+      receiver: UNDEFINED,
+      values: givenTo(bindings, form),
+      then: undefined,
+      when: "event",
+    });
+  }
+}
+
+function hasFunction(form: TypeForm): boolean {
+  switch (form.kind) {
+    case "function":
+      return true;
+    case "container":
+      return [form.element, ...(form.places ?? [])].some(hasFunction);
+    case "record":
+      return [...form.properties.values(), ...(form.rest === undefined ? [] : [form.rest])].some(hasFunction);
+    case "either":
+      return form.of.some(hasFunction);
+    case "nothing":
+    case "text":
+    case "parameter":
+    case "property":
+    case "awaited":
+    case "picked":
+    case "computed":
+      return false;
+  }
+}
+
+/** Type parameters whose values are in what has the form. */
+function namesIn(form: TypeForm): readonly string[] {
+  switch (form.kind) {
+    case "parameter":
+      return [form.name];
+    case "property":
+      return namesIn(form.object);
+    case "awaited":
+    case "picked":
+    case "computed":
+      return namesIn(form.of);
+    case "container":
+      return [form.element, ...(form.key === undefined ? [] : [form.key]), ...(form.places ?? [])].flatMap(
+        namesIn,
+      );
+    case "record":
+      return [...form.properties.values(), ...form.contents.values(), form.rest ?? NO_FORM].flatMap(namesIn);
+    case "either":
+      return form.of.flatMap(namesIn);
+    case "nothing":
+    case "text":
+    case "function":
+      return [];
+  }
+}
+
+function saveValues({ machine, values }: TypeBindings, holder: Address): void {
+  for (const [name, value] of values) putInto(machine, holder, `@type:${name}`, value);
+}
+
+function saveCallbacks({ machine, callbacks }: TypeBindings, holder: Address): void {
+  for (const [index, { callee, form }] of callbacks.entries()) {
+    const kept = machine.book.addressWithin(holder, `callback ${String(index)}`);
+    const slots = new Map([["@callback", plainSlot(callee)]]);
+    machine.store(
+      kept,
+      newObject({ kind: "opaque", shape: undefined, type: "function", form }, { slots, exact: false }),
+    );
+    putInto(machine, holder, "@callbacks", addressValue(kept));
+  }
+}
+
+function loadFrom(bindings: TypeBindings, holder: Address): void {
+  const { machine } = bindings;
+  for (const [name, slot] of machine.object(holder)?.slots ?? []) {
+    if (name.startsWith("@type:")) bindings.add(name.slice("@type:".length), slot.value);
+    if (name !== "@callbacks") continue;
+    for (const address of slot.value.addresses) {
+      const object = machine.object(address);
+      const callee = object?.slots.get("@callback")?.value;
+      if (object?.detail.kind === "opaque" && object.detail.form !== undefined && callee !== undefined)
+        bindings.collect(object.detail.form, callee);
+    }
+  }
+}
+
+function putInto(machine: Machine, holder: Address, name: string, value: Value): void {
+  machine.update(holder, (object) =>
+    slotsWith(object, name, plainSlot(joinValues(object.slots.get(name)?.value ?? NOTHING, value))),
+  );
+}

@@ -1,0 +1,365 @@
+/**
+ * Pipeline stage: value flow. Values of type parameters at one call of a function without body and model: `collect`
+ * finds them in what is handed over, by the declared form of each parameter; `build` makes what has a declared form of
+ * them. What a library's object holds is kept in hidden slots of the object, by the names of its class's parameters.
+ */
+import {
+  ANY_FUNCTION,
+  TEXT_FORM,
+  type ContainerForm,
+  type FunctionForm,
+  type RecordForm,
+  type TypeForm,
+} from "../graph/type-form.js";
+import { functionsIn } from "./call-dispatch.js";
+import type { CallEvent } from "./flow-problem.js";
+import { newObject, plainSlot, slotsWith, type ObjectDetail, type Slot } from "./heap.js";
+import { iterated } from "./iteration.js";
+import type { Machine } from "./machine.js";
+import { derivedFacts, factsOfKind } from "./match.js";
+import { mapValues } from "./model-places.js";
+import { factsWithin } from "./parts.js";
+import { settled } from "./promises.js";
+import { keyOf, namedKey, readProperty } from "./properties.js";
+import {
+  addressValue,
+  isNothing,
+  joinAll,
+  joinFacts,
+  joinValues,
+  NO_FACTS,
+  NOTHING,
+  openValue,
+  sameValue,
+  UNKNOWN,
+  withFacts,
+  type Address,
+  type FactSet,
+  type Value,
+} from "./value.js";
+
+/** A function that was handed over, and what its declared type says of it. */
+export interface Callback {
+  readonly callee: Value;
+  readonly form: FunctionForm;
+}
+
+/** Begins the name of the hidden slot that holds the values of a type parameter. */
+const CONTENT = "@content:";
+
+export class TypeBindings {
+  readonly values = new Map<string, Value>();
+  readonly callbacks: Callback[] = [];
+  /** What arguments carry beside the values of type parameters: a text of the result is made of it. */
+  concrete: FactSet = NO_FACTS;
+  /** Matches that decided what callbacks gave. */
+  chosen: FactSet = NO_FACTS;
+
+  constructor(
+    readonly machine: Machine,
+    readonly event: CallEvent,
+    /** What everything that is handed over carries: values of a type parameter that nothing binds may be made of it. */
+    readonly passed: FactSet,
+  ) {}
+
+  add(name: string, value: Value): void {
+    if (isNothing(value)) return;
+    this.values.set(name, joinValues(this.values.get(name) ?? NOTHING, value));
+  }
+
+  /** Finds the values of type parameters in a value that has the declared form. */
+  collect(form: TypeForm, value: Value): void {
+    if (isNothing(value) && value.facts.size === 0) return;
+    const { machine, event } = this;
+    switch (form.kind) {
+      case "nothing":
+        this.#note(value);
+        return;
+      case "text":
+        this.#note(value);
+        this.concrete = joinFacts(this.concrete, factsWithin(machine, event.frame, value, event.site));
+        return;
+      case "parameter":
+        this.add(form.name, value);
+        return;
+      case "property":
+        return;
+      case "awaited":
+        this.collect(form.of, settled(machine, value).resolved);
+        return;
+      case "picked":
+        this.collect(form.of, value);
+        return;
+      case "computed":
+        this.collect(TEXT_FORM, value);
+        return;
+      case "container":
+        this.#collectContainer(form, value);
+        return;
+      case "record":
+        this.#collectRecord(form, value);
+        return;
+      case "function":
+        this.#note(value, form);
+        return;
+      case "either":
+        this.#collectEither(form.of, value);
+    }
+  }
+
+  /** A function may be called, whether its type says so or not. */
+  #note(callee: Value, form = ANY_FUNCTION): void {
+    if (callee.addresses.size === 0 || functionsIn(this.machine, callee).length === 0) return;
+    const isKnown = this.callbacks.some((known) => known.form === form && sameValue(known.callee, callee));
+    if (!isKnown) this.callbacks.push({ callee, form });
+  }
+
+  #collectContainer(form: ContainerForm, value: Value): void {
+    const { machine, event } = this;
+    if (form.detail === "promise") {
+      this.collect(form.element, settled(machine, value).resolved);
+      return;
+    }
+    if (form.detail === "map") {
+      this.collect(form.element, joinAll([...value.addresses].map((address) => mapValues(machine, address))));
+      const keys = [...value.addresses].map((address) => machine.object(address)?.slots.get("@key")?.value);
+      if (form.key !== undefined) this.collect(form.key, joinAll(keys.map((key) => key ?? NOTHING)));
+      return;
+    }
+    const elements = iterated(machine, event.frame, value, event.site);
+    for (const [index, place] of (form.places ?? []).entries()) {
+      this.collect(place, elements.places?.[index] ?? elements.leading[index] ?? elements.any);
+    }
+    if (form.places === undefined) this.collect(form.element, elements.any);
+  }
+
+  #collectRecord(form: RecordForm, value: Value): void {
+    const { machine, event } = this;
+    const { frame, site } = event;
+    const read = (name: string | undefined): Value =>
+      readProperty(
+        machine,
+        frame,
+        { ...value, open: false },
+        name === undefined ? { names: undefined, value: NOTHING } : namedKey(name),
+        site,
+      );
+    for (const [name, property] of form.properties) this.collect(property, read(name));
+    if (form.rest !== undefined) this.collect(form.rest, read(undefined));
+    for (const [name, content] of form.contents) this.collect(content, contentOf(machine, value, name));
+  }
+
+  /** Each object goes to the alternative that says most of it, so that a list is no `T` where a `T[]` is possible. */
+  #collectEither(forms: readonly TypeForm[], value: Value): void {
+    const primitive: Value = { ...value, addresses: NOTHING.addresses };
+    for (const form of forms)
+      if (form.kind !== "container" && form.kind !== "function") this.collect(form, primitive);
+    for (const address of value.addresses) {
+      const detail = this.machine.object(address)?.detail;
+      const special = forms.filter((form) => detail !== undefined && fitsSpecially(form, detail));
+      const fitting = special.length > 0 ? special : forms.filter((form) => fitsAsRecord(form, detail));
+      const others = forms.filter(
+        ({ kind }) => kind === "parameter" || kind === "text" || kind === "computed",
+      );
+      const one = withFacts(addressValue(address), value.facts);
+      for (const form of fitting.length > 0 ? fitting : others) this.collect(form, one);
+    }
+  }
+
+  /** What has the declared form, as far as the values of its type parameters are known. `place`: where it is made. */
+  build(form: TypeForm, place: Address): Value {
+    const { machine, event } = this;
+    const within = (part: TypeForm, name: string): Value =>
+      this.build(part, machine.book.addressWithin(place, name));
+    switch (form.kind) {
+      case "nothing":
+        return openValue(NO_FACTS);
+      case "text":
+        return openValue(derivedFacts(event.frame, this.concrete, event.site));
+      case "parameter":
+        return this.#bound(form.name);
+      case "property":
+        return this.#property(within(form.object, "object"), this.#keyOf(form.key, place));
+      case "awaited":
+        return settled(machine, within(form.of, "awaited")).resolved;
+      case "picked":
+        return this.#picked(within(form.of, "picked"), place);
+      case "computed": {
+        const whole = within(form.of, "computed");
+        return form.content ? this.#within(whole) : whole;
+      }
+      case "container":
+        return this.#container(form, place, within);
+      case "record":
+        return this.#record(form, place, within);
+      case "function":
+        return this.#function(form, place);
+      case "either":
+        return joinAll(form.of.map((part, index) => within(part, String(index))));
+    }
+  }
+
+  /** Other values of the type may come from where nobody sees: no constant is certain. */
+  #bound(name: string): Value {
+    const value = this.values.get(name);
+    if (value === undefined) return openValue(this.passed);
+    return value.constants.size === 0 ? value : joinValues(value, UNKNOWN);
+  }
+
+  /** What is in a container or in an object of a library. */
+  #within(whole: Value): Value {
+    const { machine, event } = this;
+    const parts = [...whole.addresses].map((address) => {
+      const one = addressValue(address);
+      const kind = machine.object(address)?.detail.kind;
+      if (kind === "promise") return settled(machine, one).resolved;
+      const isList = kind === "array" || kind === "set" || kind === "iterator" || kind === "generator";
+      return isList
+        ? iterated(machine, event.frame, one, event.site).any
+        : contentOf(machine, one, undefined);
+    });
+    return joinAll([...parts, { ...whole, addresses: NOTHING.addresses }]);
+  }
+
+  /** `T[K]` is read under the very key that was handed over. */
+  #keyOf(form: TypeForm, place: Address): Value {
+    const known = form.kind === "parameter" ? this.values.get(form.name) : undefined;
+    return known ?? this.build(form, this.machine.book.addressWithin(place, "key"));
+  }
+
+  #property(object: Value, key: Value): Value {
+    const { machine, event } = this;
+    return readProperty(machine, event.frame, object, keyOf(key), event.site);
+  }
+
+  /** A copy of the object's own properties. */
+  #picked(whole: Value, place: Address): Value {
+    const { machine } = this;
+    const { frame, site } = this.event;
+    const names = machine.view.memberNamesAt(frame.file, site);
+    const copies = [...whole.addresses].flatMap((address) => {
+      const object = machine.object(address);
+      if (object === undefined) return [];
+      const kept = [...object.slots].filter(([name]) => names === undefined || names.includes(name));
+      const { detail, rest, exact, length, prototype, keyFacts } = object;
+      return [newObject(detail, { slots: new Map(kept), rest, exact, length, prototype, keyFacts })];
+    });
+    const values = copies.map((copy, index) =>
+      machine.allocate(machine.book.addressWithin(place, `copy ${String(index)}`), copy),
+    );
+    return joinAll([...values, { ...whole, addresses: NOTHING.addresses }]);
+  }
+
+  #container(form: ContainerForm, place: Address, within: (part: TypeForm, name: string) => Value): Value {
+    const { detail } = form;
+    const slots = new Map<string, Slot>();
+    for (const [index, part] of (form.places ?? []).entries())
+      slots.set(String(index), plainSlot(within(part, String(index))));
+    const element =
+      form.places !== undefined && isNoForm(form.element) ? NOTHING : within(form.element, "@element");
+    if (form.key !== undefined) slots.set("@key", plainSlot(within(form.key, "@key")));
+    if (detail === "promise") slots.set("@resolved", plainSlot(element));
+    return this.machine.allocate(
+      place,
+      newObject({ kind: detail }, { slots, rest: detail === "promise" ? NOTHING : element, exact: false }),
+    );
+  }
+
+  #record(form: RecordForm, place: Address, within: (part: TypeForm, name: string) => Value): Value {
+    const slots = new Map<string, Slot>();
+    for (const [name, part] of form.properties) slots.set(name, plainSlot(within(part, name)));
+    for (const [name, part] of form.contents)
+      slots.set(CONTENT + name, plainSlot(within(part, CONTENT + name)));
+    const rest = form.rest === undefined ? openValue(NO_FACTS) : within(form.rest, "@rest");
+    const keyFacts =
+      form.rest === undefined ? NO_FACTS : derivedFacts(this.event.frame, this.concrete, this.event.site);
+    return this.machine.allocate(
+      place,
+      newObject(
+        { kind: "opaque", shape: undefined, type: "record" },
+        { slots, rest, exact: false, keyFacts },
+      ),
+    );
+  }
+
+  #function(form: FunctionForm, place: Address): Value {
+    const slots = new Map([["@types", plainSlot(addressValue(typesOf(this.machine, this.event)))]]);
+    return this.machine.allocate(
+      place,
+      newObject({ kind: "opaque", shape: undefined, type: "function", form }, { slots, exact: false }),
+    );
+  }
+
+  /** What a callback gave back that decided something. */
+  noteOutcome(value: Value): void {
+    this.chosen = joinFacts(this.chosen, factsOfKind(value.facts, "match"));
+  }
+}
+
+function isNoForm(form: TypeForm): boolean {
+  return form.kind === "nothing";
+}
+
+/** A list where a list is expected, a function where a function is. */
+function fitsSpecially(form: TypeForm, detail: ObjectDetail): boolean {
+  if (form.kind === "function") return isFunction(detail);
+  if (form.kind !== "container") return false;
+  return form.detail === "iterator"
+    ? ["array", "set", "map", "iterator", "generator"].includes(detail.kind)
+    : form.detail === detail.kind;
+}
+
+/** A list is also a record of its elements (`ArrayLike<T>`). */
+function fitsAsRecord(form: TypeForm, detail: ObjectDetail | undefined): boolean {
+  if (detail === undefined || isFunction(detail)) return false;
+  if (form.kind === "picked") return true;
+  return form.kind === "record" && (detail.kind !== "array" || form.rest !== undefined);
+}
+
+function isFunction(detail: ObjectDetail): boolean {
+  return (
+    ["closure", "bound", "class", "library", "promisified"].includes(detail.kind) ||
+    (detail.kind === "opaque" && detail.type === "function")
+  );
+}
+
+/** Where the values of type parameters are kept for the functions that a call gives back. */
+export function typesOf(machine: Machine, event: CallEvent): Address {
+  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "types");
+  if (machine.object(address) === undefined) machine.store(address, newObject({ kind: "scope" }));
+  return address;
+}
+
+/** What was put into a library's object as a value of one of its class's type parameters; of any, if it is not known by name. */
+export function contentOf(machine: Machine, value: Value, name: string | undefined): Value {
+  return joinAll([...value.addresses].map((address) => contentOfObject(machine, address, name)));
+}
+
+function contentOfObject(machine: Machine, address: Address, name: string | undefined): Value {
+  const object = machine.object(address);
+  if (object === undefined) return NOTHING;
+  const named = name === undefined ? undefined : object.slots.get(CONTENT + name)?.value;
+  if (named !== undefined) return named;
+  const contents = [...object.slots]
+    .filter(([slot]) => slot.startsWith(CONTENT))
+    .map(([, slot]) => slot.value);
+  // A class may give the parameter of the one that it extends another name.
+  if (name === undefined || contents.length === 1) return joinAll(contents);
+  return object.detail.kind === "iterator" ? object.rest : NOTHING;
+}
+
+export function putContent(machine: Machine, address: Address, name: string, value: Value): void {
+  machine.update(address, (object) =>
+    slotsWith(
+      object,
+      CONTENT + name,
+      plainSlot(joinValues(object.slots.get(CONTENT + name)?.value ?? NOTHING, value)),
+    ),
+  );
+}
+
+/** What the declared type of a function that a library gave says of it. */
+export function formOf(machine: Machine, address: Address): FunctionForm | undefined {
+  const detail = machine.object(address)?.detail;
+  return detail?.kind === "opaque" ? detail.form : undefined;
+}
