@@ -48,12 +48,11 @@ export function createPurposesOfCode(
     return source === undefined ? [] : purposes.purposesOfFile(source);
   };
   const remembered = <T>(ask: (file: FileId, id: number) => T): ((file: FileId, id: number) => T) => {
-    const known = new Map<string, { readonly answer: T }>();
+    const byFile = new Map<FileId, { readonly answer: T }[]>();
     return (file, id) => {
-      const key = `${file}#${String(id)}`;
-      const entry = known.get(key) ?? { answer: ask(file, id) };
-      known.set(key, entry);
-      return entry.answer;
+      let known = byFile.get(file);
+      if (known === undefined) byFile.set(file, (known = []));
+      return (known[id] ??= { answer: ask(file, id) }).answer;
     };
   };
   const ofNode = (node: ts.Node | undefined): readonly string[] =>

@@ -27,19 +27,52 @@ export function olderAddress(address: Address): Address {
   return isRecent(address) ? address + 1 : address;
 }
 
+/** Numbers that are given in turn, by a number and a name: names are few, and looked up first. */
+type Numbered = Map<string, Map<number, number>>;
+
+/** Sites of one file, and addresses that stand for one, are below it; contexts times it are still exact numbers. */
+const MAXIMAL_SITE = 2 ** 26;
+
 export function createAddressBook(): AddressBook {
-  const contexts = new Map<string, ContextId>();
-  const addresses = new Map<string, Address>();
-  const numbered = (known: Map<string, number>, key: string, factor: number): number => {
-    const id = known.get(key) ?? (known.size + 1) * factor;
-    known.set(key, id);
-    return id;
+  const contexts = new Map<string, Map<number, ContextId>[]>();
+  const addresses = new Map<string, Numbered>();
+  const within: Numbered = new Map();
+  const count = { contexts: 0, addresses: 0 };
+  const addressIn = (known: Numbered, name: string, key: number): Address => {
+    const byKey = entryOf(known, name, newNumbers);
+    let address = byKey.get(key);
+    if (address === undefined) byKey.set(key, (address = 2 * ++count.addresses));
+    return address;
   };
   return {
-    contextOf: (context, file, site, round = -1) =>
-      numbered(contexts, `${String(context)}|${file}|${String(site)}|${String(round)}`, 1),
+    contextOf: (context, file, site, round = -1) => {
+      const byRound = entryOf(contexts, file, newRounds);
+      const byKey = (byRound[round + 1] ??= newNumbers());
+      const key = context * MAXIMAL_SITE + site;
+      let id = byKey.get(key);
+      if (id === undefined) byKey.set(key, (id = ++count.contexts));
+      return id;
+    },
     addressOf: (context, file, site, part) =>
-      numbered(addresses, `${String(context)}|${file}|${String(site)}|${part}`, 2),
-    addressWithin: (parent, part) => numbered(addresses, `@${String(parent)}|${part}`, 2),
+      addressIn(entryOf(addresses, file, newNames), part, context * MAXIMAL_SITE + site),
+    addressWithin: (parent, part) => addressIn(within, part, parent),
   };
+}
+
+function entryOf<T>(map: Map<string, T>, name: string, make: () => T): T {
+  let entry = map.get(name);
+  if (entry === undefined) map.set(name, (entry = make()));
+  return entry;
+}
+
+function newNumbers(): Map<number, number> {
+  return new Map();
+}
+
+function newNames(): Numbered {
+  return new Map();
+}
+
+function newRounds(): Map<number, ContextId>[] {
+  return [];
 }

@@ -91,15 +91,22 @@ export function callReferences(
   references: readonly FunctionReference[],
   parts: CallParts,
 ): Value {
-  let run = (): Value => NOTHING;
-  let first = true;
-  for (const callee of references) {
+  const [only] = references;
+  if (only === undefined) return NOTHING;
+  if (references.length === 1) return callReference(machine, eventOf(frame, only, parts));
+  let run = (): Value => callReference(machine, eventOf(frame, only, parts));
+  for (const callee of references.slice(1)) {
     const before = run;
-    const call = (): Value => callReference(machine, { ...parts, frame, callee });
-    run = first ? call : () => machine.either(before, call);
-    first = false;
+    run = () => machine.either(before, () => callReference(machine, eventOf(frame, callee, parts)));
   }
   return run();
+}
+
+/** Each event has its fields in one order: the machine's busiest object stays of one form. */
+function eventOf(frame: Frame, callee: FunctionReference, parts: CallParts): CallEvent {
+  const { site, calleeSite, receiver, arguments: passed, written, construct } = parts;
+  const event = { frame, site, calleeSite, callee, receiver, arguments: passed, written, construct };
+  return parts.parts === undefined ? event : { ...event, parts: parts.parts };
 }
 
 function callReference(machine: Machine, event: CallEvent): Value {
@@ -113,7 +120,7 @@ function callReference(machine: Machine, event: CallEvent): Value {
   }
   if (callee.kind === "promisified") return callPromisified(machine, event, callee.address);
   const passed = machine.problem.called(machine, event);
-  const received = { ...event, arguments: passed };
+  const received = passed === event.arguments ? event : { ...event, arguments: passed };
   const result = runReference(machine, received);
   if (machine.isDead()) return NOTHING;
   return machine.problem.returned(machine, received, result);

@@ -4,15 +4,14 @@
  */
 import { objectAt } from "./heap.js";
 import type { Machine } from "./machine.js";
-import { newRecording } from "./summaries.js";
+import { isUnchanged, newRecording } from "./summaries.js";
 
 /** Runs it, unless everything that it looked at is as it was before it ran last. */
 export function runIfChanged(machine: Machine, key: string, run: () => void): void {
   const before = machine.state;
   const last = machine.seen.get(key);
   if (before === undefined) return;
-  if (last !== undefined && [...last].every(([address, object]) => objectAt(before, address) === object))
-    return;
+  if (last !== undefined && isUnchanged(last, before)) return;
   const recording = newRecording();
   machine.recordings.push(recording);
   run();

@@ -4,6 +4,7 @@
  * A call that left nothing behind but its result has a summary that holds at every call site.
  */
 import { isRecent } from "./addresses.js";
+import { equalObjects } from "./equality.js";
 import { objectAt, withObject, type AbstractObject, type Guards, type State } from "./heap.js";
 import { MAXIMAL_SUMMARIES, MAXIMAL_SUMMARY_SIZE } from "./limits.js";
 import type { Exit, Frame, Machine } from "./machine.js";
@@ -86,7 +87,16 @@ function holds(summary: CallSummary, frame: Frame, state: State): boolean {
     const other = frame.arguments[index];
     if (other === undefined || !sameValue(value, other)) return false;
   }
-  for (const [address, object] of summary.read) if (objectAt(state, address) !== object) return false;
+  return isUnchanged(summary.read, state);
+}
+
+/** Whether objects that were looked at say the same now. */
+export function isUnchanged(seen: Objects, state: State): boolean {
+  for (const [address, object] of seen) {
+    const now = objectAt(state, address);
+    if (now === object) continue;
+    if (now === undefined || object === undefined || !equalObjects(now, object)) return false;
+  }
   return true;
 }
 
