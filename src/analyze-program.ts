@@ -84,6 +84,7 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
     collector,
     selection: input.selection,
     handed: new Set(),
+    named: new Set(),
   });
   const machine = new Machine(view, problem);
   runProgram(machine, files.names);

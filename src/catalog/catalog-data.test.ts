@@ -45,6 +45,12 @@ const requestRow = rowSchema(["module", "name", "url", "see"], {
   name: { type: "string" },
   url: argument,
   base: argument,
+  when: {
+    type: "object",
+    additionalProperties: false,
+    required: ["argument", "is"],
+    properties: { argument, is: texts },
+  },
   scheme: { enum: ["http", "https"] },
   sends: { ...texts, items: argument },
   opens: { enum: ["result", "receiver", "client"] },

@@ -22,6 +22,9 @@ export interface Place {
  */
 export type Use = "value" | "presence";
 
+/** Properties that say nothing of a value's content. */
+export const MEASURES: ReadonlySet<string> = new Set(["length", "size", "byteLength"]);
+
 /** The place inside the scope that a node opens. */
 export function within(place: Place, node: ts.Node): Place {
   const scope = place.facts.scopes.scopes.get(node);

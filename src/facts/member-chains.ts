@@ -7,7 +7,7 @@ import type { Expression, PropertyKey, Target } from "../graph/expression.js";
 import { lowerCall, lowerImportCall, lowerSuperCall, lowerTaggedTemplate } from "./calls.js";
 import { enumMemberConstant } from "./enum-constants.js";
 import { lowerExpression } from "./expressions.js";
-import type { Place, Use } from "./facts-builder.js";
+import { MEASURES, type Place, type Use } from "./facts-builder.js";
 import { constantAt } from "./literals.js";
 import { variableNamed } from "./names.js";
 import { keyOfExpression, keyOfMember } from "./property-keys.js";
@@ -52,12 +52,10 @@ function linksOf(outermost: Link): { base: ts.Expression; links: Link[] } {
   return { base, links: links.reverse() };
 }
 
-const measures: ReadonlySet<string> = new Set(["length", "size", "byteLength"]);
-
 /** `x.length` says nothing of x's content, unless it is a method that is called. */
 function useAsBase(link: Link, next: Link | undefined): Use {
   const isCalled = next !== undefined && !isAccess(next);
-  return isAccess(link) && !isCalled && measures.has(statedKey(link) ?? "") ? "presence" : "value";
+  return isAccess(link) && !isCalled && MEASURES.has(statedKey(link) ?? "") ? "presence" : "value";
 }
 
 function statedKey(link: Access): string | undefined {

@@ -5,7 +5,7 @@
 import ts from "typescript";
 import type { Expression, PatternElement, PatternProperty, Target } from "../graph/expression.js";
 import { lowerExpression } from "./expressions.js";
-import type { Place } from "./facts-builder.js";
+import { MEASURES, type Place } from "./facts-builder.js";
 import { giveName } from "./functions.js";
 import { lowerTargetLink } from "./member-chains.js";
 import { nameKey, targetOfName } from "./names.js";
@@ -31,6 +31,15 @@ export function lowerPattern(place: Place, name: ts.BindingName, declares: boole
     return { ...lowerElement(place, element, declares), key };
   });
   return { kind: "object-pattern", site, properties, rest: restTarget };
+}
+
+/** `const { length } = x` says nothing of x's content. */
+export function takesMeasures(name: ts.BindingName): boolean {
+  if (!ts.isObjectBindingPattern(name) || name.elements.length === 0) return false;
+  return name.elements.every(({ dotDotDotToken, propertyName, name: variable }) => {
+    const key = propertyName ?? variable;
+    return dotDotDotToken === undefined && ts.isIdentifier(key) && MEASURES.has(key.text);
+  });
 }
 
 function isRestElement(element: ts.ArrayBindingElement): element is ts.BindingElement {

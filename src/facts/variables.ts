@@ -9,7 +9,7 @@ import type { Place } from "./facts-builder.js";
 import { giveName } from "./functions.js";
 import { hasWrittenType, isAmbient, keywordOf } from "./modifiers.js";
 import { nameKey, readName, targetOfVariable, variableNamed } from "./names.js";
-import { lowerPattern } from "./patterns.js";
+import { lowerPattern, takesMeasures } from "./patterns.js";
 
 /** `const a = 1, { b } = c;`; with `declare` it leaves no trace. */
 export function lowerVariableStatement(place: Place, node: ts.VariableStatement): Statement[] {
@@ -35,7 +35,7 @@ export function lowerVariables(
         kind: "declare",
         site: place.facts.site(node),
         target: lowerPattern(place, name, keyword !== "var"),
-        value: initializer && lowerExpression(place, initializer, "value"),
+        value: initializer && lowerExpression(place, initializer, takesMeasures(name) ? "presence" : "value"),
         typed: hasWrittenType(node, commented, place.facts.sourceFile),
         using: keyword === "using" ? (awaits ? "async" : "sync") : undefined,
       },

@@ -68,6 +68,10 @@ export interface ModelChannel {
   readonly listener?: ModelPath;
   /** The listener gets one object with what was written under this name (`data` of a message event). */
   readonly wrapped?: string;
+  /** What is read is the list of all that was written at once (the arguments of an event). */
+  readonly together?: boolean;
+  /** A listener that is an object is called by this method (`handleEvent`). */
+  readonly method?: string;
 }
 
 export interface FlowModel {

@@ -89,6 +89,12 @@ export const OPERATIONS = [
   "map.getAll",
   "map.groupBy",
 
+  /** `Storage`: its properties are its items. */
+  "items.get",
+  "items.set",
+  "items.remove",
+  "items.clear",
+
   "promise.new",
   "promise.then",
   "promise.catch",
@@ -144,6 +150,8 @@ export const OPERATIONS = [
 
   /** `String(x)`: what the value's own conversion to text gives. */
   "text.of",
+  /** Like `+`. */
+  "text.concat",
   /** `replace`, `replaceAll`. */
   "text.replace",
   "text.split",

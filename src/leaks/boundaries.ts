@@ -4,6 +4,7 @@
  * a call, a read, a name is reported as a whole.
  */
 import { isRecent } from "../solver/addresses.js";
+import type { Closure } from "../solver/heap.js";
 import type { Expression, ProcedureId, SiteId } from "../graph/expression.js";
 import type { Frame, Machine } from "../solver/machine.js";
 import { guardFacts, factsOfKind } from "../solver/match.js";
@@ -19,6 +20,7 @@ import {
   onlyConstants,
   openValue,
   withFacts,
+  type Address,
   type FactSet,
   type Value,
 } from "../solver/value.js";
@@ -235,7 +237,7 @@ function lookIntoFunction(
 ): void {
   const body = frame.facts.procedures[procedure];
   if (body === undefined) return;
-  givenBack(machine, frame, procedure, value, site, (expression, given, inner) => {
+  givenBack(machine, frame, procedure, { closure: value, receiver: value }, site, (expression, given, inner) => {
     if (expression !== undefined && inner.procedure.id === procedure)
       lookInto(machine, inner, expression, found);
     else if (expression === undefined)
@@ -270,23 +272,23 @@ function isFunctionOnly(machine: Machine, value: Value): boolean {
 function givenByFunctions(machine: Machine, frame: Frame, value: Value, site: SiteId): FactSet {
   let facts = NO_FACTS;
   const seen = new Set<number>();
-  const visit = (part: Value, depth: number): void => {
+  const ask = (address: Address, { procedure, file }: Closure, receiver: Value | undefined): void => {
+    const inFile = { ...frame, file, facts: machine.view.factsOf(file) ?? frame.facts };
+    const asked = { ...NOTHING, addresses: new Set([address]) };
+    givenBack(machine, inFile, procedure, { closure: asked, receiver: receiver ?? asked }, site, (_, given, inner) => {
+      facts = joinFacts(facts, factsWithin(machine, inner, given, site));
+    });
+  };
+  const visit = (part: Value, depth: number, receiver?: Value): void => {
     for (const address of part.addresses) {
       if (seen.has(address) || depth > 3) continue;
       seen.add(address);
       const object = machine.object(address);
       if (object?.detail.kind === "closure") {
-        const { procedure, file } = object.detail;
-        givenBack(
-          machine,
-          { ...frame, file, facts: machine.view.factsOf(file) ?? frame.facts },
-          procedure,
-          { ...NOTHING, addresses: new Set([address]) },
-          site,
-          (_, given, inner) => {
-            facts = joinFacts(facts, factsWithin(machine, inner, given, site));
-          },
-        );
+        ask(address, object.detail, receiver);
+      } else if (object?.detail.kind === "bound") {
+        const held = (name: string): Value => object.slots.get(name)?.value ?? NOTHING;
+        visit(held("@target"), depth + 1, held("@this"));
       } else if (object?.detail.kind === "record" || object?.detail.kind === "array") {
         for (const [name, slot] of object.slots)
           if (!name.startsWith("#") && name !== "constructor") visit(slot.value, depth + 1);

@@ -23,6 +23,8 @@ export interface LeakContext extends SinkLookup {
   readonly selection: "match" | "off";
   /** Functions that a sink was handed. */
   readonly handed: Set<Address>;
+  /** Functions of sinks that neutral code hands on by their names (`list.forEach(send)`): it calls them by that. */
+  readonly named: Set<Address>;
 }
 
 /** A fact that must not get to these purposes; undefined where it may, or where it is no label at all. */

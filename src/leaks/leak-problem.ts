@@ -3,6 +3,7 @@
  * a sink's own code fetches (pull), what is released by consent, and what comes out of a sink.
  */
 import { flowFact } from "../graph/flow-fact.js";
+import type { FlowModel } from "../graph/flow-model.js";
 import type {
   Arguments,
   CallEvent,
@@ -13,7 +14,7 @@ import type {
 import type { FunctionReference } from "../solver/functions.js";
 import type { Machine } from "../solver/machine.js";
 import { factsOfKind } from "../solver/match.js";
-import { changeFactsWithin } from "../solver/parts.js";
+import { changeFactsWithin, factsWithin } from "../solver/parts.js";
 import { isNothing, UNKNOWN, withFacts, type Value } from "../solver/value.js";
 import { boundariesOf } from "./boundaries.js";
 import {
@@ -53,6 +54,7 @@ export function createLeakProblem(context: LeakContext): FlowProblem {
 
 function called(context: LeakContext, machine: Machine, event: CallEvent): Arguments {
   if (isSinkCode(context, event.frame)) return handOnInSink(context, machine, event);
+  noteNamed(context, machine, event);
   const sink = sinkOfCall(machine, context, event);
   const kept = sink.purposes.length === 0 ? keptPurposes(context, machine, event) : [];
   const reached: CalledSink = kept.length === 0 ? sink : { ...sink, purposes: kept };
@@ -67,6 +69,16 @@ function called(context: LeakContext, machine: Machine, event: CallEvent): Argum
   }
   if (reached.purposes.length === 0 && reached.parameters === undefined) return event.arguments;
   return handOver(context, machine, event, reached);
+}
+
+/** Functions that a library is given by their names, and not by a variable that holds what somebody else has given. */
+function noteNamed(context: LeakContext, machine: Machine, event: CallEvent): void {
+  if (event.callee.kind !== "library") return;
+  for (const { expression, value } of event.arguments.values) {
+    if (expression?.kind !== "import" && expression?.kind !== "read") continue;
+    for (const address of value.addresses)
+      if (machine.object(address)?.detail.kind === "closure") context.named.add(address);
+  }
 }
 
 /** Library calls that keep what they are given in an object that a sink's module holds. */
@@ -132,7 +144,9 @@ function isCallbackRecord(
     return false;
   const procedure = machine.view.factsOf(event.callee.file)?.procedures[event.callee.procedure];
   const isCallback =
-    procedure?.kind === "arrow" || procedure?.name === "(anonymous)" || event.calleeSite === undefined;
+    procedure?.kind === "arrow" ||
+    procedure?.name === "(anonymous)" ||
+    (event.calleeSite === undefined && !context.named.has(event.callee.address));
   return isCallback && isRecord(machine, passed.value);
 }
 
@@ -155,35 +169,69 @@ function bound(
 function handOnInSink(context: LeakContext, machine: Machine, event: CallEvent): Arguments {
   const { frame } = event;
   const purposes = context.purposes.ofProcedure(frame.file, frame.procedure.id);
-  if (purposes.length === 0 || !takesWhole(machine, event)) return event.arguments;
-  for (const passed of event.arguments.values) {
-    if (passed.expression === undefined) continue;
-    const boundaries = boundariesOf({
-      machine,
-      frame,
-      value: passed.value,
-      expression: passed.expression,
-      site: passed.expression.site,
-    });
-    for (const { site, facts } of boundaries)
-      reportPull(context, frame, site, factsOfKind(facts, "value"), purposes);
-    entered(context, machine, passed.value, purposes);
-  }
+  if (purposes.length === 0) return event.arguments;
+  if (!takesWhole(machine, event)) return handedOut(context, machine, event);
+  pullWhole(context, machine, event, purposes);
   return event.arguments;
 }
 
-const TAKES_WHOLE: ReadonlySet<string> = new Set(["json.stringify", "text.of"]);
+function pullWhole(
+  context: LeakContext,
+  machine: Machine,
+  event: CallEvent,
+  purposes: readonly string[],
+): void {
+  const { frame } = event;
+  for (const passed of event.arguments.values) {
+    if (passed.expression === undefined) continue;
+    const { value, expression } = passed;
+    const boundaries = boundariesOf({ machine, frame, value, expression, site: expression.site });
+    for (const { site, facts } of boundaries)
+      reportPull(context, frame, site, factsOfKind(facts, "value"), purposes);
+    entered(context, machine, value, purposes);
+  }
+}
+
+/** In a sink's code: what writes an object out takes what it writes, which is seen in the result. */
+function writtenOut(context: LeakContext, machine: Machine, event: CallEvent, result: Value): Value {
+  const { callee, frame, site } = event;
+  const purposes = callee.kind === "library" ? context.purposes.ofProcedure(frame.file, frame.procedure.id) : [];
+  if (purposes.length === 0 || callee.kind !== "library") return result;
+  const operation = machine.view.modelOf(callee.module, callee.path)?.operation;
+  if (operation === undefined || !WRITES_OUT.has(operation)) return result;
+  const isLabelled = factsOfKind(factsWithin(machine, frame, result, site), "value").size > 0;
+  if (isLabelled) pullWhole(context, machine, event, purposes);
+  return isLabelled ? entered(context, machine, result, purposes) : result;
+}
+
+/** What a sink's code hands to neutral code comes from a sink there. */
+function handedOut(context: LeakContext, machine: Machine, event: CallEvent): Arguments {
+  const { callee, frame } = event;
+  const isNeutral =
+    callee.kind === "procedure"
+      ? context.purposes.ofProcedure(callee.file, callee.procedure).length === 0
+      : callee.kind === "library" && emits(machine.view.modelOf(callee.module, callee.path));
+  if (!isNeutral) return event.arguments;
+  const values = event.arguments.values.map((passed) =>
+    passed.value.open && passed.value.addresses.size === 0
+      ? { ...passed, value: withFacts(passed.value, foreignFacts(frame, event.site)) }
+      : passed,
+  );
+  return { ...event.arguments, values };
+}
+
+function emits(model: FlowModel | undefined): boolean {
+  return model?.channels?.some(({ write }) => write !== undefined) ?? false;
+}
+
+const WRITES_OUT: ReadonlySet<string> = new Set(["json.stringify", "text.of"]);
 
 function takesWhole(machine: Machine, event: CallEvent): boolean {
   const { callee } = event;
   if (callee.kind === "unknown") return true;
   if (callee.kind !== "library") return false;
   const model = machine.view.modelOf(callee.module, callee.path);
-  return (
-    model === undefined ||
-    isStoring(model.operation) ||
-    (model.operation !== undefined && TAKES_WHOLE.has(model.operation))
-  );
+  return model === undefined || isStoring(model.operation);
 }
 
 function returned(context: LeakContext, machine: Machine, event: CallEvent, result: Value): Value {
@@ -194,8 +242,9 @@ function returned(context: LeakContext, machine: Machine, event: CallEvent, resu
     const repurposing = context.purposes.repurposing(callee.file, callee.procedure);
     if (repurposing?.hasEvidence === true) value = released(machine, value, repurposing.purposes);
   }
+  if (isSinkCode(context, frame)) return writtenOut(context, machine, event, value);
   const sink = sinkOfCall(machine, context, event);
-  if (!isSinkPurpose(context, sink.purposes) || isSinkCode(context, frame)) return value;
+  if (!isSinkPurpose(context, sink.purposes)) return value;
   if (event.construct && callee.kind === "class") own(machine, value, sink.purposes);
   mayBeFilled(machine, value);
   return withFacts(value, foreignFacts(frame, site));

@@ -25,7 +25,7 @@ export function requestSink(
   const opened = openedRequest(machine, event.receiver);
   const row = rowOf(machine, event);
   if (row?.opens === "receiver") openReceiver(machine, event, row);
-  if (row?.sends === undefined) {
+  if (row?.sends === undefined || !isWhen(event, row)) {
     if (opened === undefined) return undefined;
     return sinkFor(context, opened, event.arguments.values);
   }
@@ -97,6 +97,12 @@ function rowOf(machine: Machine, event: CallEvent): RequestRow | undefined {
   if (origin === undefined || origin.home.kind === "program") return undefined;
   const ending = construct && origin.path.at(-1) !== "new" ? ".new" : "";
   return requestRow(moduleOfOrigin(origin), `${origin.path.join(".")}${ending}`);
+}
+
+function isWhen(event: CallEvent, { when }: RequestRow): boolean {
+  if (when === undefined) return true;
+  const { constants } = argumentAt(event, when.argument)?.value ?? NOTHING;
+  return when.is.some((text) => constants.has(text));
 }
 
 function argumentAt(event: CallEvent, place: string): PassedArgument | undefined {

@@ -64,6 +64,8 @@ const channel = {
     read: target,
     listener: path,
     wrapped: { type: "string", minLength: 1, description: "the name of a property (string)" },
+    together: { type: "boolean", description: "true or false" },
+    method: { type: "string", minLength: 1, description: "the name of a method (string)" },
   },
 } as const;
 

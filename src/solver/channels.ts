@@ -3,12 +3,12 @@
  * one object on the heap, with a slot for each key and for the listeners of each key.
  */
 import type { ModelChannel } from "../graph/flow-model.js";
-import { callWith, passedValues } from "./call-dispatch.js";
-import { newObject, plainSlot, slotsWith } from "./heap.js";
+import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
+import { joinObjects, newObject, plainSlot, slotsWith } from "./heap.js";
 import type { Machine } from "./machine.js";
 import { addToPlace, readEach, readPlace, type Application } from "./model-places.js";
-import { keyOf } from "./properties.js";
-import { joinValues, NOTHING, onlyConstants, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
+import { keyOf, namedKey, readProperty } from "./properties.js";
+import { addressValue, joinValues, NOTHING, onlyConstants, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
 
 /** Where a channel keeps what was written: one object for each channel, a slot for each key. */
 function channelStore(application: Application, channel: Pick<ModelChannel, "name" | "of">): Address[] {
@@ -34,16 +34,29 @@ export function applyChannel(application: Application, channel: ModelChannel): v
   for (const store of channelStore(application, channel)) {
     if (channel.write !== undefined) writeChannel(application, store, names, channel);
     if (channel.listener !== undefined) listen(application, store, names, channel);
-    if (channel.read !== undefined) addToPlace(application, channel.read, readChannel(machine, store, names));
+    if (channel.read === undefined) continue;
+    const value = readChannel(machine, store, names, channel.together === true ? TOGETHER : SINGLE);
+    addToPlace(application, channel.read, value);
   }
 }
 
-function readChannel(machine: Machine, store: Address, names: readonly string[] | undefined): Value {
+/** Slots of what was written under a key: its first value, and the list of all that was written with it. */
+const SINGLE = "value ";
+const TOGETHER = "together ";
+
+function readChannel(
+  machine: Machine,
+  store: Address,
+  names: readonly string[] | undefined,
+  kept: typeof SINGLE | typeof TOGETHER,
+): Value {
   const object = machine.object(store);
-  if (object === undefined) return UNDEFINED;
-  const read = names ?? [...object.slots.keys()].map((name) => name.replace(/^(value|listener) /, ""));
-  let value = joinValues(object.rest, UNDEFINED);
-  for (const name of read) value = joinValues(value, object.slots.get(`value ${name}`)?.value ?? NOTHING);
+  if (object === undefined) return kept === SINGLE ? UNDEFINED : NOTHING;
+  let value = kept === SINGLE ? joinValues(object.rest, UNDEFINED) : NOTHING;
+  for (const [slot, { value: written }] of object.slots) {
+    if (!slot.startsWith(kept)) continue;
+    if (names?.includes(slot.slice(kept.length)) ?? true) value = joinValues(value, written);
+  }
   return value;
 }
 
@@ -57,7 +70,10 @@ function writeChannel(
   if (channel.write === undefined) return;
   const values = readEach(application, channel.write);
   const [first] = values;
-  if (channel.read === undefined && first !== undefined) putIntoChannel(machine, store, names, first);
+  if (channel.read === undefined && first !== undefined) {
+    putIntoChannel(machine, store, names, first);
+    keepTogether(machine, store, names, values);
+  }
   const object = machine.object(store);
   for (const [name, slot] of object?.slots ?? []) {
     if (!name.startsWith("listener ")) continue;
@@ -93,6 +109,24 @@ function putIntoChannel(
   });
 }
 
+/** The values of one event, for who waits for all of them; any topic's where the topic is not known. */
+function keepTogether(
+  machine: Machine,
+  store: Address,
+  names: readonly string[] | undefined,
+  values: readonly Value[],
+): void {
+  for (const name of names ?? ["*"]) {
+    const list = machine.book.addressWithin(store, TOGETHER + name);
+    const slots = new Map(values.map((value, place) => [String(place), plainSlot(value)]));
+    const known = machine.object(list);
+    const given = newObject({ kind: "array" }, { slots, length: values.length });
+    machine.store(list, known === undefined ? given : joinObjects(known, given));
+    if (machine.object(store)?.slots.has(TOGETHER + name) === false)
+      machine.update(store, (object) => slotsWith(object, TOGETHER + name, plainSlot(addressValue(list))));
+  }
+}
+
 function callListener(
   application: Application,
   listener: Value,
@@ -108,14 +142,16 @@ function callListener(
           .values;
   const expression = event.arguments.values.at(-1)?.expression;
   const emitted = passed.map((one) => ({ ...one, expression: one.expression ?? expression, emitted: true }));
-  return callWith(
-    machine,
-    event.frame,
-    listener,
-    event.receiver,
-    { values: emitted, rest: undefined },
-    event.site,
-  );
+  const { frame, site } = event;
+  const given = { values: emitted, rest: undefined };
+  let result = callWith(machine, frame, listener, event.receiver, given, site);
+  for (const address of channel.method === undefined ? [] : listener.addresses) {
+    const object = addressValue(address);
+    if (functionsIn(machine, object).length > 0) continue;
+    const method = readProperty(machine, frame, object, namedKey(channel.method ?? ""), site);
+    result = joinValues(result, callWith(machine, frame, method, object, given, site));
+  }
+  return result;
 }
 
 function wrap(application: Application, values: readonly Value[], name: string): Value {

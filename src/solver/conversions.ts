@@ -33,6 +33,13 @@ export function textOf(machine: Machine, frame: Frame, value: Value, site: SiteI
   return withFacts(text, factsOfKind(value.facts, "value", "match", "foreign"));
 }
 
+/** An operand that becomes text by an operator: what an object's own conversion gives is fetched there. */
+export function textOfOperand(machine: Machine, frame: Frame, value: Value, site: SiteId): Value {
+  const text = textOf(machine, frame, value, site);
+  if (value.addresses.size === 0 || machine.isDead()) return text;
+  return machine.problem.produced(machine, { frame, site, how: "call", presenceOnly: false, callees: [] }, text);
+}
+
 function textOfObject(machine: Machine, frame: Frame, address: number, site: SiteId): Value {
   const object = machine.object(address);
   if (object === undefined) return openValue(NO_FACTS);

@@ -20,7 +20,7 @@ import { argumentsArray } from "./procedures.js";
 import { deleteProperty, evaluateKey, keyOf, readProperty, type KeyNames } from "./properties.js";
 import { refine } from "./refinement.js";
 import { assignExpression, updateExpression } from "./targets.js";
-import { libraryValue } from "./library-values.js";
+import { plainOfLibrary, readGlobal } from "./library-values.js";
 import {
   constantValue,
   isNothing,
@@ -159,12 +159,6 @@ export function ambientValue(
   return value;
 }
 
-function readGlobal(machine: Machine, name: string): Value {
-  if (GLOBAL_OBJECTS.has(name)) return libraryValue(machine, "", ["globalThis"]);
-  return libraryValue(machine, "", [name]);
-}
-const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(["globalThis", "window", "self", "global"]);
-
 export function closureOf(machine: Machine, frame: Frame, site: SiteId, procedure: number): Value {
   const facts = frame.facts.procedures[procedure];
   if (facts === undefined) return UNKNOWN;
@@ -213,7 +207,7 @@ export function readTyped(
   site: SiteId,
   hasDefault = false,
 ): Value {
-  const found = readProperty(machine, frame, base, key, site);
+  const found = plainOfLibrary(machine, frame, readProperty(machine, frame, base, key, site), site);
   if (isNothing(found)) return found;
   // A computed key has the type of all that it might be: where it is known, the part itself says more.
   if (key.names !== undefined && !isNothing(key.value)) return found;

@@ -2,9 +2,10 @@
  * Pipeline stage: value flow. Values that libraries provide: globals, imported modules and the methods that arrays,
  * maps, promises and other built-in objects have. They are objects known by their path, under one address each.
  */
-import { newObject, type AbstractObject, type ObjectDetail } from "./heap.js";
-import type { Machine } from "./machine.js";
-import { addressValue, UNKNOWN, type Value } from "./value.js";
+import type { Constant, SiteId } from "../graph/expression.js";
+import { newObject, slotsWith, type AbstractObject, type ObjectDetail, type Slot } from "./heap.js";
+import type { Frame, Machine } from "./machine.js";
+import { addressValue, NOTHING, UNKNOWN, type Value } from "./value.js";
 
 /** The interface of the language that an object of this kind has. */
 function interfaceOf(detail: ObjectDetail): string | undefined {
@@ -65,6 +66,8 @@ export function memberOfObject(machine: Machine, object: AbstractObject, name: s
   return undefined;
 }
 
+const OF_FUNCTIONS: ReadonlySet<string> = new Set(["call", "apply", "bind"]);
+
 /** `JSON.stringify`, `Promise.all`, `crypto.createHash`: a member of a library's value. */
 export function libraryMember(
   machine: Machine,
@@ -73,6 +76,47 @@ export function libraryMember(
 ): Value {
   const { module, path } = detail;
   if (path.length === 0 && name === "default") return libraryValue(machine, module, []);
+  if (module === "" && path[0] === "globalThis" && path.length === 1) return readGlobal(machine, name);
+  // `Array.prototype.slice` is the method that arrays have.
+  const [owner = "", last] = path;
+  if (module === "" && last === "prototype" && path.length === 2) return libraryValue(machine, "", [owner, name]);
+  if (OF_FUNCTIONS.has(name) && machine.view.modelOf(module, path) !== undefined)
+    return libraryValue(machine, "", ["Function", name]);
   const isStatic = machine.view.modelOf(module, [...path, "static", name]) !== undefined;
   return libraryValue(machine, module, isStatic ? [...path, "static", name] : [...path, name]);
 }
+
+/** The objects that global variables are properties of, under all of their names. */
+const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(["globalThis", "window", "self", "global"]);
+
+/** A global variable: what the program has put there, or the platform's. */
+export function readGlobal(machine: Machine, name: string): Value {
+  if (GLOBAL_OBJECTS.has(name)) return libraryValue(machine, "", ["globalThis"]);
+  const value = libraryValue(machine, "", [name]);
+  for (const address of value.addresses) {
+    const slot = machine.object(address)?.slots.get(WRITTEN);
+    if (slot !== undefined) return slot.value;
+  }
+  return value;
+}
+
+/** `globalThis.x = value`: that variable of the platform has another value now. A cell of its own for each, so that what looks at one sees no change of another. */
+export function writeGlobal(machine: Machine, detail: ObjectDetail, name: string, slot: Slot): void {
+  const isGlobalObject =
+    detail.kind === "library" && detail.module === "" && detail.path.length === 1 && detail.path[0] === "globalThis";
+  if (!isGlobalObject) return;
+  for (const address of libraryValue(machine, "", [name]).addresses)
+    machine.update(address, (object) => slotsWith(object, WRITTEN, slot));
+}
+const WRITTEN = "@written";
+
+/** A text, number or truth value that a library keeps (`process.env.HOST`) is any such value, or none where its type allows it. */
+export function plainOfLibrary(machine: Machine, frame: Frame, value: Value, site: SiteId): Value {
+  if (value.open || value.addresses.size !== 1) return value;
+  for (const address of value.addresses) if (machine.object(address)?.detail.kind !== "library") return value;
+  const { kind, nullish } = machine.view.typeAt(frame.file, site);
+  if (kind !== "text" && kind !== "number" && kind !== "boolean") return value;
+  const absent: ReadonlySet<Constant> = nullish ? new Set([...value.constants, undefined]) : value.constants;
+  return { ...value, addresses: NOTHING.addresses, open: true, constants: absent };
+}
+

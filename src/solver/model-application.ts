@@ -4,6 +4,7 @@
  */
 import type { FlowModel, ModelCall, ModelResult } from "../graph/flow-model.js";
 import { applyChannel } from "./channels.js";
+import { constantText } from "./constant-texts.js";
 import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
 import type { CallEvent } from "./flow-problem.js";
 import { newObject, type ObjectDetail } from "./heap.js";
@@ -18,6 +19,8 @@ import { schedule } from "./tasks.js";
 import { isNothing, NO_FACTS, NOTHING, UNDEFINED, UNKNOWN, withFacts, type Value } from "./value.js";
 
 export function applyModel(machine: Machine, event: CallEvent, model: FlowModel): Value {
+  const constant = constantText(model, event);
+  if (constant !== undefined) return constant;
   const application: Application = { machine, event, result: NOTHING };
   const operation = model.operation === undefined ? undefined : operationOf(model.operation);
   if (operation !== undefined) {

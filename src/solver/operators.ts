@@ -4,7 +4,7 @@
  */
 import type { BinaryOperator, Constant, Expression, SiteId } from "../graph/expression.js";
 import { compared, hasProperty, instanceOf } from "./comparisons.js";
-import { textOf } from "./conversions.js";
+import { textOf, textOfOperand } from "./conversions.js";
 import { evaluate } from "./expressions.js";
 import { MAXIMAL_CONSTANTS, MAXIMAL_PATTERNS } from "./limits.js";
 import type { Frame, Machine } from "./machine.js";
@@ -44,7 +44,7 @@ export function evaluateTemplate(
     const value =
       typeof part === "string"
         ? constantValue(part)
-        : textOf(machine, frame, evaluate(machine, frame, part), expression.site);
+        : textOfOperand(machine, frame, evaluate(machine, frame, part), part.site);
     if (machine.isDead()) return NOTHING;
     text = computed(
       frame,
@@ -212,7 +212,7 @@ export function applyBinary(
       return computed(
         frame,
         site,
-        [textOf(machine, frame, left, site), textOf(machine, frame, right, site)],
+        [textOfOperand(machine, frame, left, site), textOfOperand(machine, frame, right, site)],
         (one, other) => arithmetic(operator, one, other),
       );
   }

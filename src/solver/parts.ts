@@ -65,6 +65,11 @@ function* partsOf(
   object: AbstractObject,
   site: SiteId,
 ): Generator<Value> {
+  // What a generator was called with and was sent is in what it gives out, or nowhere.
+  if (object.detail.kind === "generator") {
+    yield aside(machine, () => drawAll(machine, frame, address));
+    return;
+  }
   for (const [name, slot] of object.slots) {
     if (!isPart(name)) continue;
     yield slot.value;
@@ -77,9 +82,6 @@ function* partsOf(
       if (!isPart(name) || slot.getter === undefined) continue;
       yield aside(machine, () => getter(machine, frame, slot.getter, address, site));
     }
-  }
-  if (object.detail.kind === "generator") {
-    yield aside(machine, () => drawAll(machine, frame, address));
   }
 }
 

@@ -8,18 +8,24 @@ import { aside } from "./parts.js";
 import { enter, newFrame } from "./procedures.js";
 import { NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js";
 
+/** A function, and the object that it is called on if it does not say so itself. */
+interface Asked {
+  readonly closure: Value | undefined;
+  readonly receiver: Value | undefined;
+}
+
 export function givenBack(
   machine: Machine,
   frame: Frame,
   procedure: ProcedureId,
-  value: Value | undefined,
+  asked: Asked,
   site: SiteId,
   observer: ReturnObserver,
 ): void {
   const facts = frame.facts.procedures[procedure];
   if (facts === undefined || machine.isDead() || machine.probing.has(`${frame.file}#${String(procedure)}`))
     return;
-  const closure = closureFor(machine, frame, procedure, value);
+  const closure = closureFor(machine, frame, procedure, asked.closure);
   const key = `${frame.file}#${String(procedure)}`;
   machine.probing.add(key);
   aside(machine, () => {
@@ -28,7 +34,7 @@ export function givenBack(
       frame,
       { kind: "procedure", file: frame.file, procedure, closure, address: -1 },
       {
-        thisValue: closure.boundThis ?? thisOf(value) ?? UNDEFINED,
+        thisValue: closure.boundThis ?? thisOf(asked.receiver) ?? UNDEFINED,
         values: facts.parameters.map(() => UNKNOWN),
         further: UNKNOWN,
         site,

@@ -8,7 +8,7 @@ import { missing, newObject, plainSlot, slotsWith, type AbstractObject, type Slo
 import { isRecent } from "./addresses.js";
 import { callValue, callWith } from "./call-dispatch.js";
 import { evaluate } from "./expressions.js";
-import { libraryMember, memberOfObject } from "./library-values.js";
+import { libraryMember, memberOfObject, writeGlobal } from "./library-values.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind, guarded, matchedFacts } from "./match.js";
 import {
@@ -327,6 +327,8 @@ export function setSlot(
     changed = { ...changed, length: strong ? index + 1 : undefined };
   }
   machine.store(address, changed);
+  const slot = changed.slots.get(name);
+  if (slot !== undefined) writeGlobal(machine, object.detail, name, slot);
 }
 
 export function arrayIndex(name: string): number | undefined {

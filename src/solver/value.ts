@@ -101,8 +101,9 @@ export function joinValues(left: Value, right: Value): Value {
   const addresses = union(left.addresses, right.addresses);
   const facts = joinFacts(left.facts, right.facts);
   const { constants, open } = joinPrimitives(left, right);
-  const patterns =
+  let patterns =
     left.patterns.size >= MAXIMAL_PATTERNS ? left.patterns : union(left.patterns, right.patterns);
+  if (open) patterns = withPlaces(withPlaces(patterns, left.constants), right.constants);
   const same =
     addresses === left.addresses &&
     facts === left.facts &&
@@ -136,6 +137,20 @@ function joinPrimitives(left: Value, right: Value): Pick<Value, "constants" | "o
   const same = left.open && kept.length === left.constants.size;
   return { constants: same ? left.constants : new Set(kept), open: true };
 }
+
+/** Beside "anything else" a text stays known as a form where it may be (a part of) an address: `url ?? "https://…"`. */
+function withPlaces(
+  patterns: ReadonlySet<string>,
+  constants: ReadonlySet<Constant>,
+): ReadonlySet<string> {
+  let joined = patterns;
+  for (const constant of constants) {
+    if (typeof constant !== "string" || !PLACE.test(constant) || joined.has(constant)) continue;
+    if (joined.size < MAXIMAL_PATTERNS) joined = new Set([...joined, constant]);
+  }
+  return joined;
+}
+const PLACE = /^[a-z]+:\/\/|^\/|^[\w-]+(?:\.[\w-]+)+/;
 
 /** Numbers that a value takes one after another are a counter's: soon it may be any. */
 function countNumbers(constants: ReadonlySet<Constant>): number {

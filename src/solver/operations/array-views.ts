@@ -7,6 +7,7 @@ import { iterated, type Elements } from "../iteration.js";
 import { factsOfKind, matchedFacts } from "../match.js";
 import { argument, derived, hasArgument, type Application } from "../model-places.js";
 import { comparisonFacts } from "../comparisons.js";
+import { asElement } from "../loops.js";
 import {
   certainConstant,
   certainNumber,
@@ -72,6 +73,8 @@ export function join(application: Application): Value {
   const whole = textOf(machine, event.frame, elements.any, event.site);
   const text = derived(application, joinValues(isNothing(whole) ? UNKNOWN : whole, separator));
   const facts = factsOfKind(elements.facts, "match");
+  // Alternatives of a pattern: what is compared with it is compared with each of them.
+  if (certain === "|" && !known) return asElement(event.frame, event.site, withFacts(text, facts));
   if (!known || text.facts.size > 0) return withFacts(text, facts);
   return constantValue(texts.map((one) => String(one?.[0] ?? "")).join(certain));
 }

@@ -6,6 +6,7 @@ import type { Value } from "../value.js";
 import * as arrayViews from "./array-views.js";
 import * as arrays from "./arrays.js";
 import * as collections from "./collections.js";
+import * as items from "./items.js";
 import * as iterators from "./iterators.js";
 import * as lists from "./lists.js";
 import * as objects from "./objects.js";
@@ -92,6 +93,10 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "map.getAll": collections.getAllEntries,
   "map.groupBy": lists.groupBy(true),
   "object.groupBy": lists.groupBy(false),
+  "items.get": items.getItem,
+  "items.set": items.setItem,
+  "items.remove": items.removeItem,
+  "items.clear": items.clearItems,
   "promise.new": promises.construct,
   "promise.then": promises.chainThen,
   "promise.catch": promises.handleRejection,
@@ -132,6 +137,7 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "symbol.new": platformObjects.newSymbol,
   "error.new": platformObjects.newError,
   "text.of": texts.textOfArgument,
+  "text.concat": texts.concat,
   "text.replace": texts.replace,
   "text.split": texts.split,
   "text.match": texts.matchText,

@@ -46,7 +46,7 @@ export function assign(application: Application): Value {
     for (const source of value.addresses) {
       const object = machine.object(source);
       if (object === undefined) continue;
-      tellWrites(application, target, expression, source);
+      tellWrites(application, target, expression, addressValue(source));
       for (const [name, slot] of object.slots) {
         if (isHidden(name) && !name.startsWith("@@symbol")) continue;
         const held =
@@ -74,7 +74,7 @@ function tellWrites(
   application: Application,
   target: Value,
   expression: PassedArgument["expression"],
-  source: Address,
+  value: Value,
 ): void {
   const { machine, event } = application;
   machine.problem.written(machine, {
@@ -83,7 +83,7 @@ function tellWrites(
     targetSite: undefined,
     expression,
     site: expression?.site ?? event.site,
-    value: addressValue(source),
+    value,
     key: undefined,
     names: undefined,
   });
@@ -228,7 +228,10 @@ export function getPrototype(application: Application): Value {
 
 export function defineProperty(application: Application): Value {
   const target = argument(application, 0);
-  define(application, target, keyOf(argument(application, 1)).names ?? [], argument(application, 2));
+  const key = keyOf(argument(application, 1));
+  const [, , passed] = application.event.arguments.values;
+  if (passed !== undefined) tellWrites(application, target, passed.expression, passed.value);
+  define(application, target, key.names ?? [], argument(application, 2));
   return target;
 }
 

@@ -9,6 +9,7 @@ import { arrayOf } from "../literals.js";
 import { factsOfKind, matchedFacts } from "../match.js";
 import { argument, derived, hasArgument, type Application } from "../model-places.js";
 import { comparisonFacts } from "../comparisons.js";
+import { applyBinary } from "../operators.js";
 import {
   certainConstant,
   constantValue,
@@ -60,6 +61,16 @@ export function textOfArgument(application: Application): Value {
   );
 }
 
+export function concat(application: Application): Value {
+  const { machine, event } = application;
+  const { values, rest } = event.arguments;
+  const parts = [...values, ...(rest === undefined ? [] : [rest])].map(({ value }) => value);
+  const empty = constantValue("");
+  let text = applyBinary(machine, event.frame, "+", empty, event.receiver, event.site);
+  for (const part of parts) text = applyBinary(machine, event.frame, "+", text, part, event.site);
+  return text;
+}
+
 export function replace(application: Application): Value {
   const { machine, event } = application;
   const text = derived(application, event.receiver);
@@ -108,7 +119,7 @@ function patternFacts(application: Application, pattern: Value, text: Value): Fa
   for (const address of pattern.addresses) {
     const source = machine.object(address)?.slots.get("@pattern")?.value ?? NOTHING;
     if (onlyConstants(source) !== undefined) continue;
-    const compared = comparisonFacts(event.frame, text, source, event.site, false, false);
+    const compared = comparisonFacts(event.frame, text, source, event.site, false, true);
     facts = joinFacts(facts, compared);
     facts = joinFacts(facts, matchedFacts(event.frame, factsOfKind(source.facts, "value"), event.site));
   }
