@@ -237,12 +237,19 @@ function lookIntoFunction(
 ): void {
   const body = frame.facts.procedures[procedure];
   if (body === undefined) return;
-  givenBack(machine, frame, procedure, { closure: value, receiver: value }, site, (expression, given, inner) => {
-    if (expression !== undefined && inner.procedure.id === procedure)
-      lookInto(machine, inner, expression, found);
-    else if (expression === undefined)
-      found.push({ site, file: frame.file, facts: factsWithin(machine, inner, given, site) });
-  });
+  givenBack(
+    machine,
+    frame,
+    procedure,
+    { closure: value, receiver: value },
+    site,
+    (expression, given, inner) => {
+      if (expression !== undefined && inner.procedure.id === procedure)
+        lookInto(machine, inner, expression, found);
+      else if (expression === undefined)
+        found.push({ site, file: frame.file, facts: factsWithin(machine, inner, given, site) });
+    },
+  );
 }
 
 function leaf(machine: Machine, frame: Frame, expression: Expression): Boundary {
@@ -275,9 +282,16 @@ function givenByFunctions(machine: Machine, frame: Frame, value: Value, site: Si
   const ask = (address: Address, { procedure, file }: Closure, receiver: Value | undefined): void => {
     const inFile = { ...frame, file, facts: machine.view.factsOf(file) ?? frame.facts };
     const asked = { ...NOTHING, addresses: new Set([address]) };
-    givenBack(machine, inFile, procedure, { closure: asked, receiver: receiver ?? asked }, site, (_, given, inner) => {
-      facts = joinFacts(facts, factsWithin(machine, inner, given, site));
-    });
+    givenBack(
+      machine,
+      inFile,
+      procedure,
+      { closure: asked, receiver: receiver ?? asked },
+      site,
+      (_, given, inner) => {
+        facts = joinFacts(facts, factsWithin(machine, inner, given, site));
+      },
+    );
   };
   const visit = (part: Value, depth: number, receiver?: Value): void => {
     for (const address of part.addresses) {

@@ -195,7 +195,8 @@ function pullWhole(
 /** In a sink's code: what writes an object out takes what it writes, which is seen in the result. */
 function writtenOut(context: LeakContext, machine: Machine, event: CallEvent, result: Value): Value {
   const { callee, frame, site } = event;
-  const purposes = callee.kind === "library" ? context.purposes.ofProcedure(frame.file, frame.procedure.id) : [];
+  const purposes =
+    callee.kind === "library" ? context.purposes.ofProcedure(frame.file, frame.procedure.id) : [];
   if (purposes.length === 0 || callee.kind !== "library") return result;
   const operation = machine.view.modelOf(callee.module, callee.path)?.operation;
   if (operation === undefined || !WRITES_OUT.has(operation)) return result;

@@ -8,7 +8,16 @@ import { joinObjects, newObject, plainSlot, slotsWith } from "./heap.js";
 import type { Machine } from "./machine.js";
 import { addToPlace, readEach, readPlace, type Application } from "./model-places.js";
 import { keyOf, namedKey, readProperty } from "./properties.js";
-import { addressValue, joinValues, NOTHING, onlyConstants, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
+import {
+  addressValue,
+  joinValues,
+  NOTHING,
+  onlyConstants,
+  UNDEFINED,
+  UNKNOWN,
+  type Address,
+  type Value,
+} from "./value.js";
 
 /** Where a channel keeps what was written: one object for each channel, a slot for each key. */
 function channelStore(application: Application, channel: Pick<ModelChannel, "name" | "of">): Address[] {

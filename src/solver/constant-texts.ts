@@ -36,7 +36,8 @@ export function constantText(model: FlowModel, event: CallEvent): Value | undefi
   if (event.receiver.constants.size !== 1 || event.receiver.facts.size > 0) return undefined;
   const method = METHODS.get(model.name);
   const text = certainConstant(event.receiver)?.constant;
-  if (method === undefined || typeof text !== "string" || event.arguments.rest !== undefined) return undefined;
+  if (method === undefined || typeof text !== "string" || event.arguments.rest !== undefined)
+    return undefined;
   const given: Given[] = [];
   for (const { value } of event.arguments.values) {
     const constant = certainConstant(value)?.constant;

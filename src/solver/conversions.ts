@@ -37,7 +37,11 @@ export function textOf(machine: Machine, frame: Frame, value: Value, site: SiteI
 export function textOfOperand(machine: Machine, frame: Frame, value: Value, site: SiteId): Value {
   const text = textOf(machine, frame, value, site);
   if (value.addresses.size === 0 || machine.isDead()) return text;
-  return machine.problem.produced(machine, { frame, site, how: "call", presenceOnly: false, callees: [] }, text);
+  return machine.problem.produced(
+    machine,
+    { frame, site, how: "call", presenceOnly: false, callees: [] },
+    text,
+  );
 }
 
 function textOfObject(machine: Machine, frame: Frame, address: number, site: SiteId): Value {

@@ -79,7 +79,8 @@ export function libraryMember(
   if (module === "" && path[0] === "globalThis" && path.length === 1) return readGlobal(machine, name);
   // `Array.prototype.slice` is the method that arrays have.
   const [owner = "", last] = path;
-  if (module === "" && last === "prototype" && path.length === 2) return libraryValue(machine, "", [owner, name]);
+  if (module === "" && last === "prototype" && path.length === 2)
+    return libraryValue(machine, "", [owner, name]);
   if (OF_FUNCTIONS.has(name) && machine.view.modelOf(module, path) !== undefined)
     return libraryValue(machine, "", ["Function", name]);
   const isStatic = machine.view.modelOf(module, [...path, "static", name]) !== undefined;
@@ -103,7 +104,10 @@ export function readGlobal(machine: Machine, name: string): Value {
 /** `globalThis.x = value`: that variable of the platform has another value now. A cell of its own for each, so that what looks at one sees no change of another. */
 export function writeGlobal(machine: Machine, detail: ObjectDetail, name: string, slot: Slot): void {
   const isGlobalObject =
-    detail.kind === "library" && detail.module === "" && detail.path.length === 1 && detail.path[0] === "globalThis";
+    detail.kind === "library" &&
+    detail.module === "" &&
+    detail.path.length === 1 &&
+    detail.path[0] === "globalThis";
   if (!isGlobalObject) return;
   for (const address of libraryValue(machine, "", [name]).addresses)
     machine.update(address, (object) => slotsWith(object, WRITTEN, slot));
@@ -119,4 +123,3 @@ export function plainOfLibrary(machine: Machine, frame: Frame, value: Value, sit
   const absent: ReadonlySet<Constant> = nullish ? new Set([...value.constants, undefined]) : value.constants;
   return { ...value, addresses: NOTHING.addresses, open: true, constants: absent };
 }
-

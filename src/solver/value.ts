@@ -139,10 +139,7 @@ function joinPrimitives(left: Value, right: Value): Pick<Value, "constants" | "o
 }
 
 /** Beside "anything else" a text stays known as a form where it may be (a part of) an address: `url ?? "https://…"`. */
-function withPlaces(
-  patterns: ReadonlySet<string>,
-  constants: ReadonlySet<Constant>,
-): ReadonlySet<string> {
+function withPlaces(patterns: ReadonlySet<string>, constants: ReadonlySet<Constant>): ReadonlySet<string> {
   let joined = patterns;
   for (const constant of constants) {
     if (typeof constant !== "string" || !PLACE.test(constant) || joined.has(constant)) continue;

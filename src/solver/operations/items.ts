@@ -24,7 +24,10 @@ export function getItem(application: Application): Value {
     read = joinValues(read, object.rest);
     if (names === undefined) read = joinValues(read, ANY);
   }
-  return withFacts(joinValues(read, { ...NOTHING, constants: NULL }), matchedFacts(event.frame, facts, event.site));
+  return withFacts(
+    joinValues(read, { ...NOTHING, constants: NULL }),
+    matchedFacts(event.frame, facts, event.site),
+  );
 }
 const NULL: ReadonlySet<null> = new Set([null]);
 const ANY = { ...UNKNOWN, constants: NULL };
