@@ -31,7 +31,7 @@ import {
 } from "./hand-over.js";
 import { pulled } from "./pulls.js";
 import { rememberRequest, requestSink } from "./requests.js";
-import { keepersOf, own } from "./sink-stores.js";
+import { keepersOf, mayBeKept, own } from "./sink-stores.js";
 import { declared, written } from "./sink-writes.js";
 import { isStoring, sinkOfCall, type CalledSink } from "./sinks.js";
 
@@ -85,12 +85,10 @@ function noteNamed(context: LeakContext, machine: Machine, event: CallEvent): vo
 function keptPurposes(context: LeakContext, machine: Machine, event: CallEvent): readonly string[] {
   if (event.callee.kind !== "library" || event.receiver.addresses.size === 0) return [];
   const model = machine.view.modelOf(event.callee.module, event.callee.path);
-  if (
-    !isStoring(model?.operation) ||
-    !event.arguments.values.some(({ value }) => matters(machine, event.frame, value))
-  )
-    return [];
-  return keepersOf(machine, context.purposes, [...event.receiver.addresses]);
+  const receivers = [...event.receiver.addresses];
+  if (!isStoring(model?.operation) || !mayBeKept(machine, receivers)) return [];
+  if (!event.arguments.values.some(({ value }) => matters(machine, event.frame, value))) return [];
+  return keepersOf(machine, context.purposes, receivers);
 }
 
 /** Reports what the arguments carry, and gives them as they arrive in the sink: known to have come in. */

@@ -15,6 +15,11 @@ export function ownersOf(machine: Machine, value: Value): readonly string[] {
   return [...owners];
 }
 
+/** Whether a sink's module may keep one of these objects: cheap to ask, and never wrong where it says no. */
+export function mayBeKept(machine: Machine, addresses: readonly Address[]): boolean {
+  return addresses.some((address) => machine.mayBeReached(address));
+}
+
 /** Purposes of the modules that keep one of these objects. */
 export function keepersOf(
   machine: Machine,

@@ -7,7 +7,7 @@ import type { Frame, Machine } from "../solver/machine.js";
 import { UNDEFINED, type Address, type Value } from "../solver/value.js";
 import { entered, isSinkCode, type LeakContext, matters, NO_SINK, push } from "./hand-over.js";
 import { requestOfWrite } from "./requests.js";
-import { keepersOf, own, ownersOf } from "./sink-stores.js";
+import { keepersOf, mayBeKept, own, ownersOf } from "./sink-stores.js";
 
 export function written(context: LeakContext, machine: Machine, event: WriteEvent): Value {
   const { frame } = event;
@@ -40,10 +40,9 @@ function storePurposes(context: LeakContext, machine: Machine, event: WriteEvent
   if (declaredFor.length > 0) return declaredFor;
   const owners = ownersOf(machine, { ...UNDEFINED, addresses: new Set(objects) });
   if (owners.length > 0) return owners;
-  const isScope = objects.length === 0;
-  return isScope || !matters(machine, frame, event.value)
-    ? []
-    : keepersOf(machine, context.purposes, objects);
+  return mayBeKept(machine, objects) && matters(machine, frame, event.value)
+    ? keepersOf(machine, context.purposes, objects)
+    : [];
 }
 
 /** A proxy writes to its target. */

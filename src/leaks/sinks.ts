@@ -125,18 +125,13 @@ function sinkOfLibrary(
   const inPackage = home?.kind === "package" ? home : packageOfSpecifier(callee.module);
   if (inPackage === undefined) return none;
   const { name: packageName, subpath } = inPackage;
-  const args = () => event.arguments.values.map(({ value }) => tagArgument(machine, value, 0));
-  const purposes = [
-    ...lookup.settingsSinks.purposesOfPackage(packageName, subpath),
-    ...lookup.catalog.purposesOfPackage(packageName, subpath, path),
-  ];
-  return {
-    ...none,
-    purposes:
-      purposes.length > 0
-        ? purposes
-        : lookup.catalog.purposesOfPackageCall(packageName, subpath, path, args()),
-  };
+  const set = lookup.settingsSinks.purposesOfPackage(packageName, subpath);
+  // Of most packages the catalog knows nothing: then nobody has to look into the arguments.
+  if (!lookup.catalog.knowsPackage(packageName)) return { ...none, purposes: set };
+  const purposes = [...set, ...lookup.catalog.purposesOfPackage(packageName, subpath, path)];
+  if (purposes.length > 0) return { ...none, purposes };
+  const args = event.arguments.values.map(({ value }) => tagArgument(machine, value, 0));
+  return { ...none, purposes: lookup.catalog.purposesOfPackageCall(packageName, subpath, path, args) };
 }
 
 function globalPurposes(

@@ -40,7 +40,27 @@ export function createModelIndex(userModels: readonly FlowModel[]): ModelIndex {
     }
     return undefined;
   };
-  return { modelOf: (module, path) => find({ module, path: path.map(inFull) }, LONGEST_CHAIN) };
+  const modules = new Map<string, AnswersBelow>();
+  return {
+    modelOf: (module, path) => {
+      let below = entryOf(modules, module);
+      for (const name of path) below = entryOf(below.names, name);
+      below.answer ??= { model: find({ module, path: path.map(inFull) }, LONGEST_CHAIN) };
+      return below.answer.model;
+    },
+  };
+}
+
+/** Answers by the names of a path, one after another: a question that was answered joins no names. */
+interface AnswersBelow {
+  answer: { readonly model: FlowModel | undefined } | undefined;
+  readonly names: Map<string, AnswersBelow>;
+}
+
+function entryOf(map: Map<string, AnswersBelow>, name: string): AnswersBelow {
+  let below = map.get(name);
+  if (below === undefined) map.set(name, (below = { answer: undefined, names: new Map() }));
+  return below;
 }
 
 function inFull(name: string): string {

@@ -176,7 +176,7 @@ function bodiesOf(
   if (own !== undefined) return [own];
   if (!isMember(declaration)) return [];
   const name = declaration.name.getText();
-  return implementationsOf(checker, declaration, classesWith(files, name))
+  return implementationsOf(checker, declaration, classesWith(name))
     .flatMap(({ members }) => members)
     .flatMap((member) => bodyOf(files, member) ?? []);
 }
@@ -202,15 +202,27 @@ function bodyOf(files: ProgramFiles, declaration: ts.Declaration): ProcedureRefe
   return isFunction ? { file, procedure } : undefined;
 }
 
-function classesWith(files: ProgramFiles, name: string): readonly ts.ClassLikeDeclaration[] {
-  const found: ts.ClassLikeDeclaration[] = [];
-  for (const file of files.names) {
-    for (const declaration of files.get(file)?.classSiteOf.keys() ?? []) {
-      const has =
-        declaration.members.some((member) => member.name?.getText() === name) ||
-        declaration.heritageClauses !== undefined;
-      if (has) found.push(declaration);
+/** Finds the classes that have a member of a name, or may have inherited it: names are read once for each program. */
+function classFinder(files: ProgramFiles): (name: string) => readonly ts.ClassLikeDeclaration[] {
+  const all: { readonly declaration: ts.ClassLikeDeclaration; readonly names: ReadonlySet<string> }[] = [];
+  const prepare = (): void => {
+    for (const file of files.names) {
+      for (const declaration of files.get(file)?.classSiteOf.keys() ?? []) {
+        const names = declaration.members.flatMap((member) => member.name?.getText() ?? []);
+        all.push({ declaration, names: new Set(names) });
+      }
     }
-  }
-  return found;
+  };
+  const found = new Map<string, readonly ts.ClassLikeDeclaration[]>();
+  return (name) => {
+    if (found.size === 0) prepare();
+    const known = found.get(name);
+    if (known !== undefined) return known;
+    const having = all.filter(
+      ({ declaration, names }) => names.has(name) || declaration.heritageClauses !== undefined,
+    );
+    const classes = having.map(({ declaration }) => declaration);
+    found.set(name, classes);
+    return classes;
+  };
 }

@@ -5,7 +5,7 @@
 import type { FileFacts, Procedure } from "../graph/procedure.js";
 import type { Expression, FileId, RecordId, SiteId } from "../graph/expression.js";
 import type { AddressBook, ContextId } from "./addresses.js";
-import { createAddressBook, isRecent, olderAddress } from "./addresses.js";
+import { createAddressBook, olderAddress } from "./addresses.js";
 import { equalObjects } from "./equality.js";
 import type { FlowProblem } from "./flow-problem.js";
 import {
@@ -22,8 +22,10 @@ import {
   commonGuards,
   type Guard,
 } from "./heap.js";
-import { addressesIn, renamed, renamedObject } from "./renaming.js";
+import { renamed, renamedObject } from "./renaming.js";
+import type { Seen } from "./reruns.js";
 import { MAXIMAL_WORK, MAXIMAL_WORK_PER_ROOT } from "./limits.js";
+import { Reachability } from "./reachability.js";
 import type { CallSummary, Recording } from "./summaries.js";
 import type { ProgramView } from "../graph/program-view.js";
 import { addressValue, joinValues, NOTHING, type Address, type Value } from "./value.js";
@@ -127,7 +129,7 @@ export class Machine {
   /** Tasks of earlier turns that may run at any time. */
   readonly laterTasks = new Map<Address, Task>();
   /** What roots and tasks looked at when they ran last (see reruns.ts). */
-  readonly seen = new Map<string, ReadonlyMap<Address, AbstractObject | undefined>>();
+  readonly seen = new Map<string, Seen>();
   /** What the calls and roots that are running look at and change, innermost last. */
   readonly recordings: Recording[] = [];
   /** What calls did, by procedure. */
@@ -146,8 +148,8 @@ export class Machine {
   workOfRoot = 0;
   /** Most recent addresses that were made since the start of the round, innermost round last. */
   readonly made: Set<Address>[] = [new Set()];
-  /** Objects that may hold an address: visited when it is renamed. */
-  private readonly holders = new Map<Address, Set<Address>>();
+  /** Which objects may hold an address, and what a module may keep. */
+  private readonly reachability = new Reachability();
 
   constructor(
     readonly view: ProgramView,
@@ -190,7 +192,7 @@ export class Machine {
     }
     this.state = withObject(this.state, address, object);
     recording?.writes.add(address);
-    this.noteHeld(address, object);
+    this.reachability.note(address, object, known);
   }
 
   update(address: Address, change: (object: AbstractObject) => AbstractObject): void {
@@ -221,13 +223,22 @@ export class Machine {
     );
   }
 
-  private noteHeld(holder: Address, object: AbstractObject): void {
-    for (const address of addressesIn(object)) {
-      if (!isRecent(address)) continue;
-      const holders = this.holders.get(address);
-      if (holders === undefined) this.holders.set(address, new Set([holder]));
-      else holders.add(holder);
-    }
+  /** From now on it is known what may be reached from this object. */
+  watch(root: Address): void {
+    this.reachability.watch(root);
+  }
+
+  /** Whether the object may be reached from one that is watched. That it can't may change: recordings remember it. */
+  mayBeReached(address: Address): boolean {
+    if (this.reachability.has(address)) return true;
+    this.recordings.at(-1)?.unreached.add(address);
+    return false;
+  }
+
+  /** Whether something that a recording took as out of reach is within it now. */
+  isReachedNow(unreached: ReadonlySet<Address>): boolean {
+    for (const address of unreached) if (this.reachability.has(address)) return true;
+    return false;
   }
 
   /** Runs one round; what it made is afterwards no longer the most recent of its kind. Gives `result` renamed. */
@@ -269,7 +280,8 @@ export class Machine {
     const recording = this.recordings.at(-1);
     let state: State = this.state;
     const touched = new Set<Address>();
-    for (const address of made) for (const holder of this.holders.get(address) ?? []) touched.add(holder);
+    for (const address of made)
+      for (const holder of this.reachability.holdersOf(address)) touched.add(holder);
     for (const holder of touched) {
       const object = objectAt(state, holder);
       if (object === undefined) continue;
@@ -280,7 +292,7 @@ export class Machine {
       state = withObject(state, holder, changed);
       recording?.reads.add(holder);
       recording?.writes.add(holder);
-      this.noteHeld(holder, changed);
+      this.reachability.note(holder, changed, object);
     }
     for (const address of made) {
       const object = objectAt(state, address);
@@ -296,7 +308,7 @@ export class Machine {
         recording?.reads.add(touchedAddress);
         recording?.writes.add(touchedAddress);
       }
-      this.noteHeld(olderAddress(address), object);
+      this.reachability.note(olderAddress(address), object, undefined);
     }
     this.state = state;
     return rename(result);

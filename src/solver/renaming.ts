@@ -3,7 +3,7 @@
  * its kind (see addresses.ts).
  */
 import { olderAddress } from "./addresses.js";
-import { closuresOf, mapObject, type AbstractObject, type Closure, type ObjectDetail } from "./heap.js";
+import { mapObject, type AbstractObject, type Closure, type ObjectDetail } from "./heap.js";
 import type { Address, Value } from "./value.js";
 
 /** The value with addresses of `made` replaced by those of what is no longer the most recent of its kind. */
@@ -64,23 +64,4 @@ function renamedClosure(
   if (same) return closure;
   const renamedOne = { ...closure, environment, boundThis, home };
   return others === undefined ? renamedOne : { ...renamedOne, others };
-}
-
-/** All addresses that the object holds. */
-export function* addressesIn(object: AbstractObject): Generator<Address> {
-  for (const slot of object.slots.values()) {
-    yield* slot.value.addresses;
-    if (slot.getter !== undefined) yield* slot.getter.addresses;
-    if (slot.setter !== undefined) yield* slot.setter.addresses;
-  }
-  yield* object.rest.addresses;
-  if (object.prototype !== undefined) yield object.prototype;
-  const { detail } = object;
-  if (detail.kind === "class") yield* detail.environment;
-  if (detail.kind !== "closure") return;
-  for (const closure of closuresOf(detail)) {
-    yield* closure.environment;
-    if (closure.boundThis !== undefined) yield* closure.boundThis.addresses;
-    if (closure.home !== undefined) yield closure.home;
-  }
 }

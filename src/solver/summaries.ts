@@ -11,7 +11,7 @@ import type { Exit, Frame, Machine } from "./machine.js";
 import { joinStates } from "./heap.js";
 import { joinValues, sameValue, type Address, type Value } from "./value.js";
 
-type Objects = ReadonlyMap<Address, AbstractObject | undefined>;
+export type Objects = ReadonlyMap<Address, AbstractObject | undefined>;
 
 /** One way out of a call. */
 interface Outcome {
@@ -34,6 +34,7 @@ export interface CallSummary {
   readonly returned: Outcome | undefined;
   readonly thrown: Outcome | undefined;
   readonly made: readonly Address[];
+  readonly unreached: ReadonlySet<Address>;
 }
 
 /** What a running call looks at and changes. */
@@ -41,26 +42,35 @@ export interface Recording {
   readonly reads: Set<Address>;
   readonly writes: Set<Address>;
   readonly made: Set<Address>;
+  /** What it took as out of the reach of what is watched. */
+  readonly unreached: Set<Address>;
   /** It did something that cannot be put in place later: put off a task, used what is known so far of a recursion. */
   lasting: boolean;
 }
 
 export function newRecording(): Recording {
-  return { reads: new Set(), writes: new Set(), made: new Set(), lasting: false };
+  return { reads: new Set(), writes: new Set(), made: new Set(), unreached: new Set(), lasting: false };
+}
+
+/** What is done within something else is done by that as well. */
+export function passOnRecording(inner: Recording, outer: Recording): void {
+  for (const address of inner.reads) outer.reads.add(address);
+  for (const address of inner.writes) outer.writes.add(address);
+  for (const address of inner.made) outer.made.add(address);
+  for (const address of inner.unreached) outer.unreached.add(address);
+  if (inner.lasting) outer.lasting = true;
 }
 
 /** Finds a summary for the call that is about to run, and puts its effects in place. */
 export function replayed(machine: Machine, frame: Frame, key: string): Value | undefined {
   const { state } = machine;
   if (state === undefined) return undefined;
-  const summary = machine.summaries.get(key)?.find((known) => holds(known, frame, state));
+  const summary = machine.summaries
+    .get(key)
+    ?.find((known) => holds(known, frame, state) && !machine.isReachedNow(known.unreached));
   if (summary === undefined) return undefined;
   machine.counters.summaries++;
-  for (const address of summary.read.keys()) machine.recordings.at(-1)?.reads.add(address);
-  for (const address of summary.made) {
-    machine.made.at(-1)?.add(address);
-    machine.recordings.at(-1)?.made.add(address);
-  }
+  noteReplayed(machine, summary);
   if (summary.thrown !== undefined) throwOutcome(machine, state, summary.thrown);
   if (summary.returned === undefined) {
     machine.state = undefined;
@@ -68,6 +78,17 @@ export function replayed(machine: Machine, frame: Frame, key: string): Value | u
   }
   machine.state = after(machine, state, summary.returned);
   return summary.returned.value;
+}
+
+/** What the call would have looked at and made, if it had run. */
+function noteReplayed(machine: Machine, summary: CallSummary): void {
+  const made = machine.made.at(-1);
+  for (const address of summary.made) made?.add(address);
+  const recording = machine.recordings.at(-1);
+  if (recording === undefined) return;
+  for (const address of summary.read.keys()) recording.reads.add(address);
+  for (const address of summary.made) recording.made.add(address);
+  for (const address of summary.unreached) recording.unreached.add(address);
 }
 
 function holds(summary: CallSummary, frame: Frame, state: State): boolean {
@@ -136,11 +157,17 @@ export function summarize(machine: Machine, finished: Finished): void {
   }
   keep(machine, finished, leavesNothing);
   if (outer === undefined) return;
-  for (const address of recording.reads) outer.reads.add(address);
-  if (leavesNothing) return;
-  for (const address of recording.writes) outer.writes.add(address);
-  for (const address of recording.made) outer.made.add(address);
-  if (recording.lasting) outer.lasting = true;
+  if (!leavesNothing) {
+    passOnRecording(recording, outer);
+    return;
+  }
+  for (const address of recording.reads) if (!isOwn(entry, recording, address)) outer.reads.add(address);
+  for (const address of recording.unreached) outer.unreached.add(address);
+}
+
+/** What the call made, and nobody had made before. */
+function isOwn(entry: State, recording: Recording, address: Address): boolean {
+  return recording.made.has(madeAs(address)) && objectAt(entry, address) === undefined;
 }
 
 /** Only what the call made itself was written to, and nothing of it gets out. */
@@ -160,8 +187,11 @@ function keep(machine: Machine, finished: Finished, leavesNothing: boolean): voi
   const { frame, key, entry, result, thrown, recording } = finished;
   if (recording.lasting || machine.exhausted !== undefined || recording.reads.size > MAXIMAL_SUMMARY_SIZE)
     return;
-  const objectsIn = (state: State): Objects =>
-    new Map([...recording.writes].map((address) => [address, objectAt(state, address)]));
+  const objectsIn = (state: State): Objects => objectsAt(state, recording.writes);
+  const read = new Map<Address, AbstractObject | undefined>();
+  for (const address of recording.reads)
+    if (!leavesNothing || !isOwn(entry, recording, address)) read.set(address, objectAt(entry, address));
+  if (!leavesNothing) for (const address of recording.writes) read.set(address, objectAt(entry, address));
   const { state } = machine;
   const summary: CallSummary = {
     environment: frame.environment,
@@ -170,19 +200,12 @@ function keep(machine: Machine, finished: Finished, leavesNothing: boolean): voi
     further: frame.furtherArguments,
     guards: entry.guards,
     context: leavesNothing ? undefined : frame.context,
-    read: new Map(
-      [...recording.reads, ...(leavesNothing ? [] : recording.writes)]
-        .filter(
-          (address) =>
-            !leavesNothing || objectAt(entry, address) !== undefined || !recording.made.has(madeAs(address)),
-        )
-        .map((address) => [address, objectAt(entry, address)]),
-    ),
+    read,
     returned:
       state === undefined
         ? undefined
         : {
-            written: leavesNothing ? new Map<Address, undefined>() : objectsIn(state),
+            written: leavesNothing ? NO_OBJECTS : objectsIn(state),
             guards: state.guards,
             value: result,
           },
@@ -191,7 +214,16 @@ function keep(machine: Machine, finished: Finished, leavesNothing: boolean): voi
         ? undefined
         : { written: objectsIn(thrown.state), guards: thrown.state.guards, value: thrown.value },
     made: leavesNothing ? [] : [...recording.made],
+    unreached: recording.unreached,
   };
   const known = machine.summaries.get(key) ?? [];
   machine.summaries.set(key, [summary, ...known].slice(0, MAXIMAL_SUMMARIES));
+}
+
+const NO_OBJECTS: Objects = new Map();
+
+function objectsAt(state: State, addresses: Iterable<Address>): Objects {
+  const objects = new Map<Address, AbstractObject | undefined>();
+  for (const address of addresses) objects.set(address, objectAt(state, address));
+  return objects;
 }
