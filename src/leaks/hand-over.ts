@@ -43,9 +43,7 @@ export function isSinkCode(context: LeakContext, frame: Frame): boolean {
 }
 
 export function isSinkPurpose(context: LeakContext, purposes: readonly string[]): boolean {
-  return purposes.some((purpose) =>
-    [...context.policy.labels].some((label) => !context.policy.allows(label, purpose)),
-  );
+  return purposes.some((purpose) => context.policy.restricts(purpose));
 }
 
 /** Whether code of the frame may itself hold the label: then nothing crosses where it hands the value on. */

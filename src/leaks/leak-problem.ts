@@ -39,6 +39,7 @@ export function createLeakProblem(context: LeakContext): FlowProblem {
   const { purposes } = context;
   return {
     purposesOf: (file, procedure) => purposes.ofProcedure(file, procedure),
+    watches: (file) => isSinkPurpose(context, purposes.ofModule(file)),
     called: (machine, event) => called(context, machine, event),
     bound: (machine, event, functions, passed) => {
       bound(context, machine, event, functions, passed);
@@ -58,6 +59,8 @@ function called(context: LeakContext, machine: Machine, event: CallEvent): Argum
   const sink = sinkOfCall(machine, context, event);
   const kept = sink.purposes.length === 0 ? keptPurposes(context, machine, event) : [];
   const reached: CalledSink = kept.length === 0 ? sink : { ...sink, purposes: kept };
+  const isAllowed = reached.purposes.length > 0 && !isSinkPurpose(context, reached.purposes);
+  if (isAllowed && reached.parameters === undefined) return event.arguments;
   const request =
     reached.purposes.length === 0 && reached.parameters === undefined
       ? requestSink(machine, context, event)
@@ -277,5 +280,5 @@ function released(machine: Machine, value: Value, purposes: readonly string[]): 
 function produced(context: LeakContext, machine: Machine, event: ProducedEvent, value: Value): Value {
   const { frame } = event;
   const purposes = context.purposes.ofProcedure(frame.file, frame.procedure.id);
-  return purposes.length === 0 ? value : pulled(context, machine, event, value, purposes);
+  return isSinkPurpose(context, purposes) ? pulled(context, machine, event, value, purposes) : value;
 }

@@ -20,7 +20,7 @@ export function mayBeKept(machine: Machine, addresses: readonly Address[]): bool
   return addresses.some((address) => machine.mayBeReached(address));
 }
 
-/** Purposes of the modules that keep one of these objects. */
+/** Purposes of the sinks' modules that keep one of these objects. */
 export function keepersOf(
   machine: Machine,
   purposes: PurposesOfCode,
@@ -28,6 +28,7 @@ export function keepersOf(
 ): readonly string[] {
   const found = new Set<string>();
   for (const file of purposes.annotatedModules) {
+    if (!machine.problem.watches(file)) continue;
     const kept = keptBy(machine, file);
     if (addresses.some((address) => kept.has(address)))
       for (const purpose of purposes.ofModule(file)) found.add(purpose);

@@ -80,9 +80,10 @@ export function createTypeQuestions(
     const [declaration] = declarationsOf(checker, callAround(node));
     return declaration === undefined ? undefined : originOf(program, declaration);
   }, undefined);
+  const classesWith = classFinder(files);
   const bodiesAt = once<readonly ProcedureReference[]>((node) => {
     const declarations = declarationsOf(checker, callAround(node));
-    return declarations.flatMap((declaration) => bodiesOf(files, checker, declaration));
+    return declarations.flatMap((declaration) => bodiesOf(files, checker, classesWith, declaration));
   }, []);
   const labelAt = once<string | undefined>((node) => shapes.labelsOfDeclaration(node)[0], undefined);
   return {
@@ -170,6 +171,7 @@ function withLabels(
 function bodiesOf(
   files: ProgramFiles,
   checker: ts.TypeChecker,
+  classesWith: ReturnType<typeof classFinder>,
   declaration: ts.Declaration,
 ): readonly ProcedureReference[] {
   const own = bodyOf(files, declaration);

@@ -10,6 +10,8 @@ export interface Policy {
   readonly labels: ReadonlySet<string>;
   /** Whether values with `label` may be used for `purpose`. A label that the policy does not name may be used for nothing. */
   allows(label: string, purpose: string): boolean;
+  /** Whether there is a label that may not be used for the purpose: code that has it is a sink. */
+  restricts(purpose: string): boolean;
   /**
    * The first of a sink's purposes that `label` may not be used for: not by the policy, and not because the value was
    * released to it (`released`: purposes of the `@repurpose` functions that the value went through).
@@ -22,9 +24,15 @@ export interface Policy {
 export function createPolicy(settings: Pick<ResolvedSettings, "labels">): Policy {
   const allowed = new Map(Object.entries(settings.labels).map(([label, policy]) => [label, policy.purposes]));
   const allows = (label: string, purpose: string): boolean => coveredByAny(allowed.get(label) ?? [], purpose);
+  const restricted = new Map<string, boolean>();
   return {
     labels: new Set(allowed.keys()),
     allows,
+    restricts: (purpose) => {
+      const known = restricted.get(purpose) ?? [...allowed.keys()].some((label) => !allows(label, purpose));
+      restricted.set(purpose, known);
+      return known;
+    },
     forbids: (label, purposes, released) =>
       purposes.find((purpose) => !allows(label, purpose) && !coveredByAny(released, purpose)),
   };

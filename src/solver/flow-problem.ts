@@ -76,6 +76,8 @@ export interface WriteEvent {
 export interface FlowProblem {
   /** Purposes of the code of a procedure; empty: neutral code. */
   purposesOf(file: FileId, procedure: ProcedureId): readonly string[];
+  /** Whether it will ask what can be reached from the module's variables. */
+  watches(file: FileId): boolean;
   /** Before a function runs (or a library is called). May store what it learns; gives the arguments as they arrive. */
   called(machine: Machine, event: CallEvent): Arguments;
   /** Arguments are bound to functions that are called later. */

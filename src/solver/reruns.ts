@@ -19,7 +19,8 @@ export function runIfChanged(machine: Machine, key: string, run: () => void): vo
   const before = machine.state;
   const last = machine.seen.get(key);
   if (before === undefined) return;
-  if (last !== undefined && isUnchanged(last.objects, before) && !machine.isReachedNow(last.unreached)) return;
+  if (last !== undefined && isUnchanged(last.objects, before) && !machine.isReachedNow(last.unreached))
+    return;
   const recording = newRecording();
   machine.recordings.push(recording);
   run();

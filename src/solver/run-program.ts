@@ -153,7 +153,7 @@ function moduleFrame(machine: Machine, file: FileId): Frame | undefined {
   if (facts === undefined || procedure === undefined) return undefined;
   const scope = machine.moduleScope(file);
   machine.store(scope, newObject({ kind: "scope" }, { exact: false }));
-  if (machine.problem.purposesOf(file, 0).length > 0) machine.watch(scope);
+  if (machine.problem.watches(file)) machine.watch(scope);
   return {
     file,
     facts,

@@ -52,6 +52,7 @@ export function toyProblem(
 ): FlowProblem {
   return {
     purposesOf: () => [],
+    watches: () => false,
     called: (machine, event) => {
       const [name, passed] = event.arguments.values;
       if (nameOfCallee(event) === "sink") told(machine, event, textOf(name?.value), passed?.value ?? NOTHING);
