@@ -10,6 +10,9 @@ import { createProgramQuestions, type ProgramQuestions } from "./program-questio
 import { readSettings } from "./settings/read-settings.js";
 
 export { purposeOfModule } from "./annotations/annotation-place.js";
+export type { ConsentProblem } from "./annotations/consent-problems.js";
+export type { EvidenceMend } from "./annotations/evidence-mends.js";
+export type { Forgery } from "./checker/forged-evidence.js";
 export type { SinkUse } from "./annotations/sink-uses.js";
 export { findingsOf } from "./report/findings.js";
 export { countersInShort, limitWarning } from "./report/limit-notes.js";

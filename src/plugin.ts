@@ -4,6 +4,8 @@
 import type { ESLint, Linter, Rule } from "eslint";
 import noLabelErasure from "../rules/no-label-erasure.js";
 import noLeak from "../rules/no-leak.js";
+import noNeedlessContact from "../rules/no-needless-contact.js";
+import requireConsent from "../rules/require-consent.js";
 import requireSinkAnnotation from "../rules/require-sink-annotation.js";
 
 /** The rules, in the order in which the configurations list them. */
@@ -11,6 +13,8 @@ const RULES = {
   "no-leak": noLeak,
   "no-label-erasure": noLabelErasure,
   "require-sink-annotation": requireSinkAnnotation,
+  "require-consent": requireConsent,
+  "no-needless-contact": noNeedlessContact,
 };
 
 type RuleName = keyof typeof RULES;
@@ -46,6 +50,8 @@ configs.recommended.push(
     "purpose/no-leak": "error",
     "purpose/no-label-erasure": "error",
     "purpose/require-sink-annotation": "error",
+    "purpose/require-consent": "error",
+    "purpose/no-needless-contact": "error",
   }),
 );
 configs.strict.push(
@@ -53,6 +59,8 @@ configs.strict.push(
     "purpose/no-leak": ["error", { reportAt: "every-file", selection: "match" }],
     "purpose/no-label-erasure": "error",
     "purpose/require-sink-annotation": "error",
+    "purpose/require-consent": "error",
+    "purpose/no-needless-contact": "error",
   }),
 );
 

@@ -29,7 +29,7 @@ export function repurposingOf(
 }
 
 /** The function itself, the one that a variable or property is made of, or the function type of a member. */
-function signatureOf(node: ts.Node): ts.SignatureDeclaration | undefined {
+export function signatureOf(node: ts.Node): ts.SignatureDeclaration | undefined {
   if (ts.isFunctionLike(node)) return node;
   if (ts.isParenthesizedExpression(node)) return signatureOf(node.expression);
   if (ts.isBinaryExpression(node)) return signatureOf(node.right);
