@@ -7,8 +7,9 @@ import { isRecent } from "./addresses.js";
 import { equalObjects } from "./equality.js";
 import { objectAt, withObject, type AbstractObject, type Guards, type State } from "./heap.js";
 import { MAXIMAL_SUMMARIES, MAXIMAL_SUMMARY_SIZE } from "./limits.js";
-import type { Exit, Frame, Machine } from "./machine.js";
+import type { Exit, Frame, Machine, Task } from "./machine.js";
 import { joinStates } from "./heap.js";
+import { putOff } from "./tasks.js";
 import { joinValues, sameValue, type Address, type Value } from "./value.js";
 
 export type Objects = ReadonlyMap<Address, AbstractObject | undefined>;
@@ -35,6 +36,7 @@ export interface CallSummary {
   readonly thrown: Outcome | undefined;
   readonly made: readonly Address[];
   readonly unreached: ReadonlySet<Address>;
+  readonly tasks: ReadonlySet<Task>;
 }
 
 /** What a running call looks at and changes. */
@@ -44,12 +46,21 @@ export interface Recording {
   readonly made: Set<Address>;
   /** What it took as out of the reach of what is watched. */
   readonly unreached: Set<Address>;
-  /** It did something that cannot be put in place later: put off a task, used what is known so far of a recursion. */
+  /** What it put off until the end of the turn. */
+  readonly tasks: Set<Task>;
+  /** It did something that cannot be put in place later: put off what has its turn earlier, used what is known so far of a recursion. */
   lasting: boolean;
 }
 
 export function newRecording(): Recording {
-  return { reads: new Set(), writes: new Set(), made: new Set(), unreached: new Set(), lasting: false };
+  return {
+    reads: new Set(),
+    writes: new Set(),
+    made: new Set(),
+    unreached: new Set(),
+    tasks: new Set(),
+    lasting: false,
+  };
 }
 
 /** What is done within something else is done by that as well. */
@@ -58,6 +69,7 @@ export function passOnRecording(inner: Recording, outer: Recording): void {
   for (const address of inner.writes) outer.writes.add(address);
   for (const address of inner.made) outer.made.add(address);
   for (const address of inner.unreached) outer.unreached.add(address);
+  for (const task of inner.tasks) outer.tasks.add(task);
   if (inner.lasting) outer.lasting = true;
 }
 
@@ -84,8 +96,10 @@ export function replayed(machine: Machine, frame: Frame, key: string): Value | u
 function noteReplayed(machine: Machine, summary: CallSummary): void {
   const made = machine.made.at(-1);
   for (const address of summary.made) made?.add(address);
+  for (const task of summary.tasks) putOff(machine, task);
   const recording = machine.recordings.at(-1);
   if (recording === undefined) return;
+  for (const task of summary.tasks) recording.tasks.add(task);
   for (const address of summary.read.keys()) recording.reads.add(address);
   for (const address of summary.made) recording.made.add(address);
   for (const address of summary.unreached) recording.unreached.add(address);
@@ -172,7 +186,7 @@ function isOwn(entry: State, recording: Recording, address: Address): boolean {
 
 /** Only what the call made itself was written to, and nothing of it gets out. */
 function isWithoutTrace(entry: State, recording: Recording, result: Value, thrown: Exit): boolean {
-  if (recording.lasting || thrown.state !== undefined) return false;
+  if (recording.lasting || recording.tasks.size > 0 || thrown.state !== undefined) return false;
   for (const address of recording.writes)
     if (objectAt(entry, address) !== undefined || !recording.made.has(madeAs(address))) return false;
   for (const address of result.addresses) if (recording.made.has(madeAs(address))) return false;
@@ -215,6 +229,7 @@ function keep(machine: Machine, finished: Finished, leavesNothing: boolean): voi
         : { written: objectsIn(thrown.state), guards: thrown.state.guards, value: thrown.value },
     made: leavesNothing ? [] : [...recording.made],
     unreached: recording.unreached,
+    tasks: recording.tasks,
   };
   const known = machine.summaries.get(key) ?? [];
   machine.summaries.set(key, [summary, ...known].slice(0, MAXIMAL_SUMMARIES));

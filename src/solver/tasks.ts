@@ -29,27 +29,35 @@ export interface TaskParts {
 /** Puts a task off until the code that is running gives way. */
 export function schedule(machine: Machine, frame: Frame, site: SiteId, part: string, parts: TaskParts): void {
   const address = machine.book.addressOf(frame.context, frame.file, site, `task ${part}`);
-  for (const recording of machine.recordings) recording.lasting = true;
   const slots = new Map(parts.values.map((value, index) => [String(index), plainSlot(value)]));
   if (parts.callee !== undefined) slots.set("@function", plainSlot(parts.callee));
   slots.set("@this", plainSlot(parts.receiver));
   machine.allocate(address, newObject({ kind: "record" }, { slots }));
-  if (machine.tasks.has(address)) return;
-  if (machine.tasks.size >= MAXIMAL_TASKS) {
-    machine.hit("MAXIMAL_TASKS", frame.file, site);
-    return;
-  }
-  const guards = machine.state?.guards ?? NO_GUARDS;
-  machine.tasks.set(address, {
+  const task: Task = {
     address,
     frame,
     site,
-    guards,
+    guards: machine.state?.guards ?? NO_GUARDS,
     count: parts.values.length,
     then: parts.then,
     when: parts.when,
     callsFunction: parts.callee !== undefined,
-  });
+  };
+  if (isRepeatable(task)) machine.recordings.at(-1)?.tasks.add(task);
+  else for (const recording of machine.recordings) recording.lasting = true;
+  putOff(machine, task);
+}
+
+/** A summary can put it off again: it waits for the end of the turn, and all that it needs is on the heap. */
+function isRepeatable(task: Task): boolean {
+  return task.when === "event" && task.then === undefined;
+}
+
+/** Lets a task wait, which is an object on the heap already. */
+export function putOff(machine: Machine, task: Task): void {
+  if (machine.tasks.has(task.address)) return;
+  if (machine.tasks.size >= MAXIMAL_TASKS) machine.hit("MAXIMAL_TASKS", task.frame.file, task.site);
+  else machine.tasks.set(task.address, task);
 }
 
 /** Gives way: every task that waits may or may not have its turn, in the order in which they were put off. */
