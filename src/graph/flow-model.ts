@@ -66,6 +66,8 @@ export interface ModelChannel {
   readonly read?: ModelPath;
   /** A function that is called with what is written (now or at any later time). */
   readonly listener?: ModelPath;
+  /** A function that is called no more. */
+  readonly removes?: ModelPath;
   /** The listener gets one object with what was written under this name (`data` of a message event). */
   readonly wrapped?: string;
   /** What is read is the list of all that was written at once (the arguments of an event). */

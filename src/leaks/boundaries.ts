@@ -172,8 +172,11 @@ function lookIntoConverted(
     found.push(...inner);
     return;
   }
-  const converted = aside(machine, () => convert(value));
-  found.push(whole(machine, frame, converted, expression.site, isConvertedByProgram(machine, value)));
+  // What the conversion makes is there only as long as the conversion is.
+  const converted = aside(machine, () =>
+    whole(machine, frame, convert(value), expression.site, isConvertedByProgram(machine, value)),
+  );
+  found.push(converted);
 }
 
 /** Whether the conversion is code of the program, so that the type of what is converted says nothing of it. */

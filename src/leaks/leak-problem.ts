@@ -15,7 +15,8 @@ import type { FunctionReference } from "../solver/functions.js";
 import type { Machine } from "../solver/machine.js";
 import { factsOfKind } from "../solver/match.js";
 import { changeFactsWithin, factsWithin } from "../solver/parts.js";
-import { isNothing, UNKNOWN, withFacts, type Value } from "../solver/value.js";
+import { isNothing, UNKNOWN, withFacts, type Address, type Value } from "../solver/value.js";
+import { unasked } from "../solver/probing.js";
 import { boundariesOf } from "./boundaries.js";
 import {
   entered,
@@ -186,7 +187,10 @@ function pullWhole(
   for (const passed of event.arguments.values) {
     if (passed.expression === undefined) continue;
     const { value, expression } = passed;
-    const boundaries = boundariesOf({ machine, frame, value, expression, site: expression.site });
+    // Its functions give nothing before they are called, which is a pull of its own.
+    const boundaries = unasked(machine, () =>
+      boundariesOf({ machine, frame, value, expression, site: expression.site }),
+    );
     for (const { site, facts } of boundaries)
       reportPull(context, frame, site, factsOfKind(facts, "value"), purposes);
     entered(context, machine, value, purposes);
@@ -232,7 +236,8 @@ function takesWhole(machine: Machine, event: CallEvent): boolean {
   const { callee } = event;
   if (callee.kind === "unknown") return true;
   if (callee.kind !== "library") return false;
-  const model = machine.view.modelOf(callee.module, callee.path);
+  const path = event.construct ? [...callee.path, "new"] : callee.path;
+  const model = machine.view.modelOf(callee.module, path);
   return model === undefined || isStoring(model.operation);
 }
 
@@ -248,19 +253,23 @@ function returned(context: LeakContext, machine: Machine, event: CallEvent, resu
   const sink = sinkOfCall(machine, context, event);
   if (!isSinkPurpose(context, sink.purposes)) return value;
   if (event.construct && callee.kind === "class") own(machine, value, sink.purposes);
-  mayBeFilled(machine, value);
+  mayBeFilled(machine, emptyContainers(machine, value));
   return withFacts(value, foreignFacts(frame, site));
 }
 
-/** An empty container that comes out of a sink: the sink may put into it what it has. */
-function mayBeFilled(machine: Machine, value: Value): void {
-  for (const address of value.addresses) {
+/** Empty containers that a sink keeps or gives back: it may put into them what it has. */
+function mayBeFilled(machine: Machine, addresses: readonly Address[]): void {
+  for (const address of addresses)
+    machine.update(address, (object) => ({ ...object, rest: UNKNOWN, exact: false, length: undefined }));
+}
+
+function emptyContainers(machine: Machine, value: Value): readonly Address[] {
+  return [...value.addresses].filter((address) => {
     const object = machine.object(address);
-    const isContainer =
-      object?.detail.kind === "array" || object?.detail.kind === "set" || object?.detail.kind === "map";
-    if (object === undefined || !isContainer || object.slots.size > 0 || !isNothing(object.rest)) continue;
-    machine.store(address, { ...object, rest: UNKNOWN, exact: false, length: undefined });
-  }
+    const kind = object?.detail.kind;
+    const isContainer = kind === "array" || kind === "set" || kind === "map";
+    return object !== undefined && isContainer && object.slots.size === 0 && isNothing(object.rest);
+  });
 }
 
 /** The result of a repurposing function: released to these purposes, at every part. */
@@ -280,5 +289,11 @@ function released(machine: Machine, value: Value, purposes: readonly string[]): 
 function produced(context: LeakContext, machine: Machine, event: ProducedEvent, value: Value): Value {
   const { frame } = event;
   const purposes = context.purposes.ofProcedure(frame.file, frame.procedure.id);
-  return isSinkPurpose(context, purposes) ? pulled(context, machine, event, value, purposes) : value;
+  if (isSinkPurpose(context, purposes)) return pulled(context, machine, event, value, purposes);
+  if (event.how === "import" && value.addresses.size > 0) {
+    const empty = emptyContainers(machine, value);
+    if (empty.length > 0 && keepersOf(machine, context.purposes, empty).length > 0)
+      mayBeFilled(machine, empty);
+  }
+  return value;
 }

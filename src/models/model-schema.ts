@@ -55,7 +55,12 @@ const channel = {
   description: "an object { name, of, key, and write, read or listener }",
   additionalProperties: false,
   required: ["name"],
-  anyOf: [{ required: ["write"] }, { required: ["read"] }, { required: ["listener"] }],
+  anyOf: [
+    { required: ["write"] },
+    { required: ["read"] },
+    { required: ["listener"] },
+    { required: ["removes"] },
+  ],
   properties: {
     name: { type: "string", minLength: 1, description: "the name of a channel (string)" },
     of: path,
@@ -63,6 +68,7 @@ const channel = {
     write: path,
     read: target,
     listener: path,
+    removes: path,
     wrapped: { type: "string", minLength: 1, description: "the name of a property (string)" },
     together: { type: "boolean", description: "true or false" },
     method: { type: "string", minLength: 1, description: "the name of a method (string)" },

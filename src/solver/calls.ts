@@ -131,7 +131,9 @@ export function readSuper(machine: Machine, frame: Frame, key: KeyNames, site: S
       result = joinValues(result, readNamed(machine, frame, address, receiver ?? address, name, site));
     }
   }
-  return above.size === 0 ? UNKNOWN : result;
+  if (above.size === 0 || machine.isDead()) return UNKNOWN;
+  const event = { frame, site, how: "property", presenceOnly: false, callees: [] } as const;
+  return machine.problem.produced(machine, event, result);
 }
 
 /** Where `super` looks: the prototypes above the class, or, in a static member, the classes above. */

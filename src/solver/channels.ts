@@ -3,6 +3,7 @@
  * one object on the heap, with a slot for each key and for the listeners of each key.
  */
 import type { ModelChannel } from "../graph/flow-model.js";
+import { isRecent } from "./addresses.js";
 import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
 import { joinObjects, newObject, plainSlot, slotsWith } from "./heap.js";
 import type { Machine } from "./machine.js";
@@ -43,6 +44,7 @@ export function applyChannel(application: Application, channel: ModelChannel): v
   for (const store of channelStore(application, channel)) {
     if (channel.write !== undefined) writeChannel(application, store, names, channel);
     if (channel.listener !== undefined) listen(application, store, names, channel);
+    if (channel.removes !== undefined) forget(machine, store, names, readPlace(application, channel.removes));
     if (channel.read === undefined) continue;
     const value = readChannel(machine, store, names, channel.together === true ? TOGETHER : SINGLE);
     addToPlace(application, channel.read, value);
@@ -200,6 +202,26 @@ function keepListener(
       );
     });
   }
+}
+
+/** Where it is certain which function it is, it is a listener no more. */
+function forget(
+  machine: Machine,
+  store: Address,
+  names: readonly string[] | undefined,
+  listener: Value,
+): void {
+  const [address, ...others] = listener.addresses;
+  const [name, ...furtherNames] = names ?? [];
+  if (address === undefined || others.length > 0 || listener.open || !isRecent(address)) return;
+  if (name === undefined || furtherNames.length > 0) return;
+  machine.update(store, (object) => {
+    const slot = `listener ${name}`;
+    const known = object.slots.get(slot)?.value;
+    if (known?.addresses.has(address) !== true) return object;
+    const left = [...known.addresses].filter((one) => one !== address);
+    return slotsWith(object, slot, plainSlot({ ...known, addresses: new Set(left) }));
+  });
 }
 
 /** Adds a listener of the machine's own to a channel. */

@@ -23,8 +23,8 @@ export function givenBack(
   observer: ReturnObserver,
 ): void {
   const facts = frame.facts.procedures[procedure];
-  if (facts === undefined || machine.isDead() || machine.probing.has(`${frame.file}#${String(procedure)}`))
-    return;
+  if (facts === undefined || machine.isDead() || machine.probing.has(NONE)) return;
+  if (machine.probing.has(`${frame.file}#${String(procedure)}`)) return;
   const closure = closureFor(machine, frame, procedure, asked.closure);
   const key = `${frame.file}#${String(procedure)}`;
   machine.probing.add(key);
@@ -49,6 +49,17 @@ export function givenBack(
   });
   machine.probing.delete(key);
 }
+
+/** Runs something that looks at values without asking the functions in them. */
+export function unasked<T>(machine: Machine, run: () => T): T {
+  const isOutermost = !machine.probing.has(NONE);
+  machine.probing.add(NONE);
+  const result = run();
+  if (isOutermost) machine.probing.delete(NONE);
+  return result;
+}
+/** Stands for all functions among those that are not to be asked. */
+const NONE = "*";
 
 function closureFor(
   machine: Machine,
