@@ -4,18 +4,19 @@
  */
 import type { SiteId } from "../graph/expression.js";
 import { callValue, functionsIn } from "./call-dispatch.js";
+import type { AbstractObject } from "./heap.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
 import { factsWithin } from "./parts.js";
 import { readNamed } from "./properties.js";
 import {
   addressValue,
-  joinFacts,
   joinValues,
   NOTHING,
   NO_FACTS,
   openValue,
   withFacts,
+  type FactSet,
   type Value,
 } from "./value.js";
 
@@ -56,7 +57,6 @@ function textOfObject(machine: Machine, frame: Frame, address: number, site: Sit
     // "[object Object]", the text of a function: nothing of the content.
     case "record":
     case "set":
-    case "map":
     case "promise":
     case "iterator":
     case "scope":
@@ -68,13 +68,28 @@ function textOfObject(machine: Machine, frame: Frame, address: number, site: Sit
     case "library":
     case "proxy":
     case "promisified":
-      return openValue(factsOfKind(joinFacts(object.keyFacts, NO_FACTS), "match"));
+      return openValue(nothingOf(object));
+    case "map":
+      return openValue(isQuery(object) ? contentOf(machine, frame, address, site) : nothingOf(object));
     case "array":
     case "error":
     case "opaque":
     case "mingled":
     case "regular-expression":
     case "json":
-      return openValue(derivedFacts(frame, factsWithin(machine, frame, addressValue(address), site), site));
+      return openValue(contentOf(machine, frame, address, site));
   }
+}
+
+/** A query's text is all that is in it; a map's is not. */
+function isQuery(object: AbstractObject): boolean {
+  return object.slots.get("@class")?.value.constants.has("URLSearchParams") === true;
+}
+
+function nothingOf(object: AbstractObject): FactSet {
+  return factsOfKind(object.keyFacts, "match");
+}
+
+function contentOf(machine: Machine, frame: Frame, address: number, site: SiteId): FactSet {
+  return derivedFacts(frame, factsWithin(machine, frame, addressValue(address), site), site);
 }

@@ -170,7 +170,14 @@ export function newMap(application: Application): Value {
     };
   }
   const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "collection");
-  return withFacts(machine.allocate(address, map), collectionFacts(machine, source));
+  return withFacts(machine.allocate(address, named(application, map)), collectionFacts(machine, source));
+}
+
+/** Queries, forms and headers remember what they are: they become text in different ways. */
+function named({ event }: Application, map: AbstractObject): AbstractObject {
+  const name = event.callee.kind === "library" ? event.callee.path.at(0) : undefined;
+  if (name === undefined || name === "Map") return map;
+  return slotsWith(map, "@class", plainSlot(constantValue(name)));
 }
 
 function filledFrom(
