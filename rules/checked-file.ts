@@ -4,7 +4,7 @@
  */
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import ts from "typescript";
-import { askProgram, type ProgramQuestions } from "../src/index.js";
+import { askProgram, type ProgramQuestions, type TextEdit } from "../src/index.js";
 
 /** The first version without the compiler API that the plugin is written for. */
 const UNSUPPORTED_MAJOR = 7;
@@ -97,6 +97,19 @@ export function locationOf(
 ): TSESTree.SourceLocation {
   const at = (offset: number): TSESTree.Position => code.getLocFromIndex(Math.min(offset, code.text.length));
   return { start: at(start), end: at(end) };
+}
+
+/** A mend that is offered: ESLint applies it only when somebody picks it. */
+export function suggestion<MessageId extends string>(
+  messageId: MessageId,
+  data: Readonly<Record<string, string>>,
+  edits: readonly TextEdit[],
+): TSESLint.ReportSuggestionArray<MessageId>[number] {
+  return {
+    messageId,
+    data,
+    fix: (fixer) => edits.map(({ start, end, text }) => fixer.replaceTextRange([start, end], text)),
+  };
 }
 
 /** Where a report about the whole file stands. */

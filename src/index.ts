@@ -19,6 +19,10 @@ export { countersInShort, limitWarning } from "./report/limit-notes.js";
 export { FINDING_MESSAGES } from "./report/messages.js";
 export type { Finding, FindingMessageId, ReportAt, SourceView } from "./report/finding.js";
 export type { AnalysisResult, Leak } from "./graph/leak.js";
+export type { TextEdit } from "./graph/text-edit.js";
+export type { AnnotationProblem, AnnotationProblemKind } from "./annotations/annotation-problems.js";
+export type { UnlabelledContact } from "./annotations/unlabelled-contacts.js";
+export type { ErasureKind, LabelErasure } from "./checker/label-erasures.js";
 export type { ProgramQuestions } from "./program-questions.js";
 
 export interface AnalysisRequest {

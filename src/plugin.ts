@@ -6,15 +6,19 @@ import noLabelErasure from "../rules/no-label-erasure.js";
 import noLeak from "../rules/no-leak.js";
 import noNeedlessContact from "../rules/no-needless-contact.js";
 import requireConsent from "../rules/require-consent.js";
+import requireLabel from "../rules/require-label.js";
 import requireSinkAnnotation from "../rules/require-sink-annotation.js";
+import validAnnotation from "../rules/valid-annotation.js";
 
 /** The rules, in the order in which the configurations list them. */
 const RULES = {
   "no-leak": noLeak,
   "no-label-erasure": noLabelErasure,
+  "require-label": requireLabel,
   "require-sink-annotation": requireSinkAnnotation,
   "require-consent": requireConsent,
   "no-needless-contact": noNeedlessContact,
+  "valid-annotation": validAnnotation,
 };
 
 type RuleName = keyof typeof RULES;
@@ -49,18 +53,22 @@ configs.recommended.push(
   ...configuration("recommended", {
     "purpose/no-leak": "error",
     "purpose/no-label-erasure": "error",
+    "purpose/require-label": "error",
     "purpose/require-sink-annotation": "error",
     "purpose/require-consent": "error",
     "purpose/no-needless-contact": "error",
+    "purpose/valid-annotation": "error",
   }),
 );
 configs.strict.push(
   ...configuration("strict", {
     "purpose/no-leak": ["error", { reportAt: "every-file", selection: "match" }],
     "purpose/no-label-erasure": "error",
+    "purpose/require-label": ["error", { inSecurityCode: "all" }],
     "purpose/require-sink-annotation": "error",
     "purpose/require-consent": "error",
     "purpose/no-needless-contact": "error",
+    "purpose/valid-annotation": ["error", { purposes: "known" }],
   }),
 );
 

@@ -36,7 +36,20 @@ const FENCE = /^[ \t]*(?:\/\*\*+|\*(?!\/))?[ \t]*```/;
 
 /** The tags in one block's text, which begins at `pos` of its file. */
 export function tagsInBlock(block: string, pos: number): readonly JsDocTag[] {
-  const tags: JsDocTag[] = [];
+  return anyTagsInBlock(block, pos).flatMap((written): JsDocTag[] => {
+    const tag = TAG_NAMES.find((name) => name === written.name);
+    return tag === undefined ? [] : [{ ...written, tag }];
+  });
+}
+
+/** A tag of whatever name. */
+export interface WrittenTag extends Omit<JsDocTag, "tag"> {
+  readonly name: string;
+}
+
+/** All tags, also those that mean nothing here. */
+export function anyTagsInBlock(block: string, pos: number): readonly WrittenTag[] {
+  const tags: WrittenTag[] = [];
   let offset = pos;
   let inExample = false;
   for (const line of block.split("\n")) {
@@ -48,12 +61,11 @@ export function tagsInBlock(block: string, pos: number): readonly JsDocTag[] {
   return tags;
 }
 
-function tagsInLine(line: string, pos: number): readonly JsDocTag[] {
-  return [...line.matchAll(TAG)].flatMap((match): JsDocTag[] => {
-    const tag = TAG_NAMES.find((name) => name === match[1]);
-    if (tag === undefined) return [];
+function tagsInLine(line: string, pos: number): readonly WrittenTag[] {
+  return [...line.matchAll(TAG)].map((match) => {
     const start = pos + match.index;
-    return [{ tag, text: (match[2] ?? "").trim(), pos: start, end: start + match[0].trimEnd().length }];
+    const [whole, name = "", text = ""] = match;
+    return { name, text: text.trim(), pos: start, end: start + whole.trimEnd().length };
   });
 }
 

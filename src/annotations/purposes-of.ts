@@ -64,7 +64,7 @@ export function createPurposes(sources: PurposeSources): Purposes {
 }
 
 /** What an annotation can stand on. Other nodes on the way out only share a comment with a declaration before them. */
-function isAnnotatable(node: ts.Node): boolean {
+export function isAnnotatable(node: ts.Node): boolean {
   return (
     ts.isFunctionLike(node) ||
     ts.isClassLike(node) ||

@@ -28,6 +28,11 @@ export function repurposingOf(
     : { purposes, hasEvidence: true, evidenceParameter: parameter };
 }
 
+/** Whether a tag there may say that values are released. */
+export function canRelease(declaration: ts.Node): boolean {
+  return signatureOf(declaration) !== undefined;
+}
+
 /** The function itself, the one that a variable or property is made of, or the function type of a member. */
 export function signatureOf(node: ts.Node): ts.SignatureDeclaration | undefined {
   if (ts.isFunctionLike(node)) return node;

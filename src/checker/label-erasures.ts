@@ -1,14 +1,26 @@
 /**
- * Where a file gives labelled values a type without the label, though nothing needs it.
+ * Where a file gives labelled values a type without the label, though nothing needs it: by assertions, by types that are
+ * written at declarations and functions, by conversions of text to text. What a call is handed is left alone: code that
+ * takes any text may be given a contact.
  */
 import ts from "typescript";
-import { lostLabels, type LostLabel } from "./lost-labels.js";
+import type { TextEdit } from "../graph/text-edit.js";
+import { assertionErasures } from "./assertion-erasures.js";
+import type { LostLabel } from "./lost-labels.js";
+import { createPropertyWriters } from "./property-writers.js";
+import { conversionErasures } from "./text-conversions.js";
 import type { TypeShapes } from "./type-shape.js";
+import { writtenTypeErasures } from "./written-type-erasures.js";
 
-/** @example labelErasures(checker, shapes, file)[0]?.lost // { label: "SecurityContact", path: ".securityPhone" } */
+/**
+ * How the value is given the type: `asserted`, `converted` (`String(x)`), by the type of a variable, parameter or class
+ * field (`declared`), as a function's result (`returned`), or by the type of a property that it is put into (`property`).
+ */
+export type ErasureKind = "asserted" | "converted" | "declared" | "returned" | "property";
+
+/** @example labelErasures(question, file)[0]?.lost.path // ".securityPhone" */
 export interface LabelErasure {
-  /** How the value is given the type. */
-  readonly kind: "asserted";
+  readonly kind: ErasureKind;
   readonly start: number;
   readonly end: number;
   readonly lost: LostLabel;
@@ -16,65 +28,49 @@ export interface LabelErasure {
   readonly value: string;
   /** The type without the label, as it is written. */
   readonly written: string;
+  /** What would leave the value as it is. */
+  readonly undo: TextEdit | undefined;
+  /** Where the label's type belongs instead, and what has to stay possible beside it. */
+  readonly labelPlace: LabelPlace | undefined;
 }
 
-export function labelErasures(
-  checker: ts.TypeChecker,
-  shapes: TypeShapes,
-  file: ts.SourceFile,
-): readonly LabelErasure[] {
-  const erasures: LabelErasure[] = [];
-  const visit = (node: ts.Node): void => {
-    if (isAssertion(node) && !isAssertedAgain(node))
-      erasures.push(...erasuresByAssertion(checker, shapes, node));
-    ts.forEachChild(node, visit);
+export interface LabelPlace {
+  readonly start: number;
+  readonly end: number;
+  readonly besides: string | undefined;
+}
+
+/** What the question needs to know. */
+export interface ErasureQuestion {
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  readonly shapes: TypeShapes;
+  /** Whether a function gives up a label on purpose, and by law. */
+  readonly isReleasing: (declaration: ts.Node) => boolean;
+}
+
+export type ErasureFinder = (file: ts.SourceFile) => readonly LabelErasure[];
+
+/** What is known of a program is kept for all its files. */
+export function createLabelErasures(question: ErasureQuestion): ErasureFinder {
+  const writers = createPropertyWriters(question.program, question.checker);
+  return (file) => {
+    const erasures: LabelErasure[] = [];
+    const visit = (node: ts.Node): void => {
+      const found = [
+        ...assertionErasures(question, node),
+        ...conversionErasures(question, node),
+        ...writtenTypeErasures(question, writers, node),
+      ];
+      if (found.length > 0 && !isReleased(question, node)) erasures.push(...found);
+      ts.forEachChild(node, visit);
+    };
+    visit(file);
+    return erasures;
   };
-  visit(file);
-  return erasures;
 }
 
-type Assertion = ts.AsExpression | ts.TypeAssertion;
-
-function isAssertion(node: ts.Node): node is Assertion {
-  return (
-    (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) && !ts.isConstTypeReference(node.type)
-  );
-}
-
-/** `x as unknown` in `x as unknown as Y`: the outermost assertion says what comes out. */
-function isAssertedAgain(node: ts.Expression): boolean {
-  let outer = node.parent;
-  while (ts.isParenthesizedExpression(outer) || ts.isNonNullExpression(outer)) outer = outer.parent;
-  return isAssertion(outer);
-}
-
-function erasuresByAssertion(
-  checker: ts.TypeChecker,
-  shapes: TypeShapes,
-  assertion: Assertion,
-): readonly LabelErasure[] {
-  const value = assertedValue(assertion);
-  const type = checker.getTypeFromTypeNode(assertion.type);
-  const from = shapes.shapeOf(checker.getTypeAtLocation(value));
-  const [lost] = lostLabels(checker, from, { type, shape: shapes.shapeOf(type) });
-  if (lost === undefined) return [];
-  const file = assertion.getSourceFile();
-  return [
-    {
-      kind: "asserted",
-      start: assertion.getStart(file),
-      end: assertion.end,
-      lost,
-      value: value.getText(file),
-      written: assertion.type.getText(file),
-    },
-  ];
-}
-
-/** What stands in the innermost of several assertions. */
-function assertedValue(assertion: Assertion): ts.Expression {
-  let value = assertion.expression;
-  while (ts.isParenthesizedExpression(value) || ts.isNonNullExpression(value) || isAssertion(value))
-    value = value.expression;
-  return value;
+/** What stands in a function that releases values is its business. */
+function isReleased({ isReleasing }: ErasureQuestion, node: ts.Node): boolean {
+  return ts.findAncestor(node, (outer) => ts.isFunctionLike(outer) && isReleasing(outer)) !== undefined;
 }

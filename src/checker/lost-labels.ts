@@ -12,11 +12,13 @@ import { isOpen, typeOfSymbol } from "./type-references.js";
 /** Parts of parts that are compared; a type that is written beside a value seldom says more of it. */
 const COMPARED_DEPTH = 5;
 
-/** @example lostLabels(checker, shapeOf(`Account`), { type: `PlainAccount`, shape: undefined }) // [{ label: "SecurityContact", path: ".securityPhone" }] */
+/** @example lostLabels(checker, shapeOf(`Account`), { type: `PlainAccount`, shape: undefined })[0]?.path // ".securityPhone" */
 export interface LostLabel {
   readonly label: string;
   /** Of the part, from the value: `.phones[]`; empty for the value itself. */
   readonly path: string;
+  /** The innermost property of the other type on the way there; undefined where the type itself says it. */
+  readonly property: ts.Symbol | undefined;
 }
 
 /** What is said of a value by the type that it is given, and where that carries labels. */
@@ -30,81 +32,97 @@ export function lostLabels(
   from: TypeShape | undefined,
   given: GivenType,
 ): readonly LostLabel[] {
-  return from === undefined ? [] : lostBelow({ checker, seen: new Set() }, from, given, "");
+  if (from === undefined) return [];
+  const comparison = new Comparison(checker);
+  return comparison.lost(from, given, { path: "", depth: 0, property: undefined });
 }
 
-interface Comparison {
-  readonly checker: ts.TypeChecker;
-  readonly seen: Set<TypeShape>;
+/** Where the comparison is. */
+interface Place {
+  readonly path: string;
+  readonly depth: number;
+  readonly property: ts.Symbol | undefined;
 }
 
-function lostBelow(
-  comparison: Comparison,
-  from: TypeShape,
-  given: GivenType,
-  path: string,
-): readonly LostLabel[] {
-  const { checker, seen } = comparison;
-  if (seen.has(from) || path.split(/(?=[.[])/).length > COMPARED_DEPTH) return [];
-  if ((given.type.flags & ts.TypeFlags.Any) !== 0) return firstLabels(from, path, new Set());
-  const type = checker.getNonNullableType(given.type);
-  if (isOpen(type) || (type.flags & (ts.TypeFlags.Unknown | ts.TypeFlags.Never)) !== 0) return [];
-  const own = kindOfType(checker, type) === "any" ? [] : from.labels;
-  const lost = own
-    .filter((label) => given.shape?.labels.includes(label) !== true)
-    .map((label) => ({ label, path }));
-  if (lost.length > 0) return lost;
-  seen.add(from);
-  return [
-    ...lostProperties(comparison, from, { ...given, type }, path),
-    ...lostElements(comparison, from, { ...given, type }, path),
-  ];
+class Comparison {
+  readonly #checker: ts.TypeChecker;
+  readonly #seen = new Set<TypeShape>();
+
+  constructor(checker: ts.TypeChecker) {
+    this.#checker = checker;
+  }
+
+  lost(from: TypeShape, given: GivenType, place: Place): readonly LostLabel[] {
+    if (this.#seen.has(from) || place.depth > COMPARED_DEPTH) return [];
+    if ((given.type.flags & ts.TypeFlags.Any) !== 0) return nearestLabels(from, place, new Set());
+    const type = this.#checker.getNonNullableType(given.type);
+    if (isOpen(type) || (type.flags & (ts.TypeFlags.Unknown | ts.TypeFlags.Never)) !== 0) return [];
+    const own = kindOfType(this.#checker, type) === "any" ? [] : from.labels;
+    const lost = own.filter((label) => given.shape?.labels.includes(label) !== true);
+    if (lost.length > 0) return lost.map((label) => ({ label, ...partOf(place) }));
+    this.#seen.add(from);
+    const present = { ...given, type };
+    return [
+      ...this.#lostInProperties(from, present, place),
+      ...this.#lostInElements(from, present, place),
+      ...this.#lostInResult(from, present, place),
+    ];
+  }
+
+  #lostInProperties(from: TypeShape, given: GivenType, place: Place): readonly LostLabel[] {
+    return [...from.properties].flatMap(([name, part]) => {
+      const property = this.#checker.getPropertyOfType(given.type, name);
+      const type = property === undefined ? undefined : typeOfSymbol(this.#checker, property);
+      if (type === undefined) return [];
+      const shape = given.shape?.properties.get(name);
+      return this.lost(part, { type, shape }, { ...below(place, `.${name}`), property });
+    });
+  }
+
+  /** Elements of the same kind of container: a dictionary says nothing of a record's single properties. */
+  #lostInElements(from: TypeShape, given: GivenType, place: Place): readonly LostLabel[] {
+    const kind = kindOfType(this.#checker, given.type);
+    if (kind === "record" || kind === "function" || given.type.isUnion()) return [];
+    const { elements, places = [] } = containerParts(this.#checker, given.type, kind);
+    const { shape } = given;
+    const within = shape?.elements ?? shape?.places?.find((one) => one !== undefined);
+    return elementsOf(from).flatMap((part) =>
+      [...elements, ...places].flatMap((type) =>
+        this.lost(part, { type, shape: within }, below(place, kind === "promise" ? "" : "[]")),
+      ),
+    );
+  }
+
+  /** Of functions themselves; methods of an object are its class's business. */
+  #lostInResult(from: TypeShape, given: GivenType, place: Place): readonly LostLabel[] {
+    if (from.result === undefined || place.depth > 0) return [];
+    const [signature] = this.#checker.getSignaturesOfType(given.type, ts.SignatureKind.Call);
+    if (signature === undefined) return [];
+    const shape = given.shape?.result;
+    return this.lost(from.result, { type: signature.getReturnType(), shape }, below(place, "()"));
+  }
 }
 
-function lostProperties(
-  comparison: Comparison,
-  from: TypeShape,
-  given: GivenType,
-  path: string,
-): readonly LostLabel[] {
-  const { checker } = comparison;
-  return [...from.properties].flatMap(([name, part]) => {
-    const member = checker.getPropertyOfType(given.type, name);
-    const type = member === undefined ? undefined : typeOfSymbol(checker, member);
-    if (type === undefined) return [];
-    return lostBelow(comparison, part, { type, shape: given.shape?.properties.get(name) }, `${path}.${name}`);
-  });
+function below({ path, depth, property }: Place, step: string): Place {
+  return { path: path + step, depth: depth + 1, property };
 }
 
-/** Elements of the same kind of container: a dictionary says nothing of a record's single properties. */
-function lostElements(
-  comparison: Comparison,
-  from: TypeShape,
-  given: GivenType,
-  path: string,
-): readonly LostLabel[] {
-  const { checker } = comparison;
-  const kind = kindOfType(checker, given.type);
-  if (kind === "record" || given.type.isUnion()) return [];
-  const { elements, places } = containerParts(checker, given.type, kind);
-  const parts = [from.elements, ...(from.places ?? [])].filter((part) => part !== undefined);
-  const types = [...elements, ...(places ?? [])];
-  const shape = given.shape?.elements ?? given.shape?.places?.find((place) => place !== undefined);
-  const below = kind === "promise" ? path : `${path}[]`;
-  return parts.flatMap((part) =>
-    types.flatMap((type) => lostBelow(comparison, part, { type, shape }, below)),
-  );
+function partOf({ path, property }: Place): Pick<LostLabel, "path" | "property"> {
+  return { path, property };
+}
+
+function elementsOf(from: TypeShape): readonly TypeShape[] {
+  return [from.elements, ...(from.places ?? [])].filter((part) => part !== undefined);
 }
 
 /** `any` says nothing at all: all that is in the value is lost, of which the nearest parts are told. */
-function firstLabels(from: TypeShape, path: string, seen: Set<TypeShape>): readonly LostLabel[] {
+function nearestLabels(from: TypeShape, place: Place, seen: Set<TypeShape>): readonly LostLabel[] {
   if (seen.has(from)) return [];
   seen.add(from);
-  if (from.labels.length > 0) return from.labels.map((label) => ({ label, path }));
-  const elements = [from.elements, ...(from.places ?? [])].filter((part) => part !== undefined);
-  const below = from.kind === "promise" ? path : `${path}[]`;
+  if (from.labels.length > 0) return from.labels.map((label) => ({ label, ...partOf(place) }));
+  const step = from.kind === "promise" ? "" : "[]";
   return [
-    ...[...from.properties].flatMap(([name, part]) => firstLabels(part, `${path}.${name}`, seen)),
-    ...elements.flatMap((part) => firstLabels(part, below, seen)),
+    ...[...from.properties].flatMap(([name, part]) => nearestLabels(part, below(place, `.${name}`), seen)),
+    ...elementsOf(from).flatMap((part) => nearestLabels(part, below(place, step), seen)),
   ];
 }

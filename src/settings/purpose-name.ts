@@ -14,7 +14,7 @@ export const CATALOG_PURPOSES: readonly string[] = [
 ];
 
 /** First words of the purposes that this plugin itself knows. A name one slip away from one of them is a misspelling. */
-const KNOWN_FIRST_WORDS: readonly string[] = [
+export const KNOWN_FIRST_WORDS: readonly string[] = [
   "security",
   "advertising",
   "analytics",
