@@ -170,6 +170,7 @@ const VALID: Readonly<Record<string, string>> = {
   "a package's name": `/** @babel/preset-env is what compiles it. */ export const a = 1;`,
   "an example":
     "/**\n * ```ts\n * /** @purpose x y z w v *\\/\n * @purpose\n * ```\n */\nexport const a = 1;",
+  "an example on one line": "/** @example of(text) // @purpose ads/mail\\n */ export const a = 1;",
   prose: `// The tag @purpose says what code is for.\n/* See @purpose and @label. */\nexport const a = 1;`,
   "text, no comment": `export const a = "/** @purpose */";`,
   "a release": `interface Consent { id: string }\n/** @repurpose advertising */ export function f(phone: string, consent: Consent) { return consent.id + phone; }`,

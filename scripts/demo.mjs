@@ -9,23 +9,31 @@ import { root, run, setUp } from "./set-up.mjs";
 const sample = `${root}fixtures/incident`;
 /** Message ids of the reports at boundaries; the others tell where a value leaves its file on the way there. */
 const BOUNDARY_MESSAGES = ["leak", "selection"];
+/** Marks of the sample program: for leaks, and for what the other rules report. */
+const LEAK_MARK = /\/\/ LEAK(?: (selection))?$/;
+const REPORT_MARK = /\/\/ REPORT (\w+)$/;
 
 setUp();
 run("npm", ["run", "build"]);
 
 const results = await lint();
 const found = results.flatMap(leaksIn);
-const marked = results.flatMap(marksIn);
+const marked = results.flatMap((result) => marksIn(result, LEAK_MARK));
+const besides = results.flatMap(otherReportsIn);
+const markedBesides = results.flatMap((result) => marksIn(result, REPORT_MARK));
 const complaints = results.flatMap(complaintsIn);
 
 console.log("\nLeaks in fixtures/incident, the back end of a small social network:");
 for (const leak of found) console.log(`\n${leak.place}\n  ${leak.message.replaceAll("\n", "\n  ")}`);
+for (const report of besides) console.log(`\n${report.place}\n  ${report.message}`);
 console.log();
 
 const differences = [
   ...complaints,
   ...missingIn(found, marked).map((line) => `marked, but not reported: ${line}`),
   ...missingIn(marked, found).map((line) => `reported, but not marked: ${line}`),
+  ...missingIn(besides, markedBesides).map((line) => `marked, but not reported: ${line}`),
+  ...missingIn(markedBesides, besides).map((line) => `reported, but not marked: ${line}`),
 ];
 if (differences.length > 0) {
   console.error(differences.join("\n"));
@@ -75,17 +83,38 @@ function leaksIn({ filePath, messages }) {
 }
 
 /**
+ * What the other rules of the plugin report.
+ *
  * @param {import("eslint").ESLint.LintResult} result
  * @returns {Expectation[]}
  */
-function marksIn({ filePath }) {
+function otherReportsIn({ filePath, messages }) {
+  const file = relative(root, filePath);
+  return messages.filter(isOtherReport).map(({ line, column, messageId, message }) => ({
+    line: `${file}:${line} ${messageId}`,
+    place: `${file}:${line}:${column}`,
+    message,
+  }));
+}
+
+/** @param {import("eslint").Linter.LintMessage} message */
+function isOtherReport({ ruleId }) {
+  return ruleId !== null && ruleId !== "purpose/no-leak";
+}
+
+/**
+ * @param {import("eslint").ESLint.LintResult} result
+ * @param {RegExp} form
+ * @returns {Expectation[]}
+ */
+function marksIn({ filePath }, form) {
   const file = relative(root, filePath);
   const lines = readFileSync(filePath, "utf8").split("\n");
   return lines.flatMap((text, index) => {
-    const mark = /\/\/ LEAK( selection)?$/.exec(text.trimEnd());
+    const mark = form.exec(text.trimEnd());
     if (!mark) return [];
     const place = `${file}:${index + 1}`;
-    return [{ line: `${place} ${mark[1] ? "selection" : "leak"}`, place, message: "" }];
+    return [{ line: `${place} ${mark[1] ?? "leak"}`, place, message: "" }];
   });
 }
 
@@ -96,7 +125,7 @@ function marksIn({ filePath }) {
  */
 function complaintsIn({ filePath, messages }) {
   return messages
-    .filter(({ messageId }) => !BOUNDARY_MESSAGES.includes(messageId ?? ""))
+    .filter((message) => !BOUNDARY_MESSAGES.includes(message.messageId ?? "") && !isOtherReport(message))
     .map(({ line, message }) => `${relative(root, filePath)}:${line} ${message}`);
 }
 

@@ -42,7 +42,7 @@ export interface AnnotationQuestion {
 }
 
 /** The tags that this plugin reads for their own sake. */
-export const ANNOTATIONS = ["purpose", "label", "repurpose"] as const;
+const ANNOTATIONS = ["purpose", "label", "repurpose"] as const;
 
 /** `comments` are all comments of the file. */
 export function annotationProblems(

@@ -62,7 +62,9 @@ export function anyTagsInBlock(block: string, pos: number): readonly WrittenTag[
 }
 
 function tagsInLine(line: string, pos: number): readonly WrittenTag[] {
-  return [...line.matchAll(TAG)].map((match) => {
+  // What an example shows is no annotation.
+  const matches = /^@example\b/.test(line) ? [] : [...line.matchAll(TAG)];
+  return matches.map((match) => {
     const start = pos + match.index;
     const [whole, name = "", text = ""] = match;
     return { name, text: text.trim(), pos: start, end: start + whole.trimEnd().length };
