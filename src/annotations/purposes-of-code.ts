@@ -61,7 +61,11 @@ export function createPurposesOfCode(
     lookup.declarations(file, site).flatMap((declaration) => purposes.purposesOfDeclaration(declaration)),
   );
   const ownMeaning = remembered((file, site) =>
-    lookup.declarations(file, site).flatMap((declaration) => purposes.annotatedPurposes(declaration) ?? []),
+    purposes.annotatesDeclarations()
+      ? lookup
+          .declarations(file, site)
+          .flatMap((declaration) => purposes.annotatedPurposes(declaration) ?? [])
+      : [],
   );
   return {
     ofProcedure: remembered((file, procedure) => {

@@ -5,6 +5,7 @@
 import ts from "typescript";
 import { tagsOfDeclaration } from "./jsdoc-tags.js";
 import { modulePurposes } from "./module-annotation.js";
+import { moduleBlocks } from "./module-blocks.js";
 import { createPackages } from "./package-purpose.js";
 import { purposesIn } from "./purpose-names.js";
 
@@ -22,6 +23,8 @@ export interface Purposes {
   /** Only what stands on the declaration or on those around it; undefined where nothing does. */
   annotatedPurposes(declaration: ts.Node): readonly string[] | undefined;
   purposesOfFile(file: ts.SourceFile): readonly string[];
+  /** Whether anything but modules is annotated anywhere in the program: if not, nobody has to ask what is called. */
+  annotatesDeclarations(): boolean;
   /** What is wrong in `package.json` files on the way. */
   problems(): readonly string[];
 }
@@ -55,7 +58,10 @@ export function createPurposes(sources: PurposeSources): Purposes {
     return purposes;
   };
 
+  const found: { answer?: boolean } = {};
   return {
+    annotatesDeclarations: () =>
+      (found.answer ??= sources.program.getSourceFiles().some(mentionsBelowItsTop)),
     purposesOfDeclaration: (node) => annotatedPurposes(node) ?? purposesOfFile(node.getSourceFile()),
     annotatedPurposes,
     purposesOfFile,
@@ -84,3 +90,14 @@ export function isAnnotatable(node: ts.Node): boolean {
     ts.isBinaryExpression(node)
   );
 }
+
+/** Whether a purpose is spoken of outside the blocks that are about the module as a whole. */
+function mentionsBelowItsTop(file: ts.SourceFile): boolean {
+  if (!file.text.includes(PURPOSE_TAG)) return false;
+  const blocks = moduleBlocks(file);
+  for (let at = file.text.indexOf(PURPOSE_TAG); at >= 0; at = file.text.indexOf(PURPOSE_TAG, at + 1))
+    if (!blocks.some(({ pos, end }) => pos <= at && at < end)) return true;
+  return false;
+}
+
+const PURPOSE_TAG = "@purpose";

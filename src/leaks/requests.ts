@@ -2,7 +2,7 @@
  * Pipeline stage: policy. Requests: where a call sends something is said by a URL, as far as the program states it; what
  * is sent is in the arguments. Which functions send what is data (catalog/requests.json).
  */
-import { requestRow, sendsWhenSet, type RequestRow } from "../catalog/request-rows.js";
+import { isRequestName, requestRow, sendsWhenSet, type RequestRow } from "../catalog/request-rows.js";
 import { moduleOfOrigin } from "../graph/origin.js";
 import { plainSlot, slotsWith } from "../solver/heap.js";
 import type { CallEvent, PassedArgument, WriteEvent } from "../solver/flow-problem.js";
@@ -91,6 +91,9 @@ function rowOf(machine: Machine, event: CallEvent): RequestRow | undefined {
     const path = callee.path[0] === "globalThis" ? callee.path.slice(1) : callee.path;
     const row = requestRow(callee.module, `${path.join(".")}${suffix}`);
     if (row !== undefined) return row;
+    // Under another name than its own a function is looked up by its declaration; under none of these names, by neither.
+    const name = path.at(-1);
+    if (name !== undefined && !isRequestName(name)) return undefined;
   }
   if (calleeSite === undefined) return undefined;
   const origin = callee.origin ?? machine.view.originAt(frame.file, construct ? event.site : calleeSite);

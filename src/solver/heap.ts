@@ -138,7 +138,7 @@ export function objectAt(state: State, address: Address): AbstractObject | undef
 
 export function withObject(state: State, address: Address, object: AbstractObject | undefined): State {
   const heap = withEntry(state.heap, address, object);
-  return heap === state.heap ? state : { ...state, heap };
+  return heap === state.heap ? state : { heap, guards: state.guards };
 }
 
 export function slotsWith(object: AbstractObject, name: string, slot: Slot | undefined): AbstractObject {
