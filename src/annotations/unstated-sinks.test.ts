@@ -208,6 +208,10 @@ describe("endpoints", () => {
       ],
       [`import axios from "axios"; axios.post("${GRAPH}", {});`, `"${GRAPH}"`],
       [`import axios from "axios"; axios({ method: "POST", url: "${GRAPH}" });`, ""],
+      [
+        'import axios from "axios"; const graph = axios.create({ baseURL: "https://graph.facebook.com/v21.0" }); graph.post("/1077/events");',
+        '"/1077/events"',
+      ],
       [`import got from "got"; got.post("${GRAPH}");`, `"${GRAPH}"`],
       [`import { request } from "undici"; request("${GRAPH}");`, `"${GRAPH}"`],
     ]),

@@ -98,6 +98,7 @@ describe("packages", () => {
     ["facebook-nodejs-business-sdk", "src/objects/serverside/user-data", "UserData", ["advertising"]],
     ["@types/facebook-nodejs-business-sdk", "", ["UserData", "setEmail"], ["advertising"]],
     ["google-ads-api", "", "Customer", ["advertising"]],
+    ["google-publisher-tag", "", ["googletag", "PubAdsService", "setTargeting"], ["advertising"]],
     ["react-native-appsflyer", "", "setUserEmails", ["advertising:measurement"]],
     ["react-facebook", "", "ReactPixel", ["advertising"]],
     ["react-facebook", "", "Login", []],

@@ -81,7 +81,8 @@ export function createCatalog(purposes: ResolvedSettings["catalog"]): Catalog {
 
 function rowsByName(rows: readonly PackageRow[]): ReadonlyMap<string, readonly PackageRow[]> {
   const byName = new Map<string, PackageRow[]>();
-  for (const row of rows) byName.set(row.name, [...(byName.get(row.name) ?? []), row]);
+  for (const row of rows)
+    for (const name of packageNames(row.name)) byName.set(name, [...(byName.get(name) ?? []), row]);
   return byName;
 }
 

@@ -2,7 +2,15 @@
  * Pipeline stage: policy. Requests: where a call sends something is said by a URL, as far as the program states it; what
  * is sent is in the arguments. Which functions send what is data (catalog/requests.json).
  */
-import { isRequestName, requestRow, sendsWhenSet, type RequestRow } from "../catalog/request-rows.js";
+import {
+  BASE_OPTIONS,
+  HOST_OPTIONS,
+  isRequestName,
+  PATH_OPTIONS,
+  requestRow,
+  sendsWhenSet,
+  type RequestRow,
+} from "../catalog/request-rows.js";
 import { moduleOfOrigin } from "../graph/origin.js";
 import { plainSlot, slotsWith } from "../solver/heap.js";
 import type { CallEvent, PassedArgument, WriteEvent } from "../solver/flow-problem.js";
@@ -22,6 +30,8 @@ export function requestSink(
   event: CallEvent,
 ): RequestSink | undefined {
   if (event.callee.kind !== "library" && event.callee.kind !== "unknown") return undefined;
+  const client = clientOf(machine, event);
+  if (client.length > 0) return sinkFor(context, addressedBy(machine, event, client), event.arguments.values);
   const opened = openedRequest(machine, event.receiver);
   const row = rowOf(machine, event);
   if (row?.opens === "receiver") openReceiver(machine, event, row);
@@ -33,12 +43,19 @@ export function requestSink(
   return sinkFor(context, urlOf(machine, event, row), sent);
 }
 
-/** After the call: what stands for the request, or for its address, remembers where it goes. */
+/** After the call: what stands for the request, for its address or for a client remembers where it goes. */
 export function rememberRequest(machine: Machine, event: CallEvent, result: Value): void {
-  const row =
-    event.callee.kind === "library" || event.callee.kind === "unknown" ? rowOf(machine, event) : undefined;
-  if (row === undefined || (row.opens !== "result" && row.names !== "result")) return;
-  remember(machine, result, row.opens === "result" ? "@request" : "@url", urlOf(machine, event, row));
+  const { kind } = event.callee;
+  if (kind !== "library" && kind !== "unknown") return;
+  const row = rowOf(machine, event);
+  if (row?.opens === "client") {
+    // A client without a base takes whole URLs.
+    const bases = urlOf(machine, event, row);
+    remember(machine, result, "@client", bases.length === 0 ? [""] : bases);
+  } else if (row?.opens === "result") remember(machine, result, "@request", urlOf(machine, event, row));
+  else if (row?.names === "result") remember(machine, result, "@url", urlOf(machine, event, row));
+  // `superagent.post(url).set(…).send(…)`: each link is the request.
+  else remember(machine, result, "@request", openedRequest(machine, event.receiver) ?? []);
 }
 
 /** `image.src = url`: setting the property sends the request. */
@@ -118,9 +135,29 @@ function urlOf(machine: Machine, event: CallEvent, row: RequestRow): readonly st
   const own = urlsIn(machine, url, row.scheme);
   const bases = urlsIn(machine, base, row.scheme);
   if (own.length === 0) return bases;
-  return own.flatMap((text) =>
-    text.startsWith("/") && bases.length > 0 ? bases.map((start) => start.replace(/\/$/, "") + text) : [text],
-  );
+  return bases.length === 0 ? own : own.flatMap((path) => bases.map((base) => joined(base, path)));
+}
+
+/** A path below its base; a whole URL stays what it is. */
+function joined(base: string, path: string): string {
+  if (base === "" || path === "" || /^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(path))
+    return path === "" ? base : path;
+  return `${base.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
+}
+
+/** The bases of the client that a call goes through: `client.post(…)`, `client(…)`. */
+function clientOf(machine: Machine, { receiver, callee }: CallEvent): readonly string[] {
+  const own = callee.kind === "unknown" && callee.address !== undefined ? [callee.address] : [];
+  return [...receiver.addresses, ...own].flatMap((address) => {
+    const base = machine.object(address)?.slots.get("@client")?.value;
+    return base === undefined ? [] : patternsOf(base);
+  });
+}
+
+/** Clients take the URL, or options with it, first. */
+function addressedBy(machine: Machine, event: CallEvent, bases: readonly string[]): readonly string[] {
+  const own = urlsIn(machine, event.arguments.values[0]?.value ?? NOTHING, undefined);
+  return own.flatMap((path) => bases.map((base) => joined(base, path)));
 }
 
 /** What a text, a URL object or an options object says of an address. */
@@ -134,11 +171,12 @@ function urlsIn(machine: Machine, value: Value, scheme: string | undefined): rea
     };
     const named = object?.slots.get("@url")?.value;
     if (named !== undefined) urls.push(...patternsOf(named));
-    const host = slot("hostname") ?? slot("host");
-    if (host !== undefined)
-      urls.push(`${scheme ?? "https"}://${host}${slot("path") ?? slot("pathname") ?? ""}`);
-    const url = slot("url");
-    if (url !== undefined) urls.push(`${slot("baseURL") ?? ""}${url}`);
+    const first = (names: readonly string[]): string | undefined =>
+      names.map(slot).find((part) => part !== undefined);
+    const host = first(HOST_OPTIONS);
+    const base = host === undefined ? first(BASE_OPTIONS) : `${scheme ?? "https"}://${host}`;
+    const path = first(PATH_OPTIONS);
+    if (base !== undefined || path !== undefined) urls.push(joined(base ?? "", path ?? ""));
   }
   return urls;
 }

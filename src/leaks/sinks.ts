@@ -4,7 +4,7 @@
  */
 import type { Catalog } from "../catalog/catalog.js";
 import type { TagArgument } from "../catalog/tag-call.js";
-import { packageOfSpecifier } from "../settings/package-name.js";
+import { packageOfSpecifier, type PackagePath } from "../settings/package-name.js";
 import type { Origin } from "../graph/origin.js";
 import type { SettingsSinks } from "../settings/settings-sinks.js";
 import type { CallEvent } from "../solver/flow-problem.js";
@@ -124,14 +124,23 @@ function sinkOfLibrary(
   const home = callee.origin?.home;
   const inPackage = home?.kind === "package" ? home : packageOfSpecifier(callee.module);
   if (inPackage === undefined) return none;
-  const { name: packageName, subpath } = inPackage;
-  const set = lookup.settingsSinks.purposesOfPackage(packageName, subpath);
+  return { ...none, purposes: packagePurposes(machine, lookup, event, inPackage, path) };
+}
+
+function packagePurposes(
+  machine: Machine,
+  lookup: SinkLookup,
+  event: CallEvent,
+  { name, subpath }: PackagePath,
+  path: readonly string[],
+): readonly string[] {
+  const set = lookup.settingsSinks.purposesOfPackage(name, subpath);
   // Of most packages the catalog knows nothing: then nobody has to look into the arguments.
-  if (!lookup.catalog.knowsPackage(packageName)) return { ...none, purposes: set };
-  const purposes = [...set, ...lookup.catalog.purposesOfPackage(packageName, subpath, path)];
-  if (purposes.length > 0) return { ...none, purposes };
+  if (!lookup.catalog.knowsPackage(name)) return set;
+  const purposes = [...set, ...lookup.catalog.purposesOfPackage(name, subpath, path)];
+  if (purposes.length > 0) return purposes;
   const args = event.arguments.values.map(({ value }) => tagArgument(machine, value, 0));
-  return { ...none, purposes: lookup.catalog.purposesOfPackageCall(packageName, subpath, path, args) };
+  return lookup.catalog.purposesOfPackageCall(name, subpath, path, args);
 }
 
 function globalPurposes(
@@ -188,6 +197,8 @@ function sinkOfUnknown(
   const global = address === undefined ? undefined : machine.globalNames.get(address);
   if (global !== undefined)
     return { ...none, name: global, purposes: globalPurposes(machine, lookup, global, event) };
+  if (declared?.home.kind === "package")
+    return { ...none, purposes: packagePurposes(machine, lookup, event, declared.home, declared.path) };
   if (declared?.home.kind === "program" && declared.ambient && declared.path.length >= 1) {
     return { ...none, purposes: globalPurposes(machine, lookup, declared.path[0] ?? "", event) };
   }
