@@ -73,13 +73,17 @@ export function lowerSuperCall(place: Place, node: ts.CallExpression): Expressio
 }
 
 /** The decorators of a declaration and of its parameters, applied to `decorated` (nothing: to the member they stand at). */
-export function lowerDecorators(place: Place, node: ts.Node, decorated: readonly Argument[]): Expression[] {
+export function lowerDecorators(
+  place: Place,
+  node: ts.Node,
+  decorated: (decorator: ts.Decorator) => readonly Argument[] = () => [],
+): Expression[] {
   const decorators = ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : [];
   return decorators.map((decorator) => ({
     kind: "call",
     site: place.facts.site(decorator),
     callee: lowerExpression(place, decorator.expression, "value"),
-    arguments: decorated,
+    arguments: decorated(decorator),
     optional: false,
     presenceOnly: false,
     form: "decorator",

@@ -53,16 +53,16 @@ describe("classes", () => {
     expect(procedure("B.self")).toContain("return B@0");
   });
 
-  test("decorators are calls; those of the class follow its declaration", () => {
+  test("decorators are calls; those of the class follow its declaration and may replace it", () => {
     expect(
       lowered("@retarget({ list: 1 }) class A { @log m(@inject x) {} @field p = 1; constructor(@ctor y) {} }")
         .body,
     ).toBe(
       "let new A@0 = class A self A@0 { constructor fn1; decorator $log() decorator $inject() method .m fn2; decorator $field() field .p fn3 }; " +
-        "decorator $retarget({ .list: 1 })(A@0); decorator $ctor(A@0)",
+        'A@0 = (decorator $retarget({ .list: 1 })(A@0, { ...opaque(), .kind: "class", .name: "A" }) ?? A@0); decorator $ctor(A@0, { ...opaque(), .kind: "class", .name: "A" })',
     );
     expect(lowered("const A = @mark class {};").body).toBe(
-      "let new A@0 = (class A self (class)@0 {  }, decorator $mark((class)@0), (class)@0)",
+      'let new A@0 = (class A self (class)@0 {  }, (class)@0 = (decorator $mark((class)@0, { ...opaque(), .kind: "class", .name: undefined }) ?? (class)@0), (class)@0)',
     );
   });
 });

@@ -4,7 +4,14 @@
  */
 import ts from "typescript";
 import type { Statement } from "../graph/procedure.js";
-import type { ClassFacts, ClassMember, Expression, ProcedureId } from "../graph/expression.js";
+import type {
+  Argument,
+  ClassFacts,
+  ClassMember,
+  Expression,
+  ObjectMember,
+  ProcedureId,
+} from "../graph/expression.js";
 import { lowerDecorators } from "./calls.js";
 import { lowerExpression } from "./expressions.js";
 import { within, type Place } from "./facts-builder.js";
@@ -48,11 +55,38 @@ export function lowerClassExpression(place: Place, node: ts.ClassExpression): Ex
   return { kind: "sequence", site: place.facts.site(node), expressions };
 }
 
+/** Applies the decorators, innermost first: each may give another class to put in its place. */
 function classDecorators(place: Place, node: ts.ClassLikeDeclaration, self: Variable): Expression[] {
-  const decorated = [{ expression: readVariable(place, self, node.name ?? node), spread: false }];
+  const at = node.name ?? node;
+  const site = place.facts.site(node);
+  const own = (): Expression => readVariable(place, self, at);
+  const decorated = (decorator: ts.Decorator): Argument[] => {
+    const context = classContext(place, decorator, node.name?.text);
+    return [own(), context].map((expression) => ({ expression, spread: false }));
+  };
+  const applied = lowerDecorators(place, node, decorated).map((call): Expression => {
+    const value: Expression = { kind: "logical", site, operator: "??", left: call, right: own() };
+    const target = { ...targetOfVariable(place, self, at), declares: false };
+    return { kind: "assign", site, target, operator: undefined, value };
+  });
   const constructors = node.members.filter(ts.isConstructorDeclaration);
   const parameters = constructors.flatMap((constructor) => constructor.parameters);
-  return [node, ...parameters].flatMap((target) => lowerDecorators(place, target, decorated));
+  return [...applied.reverse(), ...parameters.flatMap((one) => lowerDecorators(place, one, decorated))];
+}
+
+/** The second argument of a class decorator, as far as it is known. */
+function classContext(place: Place, decorator: ts.Decorator, name: string | undefined): Expression {
+  const site = place.facts.site(decorator.expression);
+  const known = Object.entries({ kind: "class", name }).map(([key, value]): ObjectMember => {
+    return {
+      kind: "property",
+      site,
+      key: { kind: "name", name: key },
+      value: { kind: "constant", site, value },
+    };
+  });
+  const others: ObjectMember = { kind: "spread", site, expression: { kind: "opaque", site, parts: [] } };
+  return { kind: "object", site, members: [others, ...known] };
 }
 
 function lowerClass(place: Place, node: ts.ClassLikeDeclaration, self: Variable | undefined): Expression {
@@ -100,9 +134,7 @@ function lowerMethod(owner: ClassOwner, node: ts.MethodDeclaration | ts.Accessor
   const procedure = lowerProcedure(owner.inside, node, memberIdentity(owner, node.name));
   if (procedure === undefined) return [];
   const kind = ts.isMethodDeclaration(node) ? "method" : ts.isGetAccessor(node) ? "getter" : "setter";
-  const decorators = [node, ...node.parameters].flatMap((target) =>
-    lowerDecorators(owner.inside, target, []),
-  );
+  const decorators = [node, ...node.parameters].flatMap((target) => lowerDecorators(owner.inside, target));
   return [{ ...memberHeader(owner, node), kind, procedure, decorators }];
 }
 
@@ -112,7 +144,7 @@ function lowerField(owner: ClassOwner, node: ts.PropertyDeclaration): ClassMembe
   if (initializer !== undefined && ts.isIdentifier(node.name)) giveName(inside, initializer, node.name.text);
   const procedure =
     initializer && lowerInitializer(inside, node, initializer, memberIdentity(owner, node.name));
-  const decorators = lowerDecorators(inside, node, []);
+  const decorators = lowerDecorators(inside, node);
   const typed = hasWrittenType(node, node, inside.facts.sourceFile);
   return { ...memberHeader(owner, node), kind: "field", initializer: procedure, typed, decorators };
 }

@@ -38,6 +38,8 @@ export type ImportedModule =
   { readonly kind: "file"; readonly file: FileId } | { readonly kind: "library"; readonly module: string };
 
 export interface ProgramView {
+  /** Decorators are those that came before the language had its own (`experimentalDecorators`). */
+  readonly legacyDecorators: boolean;
   factsOf(file: FileId): FileFacts | undefined;
   importedModule(file: FileId, specifier: SiteId, module: string): ImportedModule;
   typeAt(file: FileId, site: SiteId): SiteType;

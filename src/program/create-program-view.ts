@@ -22,6 +22,7 @@ export function createProgramView(
 ): ProgramView {
   const modules = new Map<string, ImportedModule>();
   return {
+    legacyDecorators: files.program.getCompilerOptions().experimentalDecorators === true,
     factsOf: (file) => files.get(file)?.facts,
     importedModule: (file, specifier, module) => {
       const key = `${file}|${module}`;

@@ -9,7 +9,8 @@ import { closuresOf, plainSlot } from "./heap.js";
 import { callLibrary, callUnknown } from "./library-calls.js";
 import type { Frame, Machine } from "./machine.js";
 import { runProcedure } from "./procedures.js";
-import { prototypeOfFunction } from "./properties.js";
+import { arrayOf } from "./literals.js";
+import { namedKey, prototypeOfFunction, readProperty } from "./properties.js";
 import { promiseOf, settle } from "./promises.js";
 import { NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
 
@@ -207,9 +208,25 @@ function callBound(machine: Machine, event: CallEvent, address: Address, count: 
   });
 }
 
+/** The handler's own trap for calls, if it has one, otherwise the target. */
 function callProxy(machine: Machine, event: CallEvent, address: Address): Value {
-  const target = machine.object(address)?.slots.get("@target")?.value ?? NOTHING;
-  return callReferences(machine, event.frame, functionsIn(machine, target), event);
+  const { frame, site, receiver, construct } = event;
+  const object = machine.object(address);
+  const target = object?.slots.get("@target")?.value ?? NOTHING;
+  const handler = object?.slots.get("@handler")?.value ?? NOTHING;
+  const trap = readProperty(machine, frame, handler, namedKey(construct ? "construct" : "apply"), site);
+  if (functionsIn(machine, trap).length === 0)
+    return callReferences(machine, frame, functionsIn(machine, target), event);
+  const { values, rest } = event.arguments;
+  const list = machine.book.addressOf(frame.context, frame.file, site, "arguments of a proxy");
+  const given = arrayOf(
+    machine,
+    list,
+    values.map(({ value }) => value),
+    rest?.value,
+  );
+  const passed = construct ? [target, given] : [target, receiver, given];
+  return callValue(machine, frame, trap, handler, passed, site);
 }
 
 /** Calls a function value from within the machine: no text of the program hands the arguments over. */

@@ -3,7 +3,7 @@
  * runs procedures, library models or the honest default for functions of which nothing is known.
  */
 import type { Argument, Expression, SiteId } from "../graph/expression.js";
-import { callReferences, functionsIn } from "./call-dispatch.js";
+import { callReferences, functionsIn, passedValues } from "./call-dispatch.js";
 import { evaluate } from "./expressions.js";
 import type { Arguments, PassedArgument } from "./flow-problem.js";
 import type { FunctionReference } from "./functions.js";
@@ -39,6 +39,18 @@ export function evaluateCall(machine: Machine, frame: Frame, call: CallExpressio
     return machine.isDead() ? NOTHING : invoke(machine, frame, callee, passed, call);
   };
   return absent ? machine.perhaps(run) : run();
+}
+
+/** Calls a decorator with what it stands at, which is not written as its argument. */
+export function applyDecorator(
+  machine: Machine,
+  frame: Frame,
+  decorator: Expression,
+  values: readonly Value[],
+): Value {
+  if (decorator.kind !== "call") return NOTHING;
+  const callee = evaluateCallee(machine, frame, decorator.callee);
+  return machine.isDead() ? NOTHING : invoke(machine, frame, callee, passedValues(values), decorator);
 }
 
 /** Marks in `Frame.evaluated` that a link of the present optional chain may have found nothing. */
@@ -214,8 +226,11 @@ function unknownReferences(
   references: readonly FunctionReference[],
 ): FunctionReference[] {
   const declared = unknownReference(machine, frame, callee);
+  const isTyped = declared.kind === "unknown";
   const given = references.flatMap(({ address }) =>
-    address !== undefined && formOf(machine, address) !== undefined ? [{ ...declared, address }] : [],
+    address !== undefined && (isTyped || formOf(machine, address) !== undefined)
+      ? [{ ...declared, address }]
+      : [],
   );
   return given.length > 0 ? given : [declared];
 }

@@ -3,14 +3,14 @@
  * instance, runs field initialisers and constructors up the chain.
  */
 import type { ClassFacts, Expression, ProcedureId } from "../graph/expression.js";
-import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
 import { initializeField } from "./construction.js";
+import { decorated } from "./decorators.js";
 import { evaluate } from "./expressions.js";
 import { newObject, plainSlot, slotsWith, type Closure, type ObjectDetail, type Slot } from "./heap.js";
 import type { Frame, Machine } from "./machine.js";
 import { enter, newFrame } from "./procedures.js";
 import { evaluateKey, setSlot, slotValue } from "./properties.js";
-import { addressValue, isNothing, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
+import { addressValue, isNothing, NOTHING, UNDEFINED, type Address, type Value } from "./value.js";
 
 type ClassExpression = Extract<Expression, { kind: "class" }>;
 type ClassDetail = Extract<ObjectDetail, { kind: "class" }>;
@@ -95,14 +95,17 @@ function addMembers(
     if (name === undefined) continue;
     if (member.kind === "field") {
       fieldKeys.set(member.site, name);
-      const initializer = decorated(machine, frame, member.decorators, UNDEFINED, member.site);
+      const decorators = { decorators: member.decorators, holder: member.static ? address : prototype, name };
+      const initializer = decorated(machine, frame, decorators, { part: "value", value: UNDEFINED });
       if (initializer.addresses.size > 0)
         setSlot(machine, address, `@field ${String(member.site)}`, initializer, true);
       continue;
     }
     const holder = member.static ? address : prototype;
     const own = memberFunction(machine, frame, member.procedure, address);
-    const made = decorated(machine, frame, member.decorators, own, member.site);
+    const part = member.kind === "getter" ? "get" : member.kind === "setter" ? "set" : "value";
+    const { decorators } = member;
+    const made = decorated(machine, frame, { decorators, holder, name }, { part, value: own });
     machine.update(holder, (object) => {
       const known = object.slots.get(name);
       const base: Slot = known ?? { value: NOTHING, getter: undefined, setter: undefined };
@@ -118,24 +121,6 @@ function addMembers(
   machine.update(address, (object) =>
     object.detail.kind === "class" ? { ...object, detail: { ...object.detail, fieldKeys } } : object,
   );
-}
-
-/** Applies decorators to a member, innermost first: each may give a function to put in its place. */
-function decorated(
-  machine: Machine,
-  frame: Frame,
-  decorators: readonly Expression[],
-  target: Value,
-  site: number,
-): Value {
-  let result = target;
-  for (const decorator of decorators.toReversed()) {
-    const applied = evaluate(machine, frame, decorator);
-    if (machine.isDead()) return result;
-    const given = callWith(machine, frame, applied, UNDEFINED, passedValues([result, UNKNOWN]), site);
-    if (functionsIn(machine, given).length > 0) result = { ...NOTHING, addresses: given.addresses };
-  }
-  return result;
 }
 
 function runStatics(machine: Machine, frame: Frame, facts: ClassFacts, address: Address): void {

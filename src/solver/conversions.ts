@@ -70,7 +70,9 @@ function textOfObject(machine: Machine, frame: Frame, address: number, site: Sit
     case "promisified":
       return openValue(nothingOf(object));
     case "map":
-      return openValue(isQuery(object) ? contentOf(machine, frame, address, site) : nothingOf(object));
+      return openValue(
+        hasOwnText(machine, object) ? contentOf(machine, frame, address, site) : nothingOf(object),
+      );
     case "array":
     case "error":
     case "opaque":
@@ -81,9 +83,10 @@ function textOfObject(machine: Machine, frame: Frame, address: number, site: Sit
   }
 }
 
-/** A query's text is all that is in it; a map's is not. */
-function isQuery(object: AbstractObject): boolean {
-  return object.slots.get("@class")?.value.constants.has("URLSearchParams") === true;
+/** Whether the text of its class says what is in it: a query's does, a map's does not. */
+function hasOwnText(machine: Machine, object: AbstractObject): boolean {
+  const [name] = object.slots.get("@class")?.value.constants ?? [];
+  return typeof name === "string" && machine.view.modelOf("", [name, "toString"]) !== undefined;
 }
 
 function nothingOf(object: AbstractObject): FactSet {

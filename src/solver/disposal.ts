@@ -2,7 +2,7 @@
  * Pipeline stage: value flow. `using`: at the end of the block the resource's dispose method runs.
  */
 import type { SiteId } from "../graph/expression.js";
-import { callValue } from "./call-dispatch.js";
+import { callValue, functionsIn } from "./call-dispatch.js";
 import type { Frame, Machine } from "./machine.js";
 import { namedKey, readProperty } from "./properties.js";
 import { awaited } from "./promises.js";
@@ -18,12 +18,16 @@ export function disposeOf(machine: Machine, frame: Frame, resource: Resource): v
   if (machine.isDead()) return;
   const { value, site } = resource;
   const names = resource.async ? ["@@asyncDispose", "@@dispose"] : ["@@dispose"];
-  machine.perhaps(() => {
+  const dispose = (): Value => {
     for (const name of names) {
       const method = readProperty(machine, frame, value, namedKey(name), site);
       const result = callValue(machine, frame, method, value, [], site);
       if (resource.async) awaited(machine, result);
+      if (functionsIn(machine, method).length > 0) break;
     }
     return NOTHING;
-  });
+  };
+  const isPresent = value.addresses.size > 0 && value.constants.size === 0 && !value.open;
+  if (isPresent) dispose();
+  else machine.perhaps(dispose);
 }

@@ -9,7 +9,7 @@ import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
 import type { FunctionReference } from "./functions.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
-import { valueOfType } from "./materialize.js";
+import { labelled, valueOfType } from "./materialize.js";
 import { applyModel } from "./model-application.js";
 import { callBySignature, callOfDeclaredType, type ParametricResult } from "./parametric-calls.js";
 import { factsWithin } from "./parts.js";
@@ -93,7 +93,7 @@ export function callUnknown(machine: Machine, event: CallEvent): Value {
   const facts = type.holdsText
     ? derivedFacts(frame, joinFacts(passedFacts(machine, event), calledBack), site)
     : NO_FACTS;
-  const result = resultOfType(machine, frame, type, site, facts);
+  const result = declaredResult(machine, event, resultOfType(machine, frame, type, site, facts));
   return event.construct ? keepArguments(machine, event, result) : result;
 }
 
@@ -109,6 +109,15 @@ function callAsDeclared(machine: Machine, event: CallEvent): ParametricResult | 
   const isWritten = event.calleeSite !== undefined;
   const signature = isWritten ? machine.view.signatureAt(frame.file, site) : undefined;
   return signature === undefined ? undefined : callBySignature(machine, event, signature, passed());
+}
+
+/** What the function's own type says of its result: it may have come to a place that calls it by a wider one. */
+function declaredResult(machine: Machine, event: CallEvent, result: Value): Value {
+  const { callee, frame, site } = event;
+  if (callee.kind !== "unknown" || callee.address === undefined) return result;
+  const detail = machine.object(callee.address)?.detail;
+  if (detail?.kind !== "opaque") return result;
+  return labelled(machine, frame, result, detail.shape?.result, site);
 }
 
 /** Facts of everything that is passed, receiver included. */

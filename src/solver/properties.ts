@@ -125,8 +125,7 @@ function readOfProxy(
   const handler = object.slots.get("@handler")?.value ?? NOTHING;
   const trap = readProperty(machine, frame, handler, namedKey("get"), site);
   if (trap.addresses.size === 0) return readProperty(machine, frame, target, key, site);
-  const name = key.names?.length === 1 ? constantValue(key.names[0]) : openValue(key.value.facts);
-  return callValue(machine, frame, trap, handler, [target, name, addressValue(address)], site);
+  return callValue(machine, frame, trap, handler, [target, trappedKey(key), addressValue(address)], site);
 }
 
 /** The own or inherited property `name`; `receiver` is what accessors get as `this`. */
@@ -257,8 +256,7 @@ function writeToObject(
   const object = machine.object(address);
   if (object === undefined) return;
   if (object.detail.kind === "proxy") {
-    const target = object.slots.get("@target")?.value ?? NOTHING;
-    writeProperty(machine, frame, target, key, value, writing.site);
+    writeToProxy(machine, frame, address, object, { key, value, site: writing.site });
     return;
   }
   if (key.value.facts.size > 0) {
@@ -277,6 +275,26 @@ function writeToObject(
       callWith(machine, frame, setter, addressValue(address), toldAlready(value), writing.site);
     else setSlot(machine, address, name, value, writing.strong && names.length === 1);
   }
+}
+
+function writeToProxy(
+  machine: Machine,
+  frame: Frame,
+  address: Address,
+  object: AbstractObject,
+  { key, value, site }: { readonly key: KeyNames; readonly value: Value; readonly site: SiteId },
+): void {
+  const target = object.slots.get("@target")?.value ?? NOTHING;
+  const handler = object.slots.get("@handler")?.value ?? NOTHING;
+  const trap = readProperty(machine, frame, handler, namedKey("set"), site);
+  if (trap.addresses.size === 0) writeProperty(machine, frame, target, key, value, site);
+  else
+    callValue(machine, frame, trap, handler, [target, trappedKey(key), value, addressValue(address)], site);
+}
+
+/** A key as the handler of a proxy gets it. */
+function trappedKey(key: KeyNames): Value {
+  return key.names?.length === 1 ? constantValue(key.names[0]) : openValue(key.value.facts);
 }
 
 function toldAlready(value: Value): Arguments {

@@ -42,6 +42,7 @@ export function toyView(files: readonly FileFacts[], models: readonly FlowModel[
     originAt: () => undefined,
     bodiesAt: () => [],
     labelAt: () => undefined,
+    legacyDecorators: false,
     modelOf: (module, path) => rows.get(`${module}:${path.join(".")}`),
   };
 }
