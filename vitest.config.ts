@@ -2,7 +2,13 @@ import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "rules/**/*.test.ts", "fixtures/**/*.test.ts"],
+    include: [
+      "src/**/*.test.ts",
+      "rules/**/*.test.ts",
+      "fixtures/**/*.test.ts",
+      "metamorphic/**/*.test.ts",
+      "torture/**/*.test.ts",
+    ],
     exclude: [...configDefaults.exclude, "fixtures/conformance/**", "fixtures/cases/**"],
     pool: "forks",
     // Each worker holds TypeScript programs of its own: two are what a small machine has memory for.

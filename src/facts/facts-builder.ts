@@ -49,6 +49,8 @@ export class FactsBuilder {
   readonly requires: ModuleRequest[] = [];
   /** The enums of the file that were evaluated so far. */
   readonly enumMembers = new Map<Variable, EnumMembers>();
+  /** Records of functions whose `arguments` an arrow function in them reads. */
+  readonly keptArguments = new Set<RecordId>();
   readonly #importOf = new Map<ImportedName, ImportBinding>();
   readonly #specifierSites = new Map<ts.Node, SiteId>();
   readonly #procedures = new Map<ProcedureId, Procedure>();

@@ -59,6 +59,7 @@ function lowerTopLevel(facts: FactsBuilder): Procedure {
     captures: [],
     async: false,
     generator: false,
+    keepsArguments: false,
     lexicalThis: false,
     memberOf: undefined,
     parent: undefined,

@@ -86,7 +86,10 @@ export function nameOf(
 }
 
 type Header = ProcedureIdentity & { readonly kind: ProcedureKind };
-type Shell = Omit<Procedure, keyof Contents> & { readonly inside: Place; readonly node: ts.Node };
+type Shell = Omit<Procedure, keyof Contents | "keepsArguments"> & {
+  readonly inside: Place;
+  readonly node: ts.Node;
+};
 type Contents = Pick<Procedure, "parameters" | "hoisted" | "body" | "async" | "generator">;
 
 const nothingDeclared = { parameters: [], hoisted: [], async: false, generator: false } as const;
@@ -116,6 +119,7 @@ function finishProcedure(shell: Shell, contents: Contents): ProcedureId {
     site,
     record,
     captures,
+    keepsArguments: inside.facts.keptArguments.has(record),
     lexicalThis,
     memberOf,
     parent,

@@ -5,7 +5,8 @@
 import ts from "typescript";
 import type { Expression, PropertyKey, SiteId, Target } from "../graph/expression.js";
 import type { Place, Use } from "./facts-builder.js";
-import { lookUp, meansGlobal, receiverFrame, referenceTo, type Variable } from "./scope.js";
+import { recordOf } from "./record-layout.js";
+import { frameOf, lookUp, meansGlobal, receiverFrame, referenceTo, type Variable } from "./scope.js";
 
 const globalConstants: ReadonlyMap<string, number | undefined> = new Map([
   ["undefined", undefined],
@@ -42,8 +43,15 @@ export function readName(place: Place, node: ts.Identifier, use: Use): Expressio
 function unboundName(place: Place, name: string, site: SiteId): Expression {
   if (globalConstants.has(name)) return { kind: "constant", site, value: globalConstants.get(name) };
   if (name === "arguments" && receiverFrame(place.scope).kind === "function")
-    return { kind: "arguments", site };
+    return readArguments(place, site);
   return { kind: "global", site, name };
+}
+
+function readArguments(place: Place, site: SiteId): Expression {
+  const owner = receiverFrame(place.scope);
+  const record = recordOf(owner);
+  if (frameOf(place.scope) !== owner) place.facts.keptArguments.add(record);
+  return { kind: "arguments", site, record };
 }
 
 /** Reads a variable at a node that need not be its name. */

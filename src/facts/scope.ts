@@ -108,6 +108,13 @@ export function receiverFrame(scope: Scope): Scope {
   return at;
 }
 
+/** The function or module whose call makes the variables of a scope. */
+export function frameOf(scope: Scope): Scope {
+  let at = scope;
+  while (at.parent !== undefined && !isFrame(at.kind)) at = at.parent;
+  return at;
+}
+
 /** The run-time records in force at a scope, outermost first. */
 export function recordsAround(scope: Scope): RecordId[] {
   const records: RecordId[] = [];

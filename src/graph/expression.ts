@@ -83,8 +83,8 @@ export type Expression =
   /** A name that no scope of the file declares: a global. */
   | (At & { readonly kind: "global"; readonly name: string })
   | (At & { readonly kind: "this" })
-  /** `arguments` of the enclosing function. */
-  | (At & { readonly kind: "arguments" })
+  /** `arguments` of the enclosing function that `record` belongs to: arrow functions have none of their own. */
+  | (At & { readonly kind: "arguments"; readonly record: RecordId })
   | (At & { readonly kind: "object"; readonly members: readonly ObjectMember[] })
   | (At & { readonly kind: "array"; readonly elements: readonly ArrayElement[] })
   /** The closure made of a procedure. */

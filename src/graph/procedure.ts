@@ -153,6 +153,8 @@ export interface Procedure {
   readonly captures: readonly RecordId[];
   readonly async: boolean;
   readonly generator: boolean;
+  /** An arrow function within it reads its `arguments`: they are kept in its scope record. */
+  readonly keepsArguments: boolean;
   /** `this` is the enclosing code's (arrow functions, field initialisers keep their own). */
   readonly lexicalThis: boolean;
   /** Where a member of a class: the class's site. */

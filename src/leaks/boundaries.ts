@@ -51,10 +51,25 @@ export function boundariesOf(handOver: HandOver): Boundary[] {
   return found;
 }
 
+/** By a list of what waits and not by recursion: a sum of 5,000 texts is a tree that is 5,000 deep. */
 function lookInto(machine: Machine, frame: Frame, expression: Expression, found: Boundary[]): void {
-  const into = (part: Expression): void => {
-    lookInto(machine, frame, part, found);
-  };
+  const waiting = [expression];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const parts: Expression[] = [];
+    lookIntoOne({ machine, frame, found, into: (part) => void parts.push(part) }, next);
+    for (const part of parts.reverse()) waiting.push(part);
+  }
+}
+
+interface Look {
+  readonly machine: Machine;
+  readonly frame: Frame;
+  readonly found: Boundary[];
+  /** Goes on with a part later. */
+  readonly into: (part: Expression) => void;
+}
+
+function lookIntoOne({ machine, frame, found, into }: Look, expression: Expression): void {
   switch (expression.kind) {
     case "object":
       for (const member of expression.members) {

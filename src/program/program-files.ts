@@ -7,7 +7,7 @@ import { factsOfFile, type SourceFacts } from "../facts/facts-of-file.js";
 
 export interface ProgramFiles {
   readonly program: ts.Program;
-  /** In the order of the program. */
+  /** By name: the order of a program depends on who made it. */
   readonly names: readonly string[];
   get(file: string): SourceFacts | undefined;
 }
@@ -25,7 +25,7 @@ export function programFiles(program: ts.Program, cache: FactsCache): ProgramFil
     if (isOwnSource(program, file)) byName.set(file.fileName, file);
   return {
     program,
-    names: [...byName.keys()],
+    names: [...byName.keys()].sort(),
     get: (name) => {
       const file = byName.get(name);
       if (file === undefined) return undefined;

@@ -7,7 +7,7 @@ import type { SourceView } from "./finding.js";
 import { quotedPlace } from "./trace-text.js";
 
 /** Bounds behind which two things are only no longer told apart: nothing is missed there (docs/known-limits.md). */
-const LESS_DETAIL: ReadonlySet<string> = new Set(["MAXIMAL_RECURSION"]);
+const LESS_DETAIL: ReadonlySet<string> = new Set(["MAXIMAL_RECURSION", "MAXIMAL_TASKS"]);
 
 /** Longest list of places that one warning gives: the first ones are where to begin. */
 const SHOWN_NOTES = 5;

@@ -16,7 +16,7 @@ import { guard } from "./match.js";
 import { labelled, reified, valueOfType } from "./materialize.js";
 import { readImport } from "./modules.js";
 import { evaluateBinary, evaluateTemplate, evaluateUnary, outcomes } from "./operators.js";
-import { argumentsArray } from "./procedures.js";
+import { readArguments } from "./procedures.js";
 import { deleteProperty, evaluateKey, keyOf, readProperty, type KeyNames } from "./properties.js";
 import { refine } from "./refinement.js";
 import { assignExpression, updateExpression } from "./targets.js";
@@ -56,7 +56,7 @@ function evaluateKind(machine: Machine, frame: Frame, expression: Expression): V
     case "this":
       return frame.thisValue;
     case "arguments":
-      return argumentsArray(machine, frame, expression.site, frame.arguments);
+      return readArguments(machine, frame, expression);
     case "object":
       return evaluateObject(machine, frame, expression);
     case "array":

@@ -9,20 +9,24 @@ export const MAXIMAL_CONSTANTS = 40;
 export const MAXIMAL_NUMBERS = 8;
 /** Forms of one text that are known in part: enough for the base addresses of a client. */
 export const MAXIMAL_PATTERNS = 6;
+/** Length of a text that is known: a loop that adds to one would make longer and longer ones. */
+export const MAXIMAL_TEXT = 4_000;
 /** Different facts on one value: a message counts further sources, it does not list them. */
 export const MAXIMAL_SOURCES = 24;
 /** Rounds of a loop that are run one by one while constants decide its condition. */
 export const MAXIMAL_CERTAIN_ROUNDS = 24;
+/** Such rounds of loops within loops, multiplied: all cells of a small table, and no more of 100 loops in each other. */
+export const MAXIMAL_NESTED_ROUNDS = 1_000;
 /** Rounds of a loop, or calls of a callback, whose objects are told apart from those of all others: what lists in programs have. */
 export const MAXIMAL_NUMBERED_ROUNDS = 8;
-/** Passes over a loop or a recursion until nothing changes; the lattice is low, so more only happens in error. */
-export const MAXIMAL_PASSES = 60;
+/** Passes over a loop or a recursion until nothing changes: as many as variables that hand a value on, one in each. */
+export const MAXIMAL_PASSES = 200;
 /** Calls within each other that are told apart by their call sites. */
 export const MAXIMAL_CALL_DEPTH = 60;
 /** Activations of one procedure within each other that are told apart by their arguments. */
 export const MAXIMAL_RECURSION = 8;
-/** Steps down into objects when asking whether anything in them carries a fact. */
-export const MAXIMAL_OBJECT_DEPTH = 12;
+/** Getters and generators that are run for what other ones gave, when asking what an object carries: they may go on for ever. */
+export const MAXIMAL_COMPUTED_PARTS = 100;
 /** Expressions evaluated for one root (an exported function, a module): past it calls are no longer followed. */
 export const MAXIMAL_WORK_PER_ROOT = 400_000;
 /** Expressions evaluated for one program: past it calls are no longer followed, since their objects would fill the memory. */
@@ -33,7 +37,7 @@ export const MAXIMAL_SUMMARIES = 12;
 export const MAXIMAL_SUMMARY_SIZE = 600;
 /** Closures of one function over different scopes that one object may stand for. */
 export const MAXIMAL_CLOSURES = 8;
-/** Tasks that may wait in one turn. */
+/** Tasks that may wait in one turn: further ones have theirs at any later time. */
 export const MAXIMAL_TASKS = 2_000;
 /** Times that all roots are run until the state that they share no longer changes. */
-export const MAXIMAL_ROUNDS = 8;
+export const MAXIMAL_ROUNDS = 40;

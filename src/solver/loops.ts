@@ -9,7 +9,12 @@ import { flowFact, stepAfter } from "../graph/flow-fact.js";
 import { evaluate } from "./expressions.js";
 import { includesState, joinStates } from "./heap.js";
 import { iterated } from "./iteration.js";
-import { MAXIMAL_CERTAIN_ROUNDS, MAXIMAL_NUMBERED_ROUNDS, MAXIMAL_PASSES } from "./limits.js";
+import {
+  MAXIMAL_CERTAIN_ROUNDS,
+  MAXIMAL_NESTED_ROUNDS,
+  MAXIMAL_NUMBERED_ROUNDS,
+  MAXIMAL_PASSES,
+} from "./limits.js";
 import type { Frame, Machine } from "./machine.js";
 import { guard } from "./match.js";
 import { outcomes } from "./operators.js";
@@ -59,9 +64,23 @@ function guardedLoop(machine: Machine, frame: Frame, site: number, run: () => vo
   machine.state = { ...machine.state, guards: after };
 }
 
-/** Runs rounds until the state at their start no longer grows; gives the state in which the loop may end. */
-function untilSettled(machine: Machine, frame: Frame, site: number, run: () => void): void {
+/** Runs rounds one by one, which may hold loops of such rounds again; not where there would be too many of these. */
+function oneByOne(machine: Machine, rounds: number, run: () => void): boolean {
+  const around = machine.roundsAround;
+  // A loop of one round counts as well: without an end, loops within loops of two would run for ever.
+  const within = around * Math.max(2, rounds);
+  const isTooMuch = rounds > MAXIMAL_CERTAIN_ROUNDS || within > MAXIMAL_NESTED_ROUNDS;
+  if (isTooMuch || machine.exhausted !== undefined) return false;
+  machine.roundsAround = within;
+  run();
+  machine.roundsAround = around;
+  return true;
+}
+
+/** Runs rounds until the state at their start no longer grows; whether it has come to that, or was cut. */
+function untilSettled(machine: Machine, frame: Frame, site: number, run: () => void): boolean {
   let start = machine.state;
+  let isSettled = true;
   for (let pass = 0; start !== undefined; pass++) {
     machine.state = start;
     machine.counters.passes++;
@@ -69,13 +88,16 @@ function untilSettled(machine: Machine, frame: Frame, site: number, run: () => v
     const end = machine.state;
     const joined = joinStates(start, end);
     if (joined === undefined || includesState(start, joined)) break;
-    if (pass >= MAXIMAL_PASSES) {
-      machine.hit("MAXIMAL_PASSES", frame.file, site);
-      break;
+    // Loops in loops, each of which begins anew in every pass of the outer one, would take twice as long for each level.
+    if (pass >= MAXIMAL_PASSES || machine.exhausted !== undefined) {
+      machine.hit(machine.exhausted ?? "MAXIMAL_PASSES", frame.file, site);
+      isSettled = false;
     }
     start = joined;
+    if (!isSettled) break;
   }
   machine.state = start;
+  return isSettled;
 }
 
 export function runLoop(machine: Machine, frame: Frame, loop: LoopStatement): void {
@@ -99,17 +121,20 @@ function runRounds(machine: Machine, frame: Frame, loop: LoopStatement): void {
   };
   let number = 0;
   if (loop.bodyFirst) body(number++);
-  for (let count = 0; count < MAXIMAL_CERTAIN_ROUNDS; count++) {
+  for (let count = 1; ; count++) {
     const test = testOf(machine, frame, loop);
     if (machine.isDead()) return;
     const { canBeTrue, canBeFalse } = outcomes(test);
     if (!canBeTrue) return;
     if (canBeFalse) break;
     if (loop.test === undefined) break;
-    body(number++);
+    const next = (): void => {
+      body(number++);
+    };
+    if (!oneByOne(machine, count, next)) break;
   }
   const exits: { state: Machine["state"] } = { state: undefined };
-  untilSettled(machine, frame, loop.site, () => {
+  const isSettled = untilSettled(machine, frame, loop.site, () => {
     const test = testOf(machine, frame, loop);
     if (machine.isDead()) return;
     const { canBeTrue, canBeFalse } = outcomes(test);
@@ -125,7 +150,8 @@ function runRounds(machine: Machine, frame: Frame, loop: LoopStatement): void {
     }
     body();
   });
-  machine.state = exits.state;
+  // A loop that was not followed to its end may end at any round.
+  machine.state = isSettled ? exits.state : joinStates(exits.state, machine.state);
 }
 
 /** The next round has variables of its own, which start from what this one's are; closures keep this one's. */
@@ -170,11 +196,12 @@ export function runForOf(machine: Machine, frame: Frame, loop: ForOfStatement): 
   };
   guardedLoop(machine, frame, loop.site, () => {
     withExits(machine, frame, jumpNames("break", loop.labels), () => {
-      if (elements.places !== undefined && elements.places.length <= MAXIMAL_CERTAIN_ROUNDS) {
-        for (const [number, element] of elements.places.entries()) run(element, number)();
-      } else {
-        untilSettled(machine, frame, loop.site, run(elements.any));
-      }
+      const { places, any } = elements;
+      const runPlaces = (): void => {
+        for (const [number, element] of (places ?? []).entries()) run(element, number)();
+      };
+      if (places === undefined || !oneByOne(machine, places.length, runPlaces))
+        untilSettled(machine, frame, loop.site, run(any));
     });
   });
 }
@@ -217,11 +244,11 @@ export function runForIn(machine: Machine, frame: Frame, loop: ForInStatement): 
   }
   guardedLoop(machine, frame, loop.site, () => {
     withExits(machine, frame, jumpNames("break", loop.labels), () => {
-      if (names !== undefined && names.length <= MAXIMAL_CERTAIN_ROUNDS) {
-        for (const [number, name] of names.entries()) run(constantValue(name), number)();
-      } else {
+      const runNames = (): void => {
+        for (const [number, name] of (names ?? []).entries()) run(constantValue(name), number)();
+      };
+      if (names === undefined || !oneByOne(machine, names.length, runNames))
         untilSettled(machine, frame, loop.site, run(withFacts(UNKNOWN, keyFacts.facts)));
-      }
     });
   });
 }

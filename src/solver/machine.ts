@@ -146,6 +146,8 @@ export class Machine {
   readonly counters: Counters = { expressions: 0, calls: 0, summaries: 0, passes: 0, limits: new Map() };
   depth = 0;
   workOfRoot = 0;
+  /** Rounds that run one by one in the loops around the present point, multiplied. */
+  roundsAround = 1;
   /** Most recent addresses that were made since the start of the round, innermost round last. */
   readonly made: Set<Address>[] = [new Set()];
   /** Which objects may hold an address, and what a module may keep. */

@@ -104,7 +104,7 @@ function exportOf(
       ? libraryValue(machine, target.module, [])
       : memberOfLibrary(machine, frame, target.module, own.imported, own.specifier);
   }
-  if (own.imported === "*") return namespaceOfFile(machine, frame, target.file);
+  if (own.imported === "*") return namespaceOfFile(machine, frame, target.file, seen);
   return exportedValue(machine, frame, target.file, own.imported, seen);
 }
 
@@ -148,16 +148,26 @@ export function namespaceOf(
   return namespaceOfFile(machine, frame, target.file);
 }
 
-/** The namespace object: made anew at each use with what the module exports now. */
-function namespaceOfFile(machine: Machine, frame: Frame, file: FileId): Value {
+/** The namespace object: made anew at each use with what the module exports now, which may be the object itself. */
+function namespaceOfFile(
+  machine: Machine,
+  frame: Frame,
+  file: FileId,
+  seen: ReadonlySet<string> = new Set(),
+): Value {
   const address = machine.book.addressOf(0, file, 0, "namespace");
+  const key = `${NAMESPACE_OF}${file}`;
+  if (seen.has(key)) return addressValue(address);
+  const around = [...seen].filter((one) => one.startsWith(NAMESPACE_OF));
   const slots = new Map<string, Slot>();
   for (const name of exportedNames(machine, file, new Set())) {
-    slots.set(name, plainSlot(exportedValue(machine, frame, file, name, new Set())));
+    const value = exportedValue(machine, frame, file, name, new Set([...around, key]));
+    slots.set(name, plainSlot(value));
   }
   machine.store(address, newObject({ kind: "record" }, { slots, exact: false }));
   return addressValue(address);
 }
+const NAMESPACE_OF = "namespace of ";
 
 function exportedNames(machine: Machine, file: FileId, seen: Set<FileId>): string[] {
   const facts = machine.view.factsOf(file);

@@ -6,7 +6,7 @@ import type { BinaryOperator, Constant, Expression, SiteId } from "../graph/expr
 import { compared, hasProperty, instanceOf } from "./comparisons.js";
 import { textOf, textOfOperand } from "./conversions.js";
 import { evaluate } from "./expressions.js";
-import { MAXIMAL_CONSTANTS, MAXIMAL_PATTERNS } from "./limits.js";
+import { MAXIMAL_CONSTANTS, MAXIMAL_PATTERNS, MAXIMAL_TEXT } from "./limits.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind, matchedFacts, keyFactsOf } from "./match.js";
 import {
@@ -71,7 +71,19 @@ function computed(
   }
   const results = new Set<Constant>();
   for (const one of left) for (const other of right) results.add(compute(one, other));
+  if ([...results].some(isTooLong))
+    return { ...openValue(facts), patterns: new Set([...results].map(shortened)) };
   return withFacts({ ...NOTHING, constants: results }, facts);
+}
+
+function isTooLong(constant: Constant): boolean {
+  return typeof constant === "string" && constant.length > MAXIMAL_TEXT;
+}
+
+/** Of a text that is too long to be kept the beginning: that is what says where a request goes to. */
+function shortened(constant: Constant): string {
+  const text = String(constant);
+  return isTooLong(text) ? text.slice(0, MAXIMAL_TEXT) + UNKNOWN_TEXT : text;
 }
 
 /** The forms of a text that is put together of known and unknown pieces; nothing for other operators. */
@@ -87,7 +99,7 @@ function concatenated(
   const patterns = new Set<string>();
   for (const one of left ?? [])
     for (const other of right ?? []) {
-      const pattern = one + other;
+      const pattern = shortened(one + other);
       if (pattern !== UNKNOWN_TEXT + UNKNOWN_TEXT && patterns.size < MAXIMAL_PATTERNS) patterns.add(pattern);
     }
   return patterns;

@@ -7,9 +7,9 @@ import type { FlowFact } from "../graph/flow-fact.js";
 import { callValue } from "./call-dispatch.js";
 import { drawAll } from "./generators.js";
 import { mapObject, mapValueFacts, type AbstractObject } from "./heap.js";
-import { MAXIMAL_OBJECT_DEPTH } from "./limits.js";
+import { MAXIMAL_COMPUTED_PARTS } from "./limits.js";
 import type { Frame, Machine } from "./machine.js";
-import { addressValue, joinFacts, type Address, type FactSet, type Value } from "./value.js";
+import { addressValue, joinFacts, NO_FACTS, type Address, type FactSet, type Value } from "./value.js";
 
 /** Names of slots through which an object holds what belongs to it. */
 function isPart(name: string): boolean {
@@ -27,74 +27,77 @@ const HIDDEN_PARTS: ReadonlySet<string> = new Set([
 
 /** Facts that the value or anything in it carries. */
 export function factsWithin(machine: Machine, frame: Frame, value: Value, site: SiteId): FactSet {
-  return collect(machine, frame, value, site, new Set(), 0);
+  return collect({ machine, frame, site, computed: { nested: 0 } }, value, new Set(), 0);
 }
 
-function collect(
-  machine: Machine,
-  frame: Frame,
-  value: Value,
-  site: SiteId,
-  seen: Set<Address>,
-  depth: number,
-): FactSet {
-  let facts = value.facts;
-  for (const address of value.addresses) {
-    if (seen.has(address)) continue;
-    seen.add(address);
-    const object = machine.object(address);
-    if (object === undefined || object.detail.kind === "library" || object.detail.kind === "scope") continue;
-    if (object.detail.kind === "closure" || object.detail.kind === "resolver") continue;
-    if (depth >= MAXIMAL_OBJECT_DEPTH) {
-      machine.hit("MAXIMAL_OBJECT_DEPTH", frame.file, site);
-      continue;
+/** One question for what a value carries. */
+interface Search {
+  readonly machine: Machine;
+  readonly frame: Frame;
+  readonly site: SiteId;
+  /** Getters and generators that were run for what other ones gave. */
+  readonly computed: { nested: number };
+}
+
+function collect(search: Search, value: Value, seen: Set<Address>, depth: number): FactSet {
+  const { machine } = search;
+  let facts = NO_FACTS;
+  // Grows while it is gone through: nothing is lost in objects within objects, however deep.
+  const waiting = [value];
+  for (const part of waiting) {
+    facts = joinFacts(facts, part.facts);
+    for (const address of part.addresses) {
+      if (seen.has(address)) continue;
+      seen.add(address);
+      const object = machine.object(address);
+      if (object === undefined || !hasParts(object)) continue;
+      facts = joinFacts(facts, object.keyFacts);
+      // What a generator was called with and was sent is in what it gives out, or nowhere.
+      if (object.detail.kind !== "generator") for (const held of heldParts(object)) waiting.push(held);
+      for (const run of computedParts(search, address, object))
+        facts = joinFacts(facts, computedFacts(search, run, seen, depth));
     }
-    for (const part of partsOf(machine, frame, address, object, site)) {
-      facts = joinFacts(facts, collect(machine, frame, part, site, seen, depth + 1));
-    }
-    facts = joinFacts(facts, object.keyFacts);
   }
   return facts;
 }
 
-/** What an object is made of, getters called. */
-function* partsOf(
-  machine: Machine,
-  frame: Frame,
-  address: Address,
-  object: AbstractObject,
-  site: SiteId,
-): Generator<Value> {
-  // What a generator was called with and was sent is in what it gives out, or nowhere.
-  if (object.detail.kind === "generator") {
-    yield aside(machine, () => drawAll(machine, frame, address));
-    return;
-  }
-  for (const [name, slot] of object.slots) {
-    if (!isPart(name)) continue;
-    yield slot.value;
-    if (slot.getter !== undefined)
-      yield aside(machine, () => getter(machine, frame, slot.getter, address, site));
-  }
+function* heldParts(object: AbstractObject): Generator<Value> {
+  for (const [name, slot] of object.slots) if (isPart(name)) yield slot.value;
   yield object.rest;
-  for (let at = object.prototype; at !== undefined; at = machine.object(at)?.prototype) {
-    for (const [name, slot] of machine.object(at)?.slots ?? []) {
-      if (!isPart(name) || slot.getter === undefined) continue;
-      yield aside(machine, () => getter(machine, frame, slot.getter, address, site));
-    }
-  }
 }
 
-function getter(
-  machine: Machine,
-  frame: Frame,
-  read: Value | undefined,
-  address: Address,
-  site: SiteId,
-): Value {
-  return read === undefined
-    ? addressValue()
-    : callValue(machine, frame, read, addressValue(address), [], site);
+function hasParts({ detail }: AbstractObject): boolean {
+  return (
+    detail.kind !== "library" &&
+    detail.kind !== "scope" &&
+    detail.kind !== "closure" &&
+    detail.kind !== "resolver"
+  );
+}
+
+/** What a getter or generator gives: objects that it makes are there only while it is looked at. */
+function computedFacts(search: Search, run: () => Value, seen: ReadonlySet<Address>, depth: number): FactSet {
+  const { machine, frame, site, computed } = search;
+  if (depth > 0 && computed.nested++ >= MAXIMAL_COMPUTED_PARTS) {
+    machine.hit("MAXIMAL_COMPUTED_PARTS", frame.file, site);
+    return NO_FACTS;
+  }
+  return aside(machine, () => collect(search, run(), new Set(seen), depth + 1));
+}
+
+/** What runs when the parts of an object are read: getters, its own and inherited ones, and the body of a generator. */
+function* computedParts(search: Search, address: Address, object: AbstractObject): Generator<() => Value> {
+  const { machine, frame, site } = search;
+  if (object.detail.kind === "generator") {
+    yield () => drawAll(machine, frame, address);
+    return;
+  }
+  const read = (getter: Value) => () => callValue(machine, frame, getter, addressValue(address), [], site);
+  for (const [name, { getter }] of object.slots) if (getter !== undefined && isPart(name)) yield read(getter);
+  for (let at = object.prototype; at !== undefined; at = machine.object(at)?.prototype) {
+    for (const [name, { getter }] of machine.object(at)?.slots ?? [])
+      if (getter !== undefined && isPart(name)) yield read(getter);
+  }
 }
 
 /** Runs something to see what it gives, without its effects. */
@@ -112,7 +115,8 @@ export function changeFactsWithin(
   change: (fact: FlowFact) => FlowFact | undefined,
 ): Value {
   const seen = new Set<Address>();
-  const visit = (part: Value): void => {
+  const waiting = [value];
+  for (const part of waiting) {
     for (const address of part.addresses) {
       const object = machine.object(address);
       if (object === undefined || seen.has(address) || object.detail.kind === "library") continue;
@@ -122,10 +126,9 @@ export function changeFactsWithin(
         address,
         mapObject(object, (held) => mapValueFacts(held, change)),
       );
-      for (const slot of object.slots.values()) visit(slot.value);
-      visit(object.rest);
+      for (const slot of object.slots.values()) waiting.push(slot.value);
+      waiting.push(object.rest);
     }
-  };
-  visit(value);
+  }
   return mapValueFacts(value, change);
 }

@@ -4,7 +4,7 @@
  * result known so far stands in, and the outer call is repeated until it no longer changes (summaries).
  */
 import type { Parameter, Procedure } from "../graph/procedure.js";
-import type { SiteId } from "../graph/expression.js";
+import type { Expression, SiteId } from "../graph/expression.js";
 import type { CallEvent } from "./flow-problem.js";
 import type { FunctionReference } from "./functions.js";
 import { joinStates, newObject, type State, commonGuards } from "./heap.js";
@@ -20,7 +20,7 @@ import {
 } from "./machine.js";
 import { guarded, withStep } from "./match.js";
 import { labelled, reified } from "./materialize.js";
-import { setSlot } from "./properties.js";
+import { setSlot, slotValue } from "./properties.js";
 import { promiseOf } from "./promises.js";
 import { hoist, runBody } from "./statements.js";
 import { assignTo } from "./targets.js";
@@ -33,6 +33,7 @@ import {
   NOTHING,
   sameValue,
   UNDEFINED,
+  UNKNOWN,
   type Address,
   type Value,
   includesValue,
@@ -204,7 +205,7 @@ function knownResult(machine: Machine, activation: Activation, entry: State): Va
 function repeated(machine: Machine, frame: Frame, activation: Activation): Value {
   machine.activations.push(activation);
   machine.depth++;
-  for (let pass = 0; pass < MAXIMAL_PASSES; pass++) {
+  for (let pass = 0; ; pass++) {
     const { entry, exit, result } = activation;
     machine.state = entry;
     const given = enter(machine, { ...frame, returns: newExit(), jumps: new Map() });
@@ -212,6 +213,10 @@ function repeated(machine: Machine, frame: Frame, activation: Activation): Value
     activation.result = joinValues(activation.result, given);
     const settled = activation.entry === entry && activation.exit === exit && activation.result === result;
     if (!activation.used || settled) break;
+    if (pass >= MAXIMAL_PASSES) {
+      machine.hit("MAXIMAL_PASSES", frame.file, frame.procedure.site);
+      break;
+    }
   }
   machine.depth--;
   machine.activations.pop();
@@ -240,6 +245,7 @@ function openRecord(machine: Machine, frame: Frame, procedure: Procedure): void 
 
 function runParametersAndBody(machine: Machine, frame: Frame): void {
   const { procedure } = frame;
+  if (procedure.keepsArguments) keepArguments(machine, frame);
   for (const [index, parameter] of procedure.parameters.entries())
     bindParameter(machine, frame, parameter, index);
   hoist(machine, frame, procedure.hoisted);
@@ -320,13 +326,27 @@ function restArguments(machine: Machine, frame: Frame, parameter: Parameter, ind
   return argumentsArray(machine, frame, parameter.site, frame.arguments.slice(index));
 }
 
-/** The arguments as an array: a rest parameter, `arguments`. */
-export function argumentsArray(
+/** `arguments`, also from an arrow function, where they are those of the function around it. */
+export function readArguments(
   machine: Machine,
   frame: Frame,
-  site: SiteId,
-  values: readonly Value[],
+  { site, record }: Extract<Expression, { kind: "arguments" }>,
 ): Value {
+  if (record === frame.procedure.record) return argumentsArray(machine, frame, site, frame.arguments);
+  const kept = frame.records.get(record);
+  return kept === undefined ? UNKNOWN : slotValue(machine, kept, KEPT_ARGUMENTS);
+}
+const KEPT_ARGUMENTS = "@arguments";
+
+function keepArguments(machine: Machine, frame: Frame): void {
+  const { site, record } = frame.procedure;
+  const scope = frame.records.get(record);
+  const values = argumentsArray(machine, frame, site, frame.arguments);
+  if (scope !== undefined) setSlot(machine, scope, KEPT_ARGUMENTS, values, true);
+}
+
+/** The arguments as an array: a rest parameter, `arguments`. */
+function argumentsArray(machine: Machine, frame: Frame, site: SiteId, values: readonly Value[]): Value {
   const further = frame.furtherArguments;
   const slots = new Map(
     values.map((value, place) => [String(place), { value, getter: undefined, setter: undefined }]),

@@ -22,6 +22,9 @@ import { hoist, runBody } from "./statements.js";
 import { endTurn, runLaterTasks } from "./tasks.js";
 import { joinValues, NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js";
 
+/** Round from which also the roots run that are imported, but that nothing was seen to call. */
+const CALLED_ROOTS_FROM = 4;
+
 export function runProgram(machine: Machine, files: readonly FileId[]): void {
   const order = importOrder(machine, files);
   const imported = importedFiles(machine, order);
@@ -55,7 +58,7 @@ export function runProgram(machine: Machine, files: readonly FileId[]): void {
     const isSettled = includesState(before, machine.state);
     if (round > 0) machine.state = widened(before, machine.state);
     if (isSettled && roots.withCalled) return;
-    if (isSettled || round >= MAXIMAL_ROUNDS / 2) roots.withCalled = true;
+    if (isSettled || round >= CALLED_ROOTS_FROM) roots.withCalled = true;
   }
   const [file = ""] = order;
   machine.hit("MAXIMAL_ROUNDS", file, 0);

@@ -56,8 +56,11 @@ function isRepeatable(task: Task): boolean {
 /** Lets a task wait, which is an object on the heap already. */
 export function putOff(machine: Machine, task: Task): void {
   if (machine.tasks.has(task.address)) return;
-  if (machine.tasks.size >= MAXIMAL_TASKS) machine.hit("MAXIMAL_TASKS", task.frame.file, task.site);
-  else machine.tasks.set(task.address, task);
+  if (machine.tasks.size < MAXIMAL_TASKS) machine.tasks.set(task.address, task);
+  else {
+    machine.hit("MAXIMAL_TASKS", task.frame.file, task.site);
+    machine.laterTasks.set(task.address, task);
+  }
 }
 
 /** Gives way: every task that waits may or may not have its turn, in the order in which they were put off. */

@@ -130,7 +130,7 @@ function createToy(file: string) {
     procedures.set(id, {
       ...NO_PROCEDURE,
       ...{ id, kind, name, site: site(), parameters, body, record: id, captures },
-      ...{ async, generator, lexicalThis: arrow, parent: 0 },
+      ...{ async, generator, keepsArguments: false, lexicalThis: arrow, parent: 0 },
     });
     return { kind: "function", site: site(), procedure: id };
   };
@@ -322,6 +322,7 @@ const NO_PROCEDURE: Procedure = {
   captures: [],
   async: false,
   generator: false,
+  keepsArguments: false,
   lexicalThis: false,
   memberOf: undefined,
   parent: undefined,
