@@ -259,7 +259,7 @@ function stepOf(machine: Machine, frame: Frame, iterator: Address, site: SiteId)
 }
 
 /** The objects that a value may be, one by one, and what else it may be. */
-function partsOfValue(value: Value): Value[] {
+export function partsOfValue(value: Value): Value[] {
   const objects = [...value.addresses].map((address) => ({
     ...value,
     ...addressValue(address),

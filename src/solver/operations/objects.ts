@@ -4,7 +4,7 @@
 import { callValue, functionsIn } from "../call-dispatch.js";
 import type { PassedArgument } from "../flow-problem.js";
 import { newObject, plainSlot } from "../heap.js";
-import { iterated } from "../iteration.js";
+import { iterated, partsOfValue } from "../iteration.js";
 import { arrayOf } from "../literals.js";
 import { derivedFacts, factsOfKind } from "../match.js";
 import { argument, type Application } from "../model-places.js";
@@ -181,12 +181,15 @@ export function fromEntries(application: Application): Value {
   const { machine, event } = application;
   const elements = iterated(machine, event.frame, argument(application, 0), event.site);
   const target = machine.allocate(address(application, "object"), newObject({ kind: "record" }));
-  for (const pair of elements.places ?? [elements.any]) {
-    if (isNothing(pair)) continue;
+  const put = (pair: Value): Value => {
     const parts = iterated(machine, event.frame, pair, event.site);
     const key = parts.leading[0] ?? parts.any;
     writeProperty(machine, event.frame, target, keyOf(key), parts.leading[1] ?? parts.any, event.site);
-  }
+    return NOTHING;
+  };
+  if (elements.places !== undefined) elements.places.forEach(put);
+  else if (!isNothing(elements.any))
+    for (const pair of partsOfValue(elements.any)) machine.perhaps(() => put(pair));
   return target;
 }
 
