@@ -46,7 +46,7 @@ export function evaluate(machine: Machine, frame: Frame, expression: Expression)
 function evaluateKind(machine: Machine, frame: Frame, expression: Expression): Value {
   switch (expression.kind) {
     case "constant":
-      return constantValue(expression.value);
+      return constantOf(machine, expression);
     case "variable":
       return readVariable(machine, frame, expression);
     case "import":
@@ -111,6 +111,13 @@ function evaluateKind(machine: Machine, frame: Frame, expression: Expression): V
       evaluateSequence(machine, frame, expression.parts);
       return UNKNOWN;
   }
+}
+
+/** One value for each place: what is joined with itself again costs nothing. */
+function constantOf(machine: Machine, expression: Extract<Expression, { kind: "constant" }>): Value {
+  let value = machine.constants.get(expression);
+  if (value === undefined) machine.constants.set(expression, (value = constantValue(expression.value)));
+  return value;
 }
 
 function readVariable(

@@ -45,11 +45,26 @@ function interfaceOf(detail: ObjectDetail): string | undefined {
 
 /** The value of a library's function, class or namespace. */
 export function libraryValue(machine: Machine, module: string, path: readonly string[]): Value {
-  const address = machine.book.addressWithin(-1, `${module}:${path.join(".")}`);
-  if (machine.object(address) === undefined) {
-    machine.store(address, newObject({ kind: "library", module, path }, { exact: false }));
+  let place = placeBelow(machine.libraries, module);
+  for (const name of path) place = placeBelow(place, name);
+  place.value ??= addressValue(machine.book.addressWithin(-1, `${module}:${path.join(".")}`));
+  for (const address of place.value.addresses) {
+    if (machine.object(address) === undefined)
+      machine.store(address, newObject({ kind: "library", module, path }, { exact: false }));
   }
-  return addressValue(address);
+  return place.value;
+}
+
+/** Where a library's value is found again by its names, one after another. */
+export interface LibraryPlace {
+  value: Value | undefined;
+  readonly names: Map<string, LibraryPlace>;
+}
+
+function placeBelow(place: LibraryPlace, name: string): LibraryPlace {
+  let below = place.names.get(name);
+  if (below === undefined) place.names.set(name, (below = { value: undefined, names: new Map() }));
+  return below;
 }
 
 /** A member that every object of this kind has; undefined where the interface is not known to have it. */

@@ -22,6 +22,7 @@ import {
   commonGuards,
   type Guard,
 } from "./heap.js";
+import type { LibraryPlace } from "./library-values.js";
 import { renamed, renamedObject } from "./renaming.js";
 import type { Seen } from "./reruns.js";
 import { MAXIMAL_WORK, MAXIMAL_WORK_PER_ROOT } from "./limits.js";
@@ -135,6 +136,10 @@ export class Machine {
   /** What calls did, by procedure. */
   readonly summaries = new Map<string, readonly CallSummary[]>();
   runningTasks = false;
+  /** Values of libraries, by module and names. */
+  readonly libraries: LibraryPlace = { value: undefined, names: new Map() };
+  /** Values of the constants that stand in the program. */
+  readonly constants = new WeakMap<Expression, Value>();
   /** Objects that are globals of the platform, by name (`declare const dataLayer`). */
   readonly globalNames = new Map<Address, string>();
   /** Procedures that code of the program has called: nobody else has to, for them to be reached. */
