@@ -150,6 +150,8 @@ export const OPERATIONS = [
 
   /** `String(x)`: what the value's own conversion to text gives. */
   "text.of",
+  /** `x.toString()`, of objects whose text is made of their parts (a URL). */
+  "text.ofReceiver",
   /** Like `+`. */
   "text.concat",
   /** `replace`, `replaceAll`. */

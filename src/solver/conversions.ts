@@ -15,6 +15,7 @@ import {
   NOTHING,
   NO_FACTS,
   openValue,
+  patternsOf,
   withFacts,
   type FactSet,
   type Value,
@@ -73,10 +74,11 @@ function textOfObject(machine: Machine, frame: Frame, address: number, site: Sit
       return openValue(
         hasOwnText(machine, object) ? contentOf(machine, frame, address, site) : nothingOf(object),
       );
+    case "mingled":
+      return { ...openValue(contentOf(machine, frame, address, site)), patterns: addressOf(object) };
     case "array":
     case "error":
     case "opaque":
-    case "mingled":
     case "regular-expression":
     case "json":
       return openValue(contentOf(machine, frame, address, site));
@@ -87,6 +89,11 @@ function textOfObject(machine: Machine, frame: Frame, address: number, site: Sit
 function hasOwnText(machine: Machine, object: AbstractObject): boolean {
   const [name] = object.slots.get("@class")?.value.constants ?? [];
   return typeof name === "string" && machine.view.modelOf("", [name, "toString"]) !== undefined;
+}
+
+/** What a URL says of where it leads. */
+function addressOf(object: AbstractObject): ReadonlySet<string> {
+  return new Set(patternsOf(object.slots.get("@url")?.value ?? NOTHING));
 }
 
 function nothingOf(object: AbstractObject): FactSet {

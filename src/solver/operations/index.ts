@@ -137,6 +137,7 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "symbol.new": platformObjects.newSymbol,
   "error.new": platformObjects.newError,
   "text.of": texts.textOfArgument,
+  "text.ofReceiver": texts.textOfReceiver,
   "text.concat": texts.concat,
   "text.replace": texts.replace,
   "text.split": texts.split,

@@ -61,6 +61,10 @@ export function textOfArgument(application: Application): Value {
   );
 }
 
+export function textOfReceiver({ machine, event }: Application): Value {
+  return textOf(machine, event.frame, event.receiver, event.site);
+}
+
 export function concat(application: Application): Value {
   const { machine, event } = application;
   const { values, rest } = event.arguments;
