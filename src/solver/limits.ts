@@ -23,8 +23,8 @@ export const MAXIMAL_NUMBERED_ROUNDS = 8;
 export const MAXIMAL_PASSES = 200;
 /** Calls within each other that are told apart by their call sites. */
 export const MAXIMAL_CALL_DEPTH = 60;
-/** Activations of one procedure within each other that are told apart by their arguments. */
-export const MAXIMAL_RECURSION = 8;
+/** Activations of one procedure within each other that are told apart by their arguments: work grows with this power of the ways on. */
+export const MAXIMAL_RECURSION = 4;
 /** Getters and generators that are run for what other ones gave, when asking what an object carries: they may go on for ever. */
 export const MAXIMAL_COMPUTED_PARTS = 100;
 /** Expressions evaluated for one root (an exported function, a module): past it calls are no longer followed. */
