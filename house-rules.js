@@ -57,6 +57,11 @@ export const IMPORTS = {
     typescript: true,
     why: "The program knows no label and no purpose, so that one program serves every question.",
   },
+  gate: {
+    may: ["graph"],
+    typescript: false,
+    why: "The gate sees facts as plain data and names of what labels and takes: it is tested without a compiler.",
+  },
   solver: {
     may: ["graph", "models"],
     typescript: false,
@@ -75,7 +80,13 @@ export const IMPORTS = {
 };
 
 /** Files directly under src/ that tie the folders together: they may import all of them, and `typescript`. */
-export const COMPOSITION = ["analyze-program", "program-questions", "analysis-cache", "index"];
+export const COMPOSITION = [
+  "analyze-program",
+  "program-questions",
+  "analysis-cache",
+  "index",
+  "gate-of-program",
+];
 
 /** What may be imported by `src/plugin.ts`, the package's entry, from src/. Its rules come from rules/. */
 export const PLUGIN_MAY = ["index"];

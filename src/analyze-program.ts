@@ -16,9 +16,10 @@ import type { FileId, SiteId } from "./graph/expression.js";
 import { createLeakCollector, limitNotes } from "./leaks/leak-collector.js";
 import { createLeakProblem } from "./leaks/leak-problem.js";
 import { createModelIndex } from "./models/read-models.js";
-import { createProgramView } from "./program/create-program-view.js";
+import { createModuleLinks, createProgramView } from "./program/create-program-view.js";
 import { programFiles, type FactsCache, type ProgramFiles } from "./program/program-files.js";
 import { createTypeQuestions } from "./program/type-questions.js";
+import { gateOfProgram } from "./gate-of-program.js";
 import { createPolicy } from "./settings/policy.js";
 import { createSettingsSinks } from "./settings/settings-sinks.js";
 import type { ResolvedSettings } from "./settings/settings.js";
@@ -71,14 +72,27 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
     new Set(settings.evidence),
   );
 
+  const catalog = createCatalog(settings.catalog);
+
+  // Gate: by names alone, what can lie between a label and a sink.
+  const links = createModuleLinks(files, checker);
+  const gate = gateOfProgram({ ...input, files, links, settingsSinks, catalog, purposes, purposesOfCode });
+  stages.finish("gate", { ...gate.counts });
+
   // Value flow, watched for what crosses.
-  const view = createProgramView(files, checker, questions, createModelIndex(input.models));
+  const view = createProgramView({
+    files,
+    links,
+    questions,
+    models: createModelIndex(input.models),
+    relevance: gate,
+  });
   const spanOf = (file: FileId, site: SiteId): SiteSpan =>
     files.get(file)?.facts.spans[site] ?? { start: 0, end: 0 };
   const collector = createLeakCollector(spanOf);
   const problem = createLeakProblem({
     purposes: purposesOfCode,
-    catalog: createCatalog(settings.catalog),
+    catalog,
     settingsSinks,
     policy,
     collector,
@@ -93,7 +107,7 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
 
   return {
     leaks: collector.leaks(),
-    limits: limitNotes(machine.counters.limits.values(), spanOf),
+    limits: limitNotes([...gate.limits, ...machine.counters.limits.values()], spanOf),
     counters: stages.all,
   };
 }

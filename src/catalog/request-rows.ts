@@ -34,7 +34,7 @@ const ROWS: ReadonlyMap<string, RequestRow> = new Map(
 const PROPERTIES: ReadonlySet<string> = new Set(requestsFile.properties.map(({ name }) => name));
 
 /** Last words of all these names: what is called otherwise sends nothing that is known here. */
-const NAMES: ReadonlySet<string> = new Set(
+export const REQUEST_NAMES: ReadonlySet<string> = new Set(
   [...requestsFile.rows, ...requestsFile.properties].flatMap(({ name }) => {
     const path = name.split(".");
     return (path.at(-1) === "new" ? path.at(-2) : path.at(-1)) ?? [];
@@ -50,13 +50,20 @@ const CLIENT_MODULES: ReadonlySet<string> = new Set(
   [...ROWS.values()].filter(({ opens }) => opens === "client").map(({ module }) => module),
 );
 
+const MODULES: ReadonlySet<string> = new Set([...ROWS.values()].map(({ module }) => module));
+
+/** Whether some function of the module sends requests. */
+export function sendsRequests(module: string): boolean {
+  return module !== "" && MODULES.has(module);
+}
+
 /** Whether the module makes clients with a base of their own: `axios.create({ baseURL })`. */
 export function makesClients(module: string): boolean {
   return CLIENT_MODULES.has(module);
 }
 
 export function isRequestName(name: string): boolean {
-  return NAMES.has(name);
+  return REQUEST_NAMES.has(name);
 }
 
 export function requestRow(module: string, name: string): RequestRow | undefined {

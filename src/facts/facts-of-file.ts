@@ -9,6 +9,8 @@ import { FactsBuilder, type Place } from "./facts-builder.js";
 import { bindImports, commonJsStart, moduleExports, moduleRequests } from "./modules.js";
 import { analyseScopes } from "./scope-analysis.js";
 import { hoistedIn, lowerStatements } from "./statements.js";
+import { typeMentions } from "./type-mentions.js";
+import type { TypeMention } from "../graph/type-mention.js";
 
 /** The facts of a file, and how to get from them back to the syntax tree. */
 export interface SourceFacts {
@@ -19,6 +21,8 @@ export interface SourceFacts {
   readonly procedureOf: ReadonlyMap<ts.Node, ProcedureId>;
   /** The site that stands for each class. */
   readonly classSiteOf: ReadonlyMap<ts.ClassLikeDeclaration, SiteId>;
+  /** Which types it names, and what for. */
+  readonly mentions: readonly TypeMention[];
 }
 
 /** Lowers a file. Works for any syntax tree, bound or not, also of text with errors. */
@@ -39,7 +43,23 @@ export function factsOfFile(sourceFile: ts.SourceFile): SourceFacts {
     commonJs: scopes.commonJs,
     spans: builder.spans,
   };
-  return { facts, nodes: builder.nodes, procedureOf: builder.procedureOf, classSiteOf: builder.classSiteOf };
+  const { nodes, procedureOf, classSiteOf } = builder;
+  const sites = sitesByNode(nodes);
+  const mentions = typeMentions(sourceFile, {
+    sitesOf: (node) => sites.get(node) ?? [],
+    procedureOf: (node) => procedureOf.get(node),
+  });
+  return { facts, nodes, procedureOf, classSiteOf, mentions };
+}
+
+function sitesByNode(nodes: readonly ts.Node[]): ReadonlyMap<ts.Node, readonly SiteId[]> {
+  const sites = new Map<ts.Node, SiteId[]>();
+  for (const [site, node] of nodes.entries()) {
+    const known = sites.get(node);
+    if (known === undefined) sites.set(node, [site]);
+    else known.push(site);
+  }
+  return sites;
 }
 
 function lowerTopLevel(facts: FactsBuilder): Procedure {

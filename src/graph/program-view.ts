@@ -37,9 +37,20 @@ export interface ProcedureReference {
 export type ImportedModule =
   { readonly kind: "file"; readonly file: FileId } | { readonly kind: "library"; readonly module: string };
 
+/** What need not be looked at, since no label can get from there to a sink. */
+export interface Relevance {
+  /** Whether the procedure is run when it is called. */
+  enters(file: FileId, procedure: ProcedureId): boolean;
+  /** Whether it is run for its own sake, as something that anybody may call. */
+  isRoot(file: FileId, procedure: ProcedureId): boolean;
+  /** Whether a label may be at the place, and get from there to a sink. */
+  mayCarry(file: FileId, site: SiteId): boolean;
+}
+
 export interface ProgramView {
   /** Decorators are those that came before the language had its own (`experimentalDecorators`). */
   readonly legacyDecorators: boolean;
+  readonly relevance: Relevance;
   factsOf(file: FileId): FileFacts | undefined;
   importedModule(file: FileId, specifier: SiteId, module: string): ImportedModule;
   typeAt(file: FileId, site: SiteId): SiteType;

@@ -6,32 +6,51 @@ import { isBuiltin } from "node:module";
 import ts from "typescript";
 import { fileOfSpecifier } from "../checker/module-of-specifier.js";
 import type { FlowModel } from "../graph/flow-model.js";
-import type { ImportedModule, ProgramView } from "../graph/program-view.js";
+import type { ImportedModule, ProgramView, Relevance } from "../graph/program-view.js";
 import type { ProgramFiles } from "./program-files.js";
-import type { TypeQuestions } from "./type-questions.js";
+import { UNKNOWN_TYPE, type TypeQuestions } from "./type-questions.js";
 
 export interface ModelLookup {
   modelOf(module: string, path: readonly string[]): FlowModel | undefined;
 }
 
-export function createProgramView(
-  files: ProgramFiles,
-  checker: ts.TypeChecker,
-  questions: TypeQuestions,
-  models: ModelLookup,
-): ProgramView {
+/** Where the imports of a program lead. */
+export interface ModuleLinks {
+  importedModule(file: string, specifier: number, module: string): ImportedModule;
+}
+
+export function createModuleLinks(files: ProgramFiles, checker: ts.TypeChecker): ModuleLinks {
   const modules = new Map<string, ImportedModule>();
   return {
-    legacyDecorators: files.program.getCompilerOptions().experimentalDecorators === true,
-    factsOf: (file) => files.get(file)?.facts,
     importedModule: (file, specifier, module) => {
       const key = `${file}|${module}`;
       const known = modules.get(key) ?? leadsTo(files, checker, files.get(file)?.nodes[specifier], module);
       modules.set(key, known);
       return known;
     },
+  };
+}
+
+/** What the view is made of. */
+interface ViewParts {
+  readonly files: ProgramFiles;
+  readonly links: ModuleLinks;
+  readonly questions: TypeQuestions;
+  readonly models: ModelLookup;
+  readonly relevance: Relevance;
+}
+
+export function createProgramView({ files, links, questions, models, relevance }: ViewParts): ProgramView {
+  return {
+    relevance,
+    legacyDecorators: files.program.getCompilerOptions().experimentalDecorators === true,
+    factsOf: (file) => files.get(file)?.facts,
+    importedModule: (file, specifier, module) => links.importedModule(file, specifier, module),
     typeAt: (file, site) => questions.typeAt(file, site),
-    resultAt: (file, site) => questions.resultAt(file, site),
+    resultAt: (file, site) =>
+      relevance.mayCarry(file, site)
+        ? questions.resultAt(file, site)
+        : { ...UNKNOWN_TYPE, holdsText: true, never: false },
     signatureAt: (file, site) => questions.signatureAt(file, site),
     memberNamesAt: (file, site) => questions.memberNamesAt(file, site),
     originAt: (file, site) => questions.originAt(file, site),

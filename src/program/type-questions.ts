@@ -30,7 +30,7 @@ export interface TypeQuestions {
   count(): number;
 }
 
-const UNKNOWN_TYPE: SiteType = { kind: "any", nullish: true, shape: undefined, constants: undefined };
+export const UNKNOWN_TYPE: SiteType = { kind: "any", nullish: true, shape: undefined, constants: undefined };
 
 export function createTypeQuestions(
   files: ProgramFiles,

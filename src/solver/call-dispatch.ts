@@ -12,7 +12,7 @@ import { runProcedure } from "./procedures.js";
 import { arrayOf } from "./literals.js";
 import { namedKey, prototypeOfFunction, readProperty } from "./properties.js";
 import { promiseOf, settle } from "./promises.js";
-import { NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
+import { joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
 
 export function passedValues(values: readonly Value[]): Arguments {
   return {
@@ -120,11 +120,24 @@ function callReference(machine: Machine, event: CallEvent): Value {
     return UNDEFINED;
   }
   if (callee.kind === "promisified") return callPromisified(machine, event, callee.address);
+  if (callee.kind === "procedure" && !machine.view.relevance.enters(callee.file, callee.procedure))
+    return skipped(machine, event);
   const passed = machine.problem.called(machine, event);
   const received = passed === event.arguments ? event : { ...event, arguments: passed };
   const result = runReference(machine, received);
   if (machine.isDead()) return NOTHING;
   return machine.problem.returned(machine, received, result);
+}
+
+/** A call that can have no part in any leak: what it gives may be anything, and carries nothing. */
+function skipped(machine: Machine, event: CallEvent): Value {
+  machine.mayThrow();
+  const anything = machine.make(event.frame, event.site, "skipped", {
+    kind: "opaque",
+    shape: undefined,
+    type: "any",
+  });
+  return joinValues(joinValues(anything, UNKNOWN), UNDEFINED);
 }
 
 function runReference(machine: Machine, event: CallEvent): Value {

@@ -27,7 +27,13 @@ interface Callee {
   readonly key: KeyNames | undefined;
 }
 
+/** A module that only holds what others need: what it calls has no part in any leak. */
+function isOnlyNeeded(machine: Machine, frame: Frame): boolean {
+  return frame.procedure.id === 0 && !machine.view.relevance.enters(frame.file, 0);
+}
+
 export function evaluateCall(machine: Machine, frame: Frame, call: CallExpression): Value {
+  if (isOnlyNeeded(machine, frame)) return UNKNOWN;
   const callee = evaluateCallee(machine, frame, call.callee);
   if (machine.isDead()) return NOTHING;
   const optional = call.optional || (call.callee.kind === "read" && call.callee.optional);
@@ -267,6 +273,7 @@ function unknownReference(machine: Machine, frame: Frame, callee: Callee): Undec
 }
 
 export function evaluateNew(machine: Machine, frame: Frame, expression: NewExpression): Value {
+  if (isOnlyNeeded(machine, frame)) return UNKNOWN;
   const callee = evaluate(machine, frame, expression.callee);
   const passed = evaluateArguments(machine, frame, expression.arguments);
   if (machine.isDead()) return NOTHING;

@@ -1,7 +1,7 @@
 /**
  * Pipeline stage: value flow. Roots: what somebody unknown may call – exported functions and classes, methods of exported objects – with arguments of which only the types are known.
  */
-import type { FileId } from "../graph/expression.js";
+import type { ClassFacts, FileId } from "../graph/expression.js";
 import type { FileFacts } from "../graph/procedure.js";
 import { callReferences, callWith, functionsIn } from "./call-dispatch.js";
 import type { Arguments, PassedArgument } from "./flow-problem.js";
@@ -60,7 +60,7 @@ export function runExports(machine: Machine, frame: Frame, roots: Roots): void {
       if (reference.kind === "procedure" && reference.file !== frame.file) continue;
       if (reference.kind === "class" && reference.detail.file !== frame.file) continue;
       if (reference.kind !== "procedure" && reference.kind !== "class") continue;
-      if (!isRoot(machine, roots, frame, name, reference)) continue;
+      if (!isRelevant(machine, reference) || !isRoot(machine, roots, frame, name, reference)) continue;
       runIfChanged(machine, `${frame.file}|${name}|${String(reference.address)}`, () => {
         turn(machine, () => {
           callRoot(machine, frame, reference);
@@ -101,6 +101,29 @@ function commonJsExports(machine: Machine, frame: Frame): [string, Value][] {
       if (!isHidden(name)) found.push([name, slot.value]);
   }
   return found;
+}
+
+/** A class is if one of its members is. */
+function isRelevant(machine: Machine, reference: Root): boolean {
+  const { relevance } = machine.view;
+  if (reference.kind === "procedure") return relevance.isRoot(reference.file, reference.procedure);
+  const { file, facts } = reference.detail;
+  if (facts.extends !== undefined) return true;
+  return procedureOfMembers(facts).some((procedure) => relevance.isRoot(file, procedure));
+}
+
+function procedureOfMembers({ constructorProcedure, members }: ClassFacts): number[] {
+  const own = constructorProcedure === undefined ? [] : [constructorProcedure];
+  return [
+    ...own,
+    ...members.flatMap((member) =>
+      member.kind === "field"
+        ? member.initializer === undefined
+          ? []
+          : [member.initializer]
+        : [member.procedure],
+    ),
+  ];
 }
 
 type Root = Extract<ReturnType<typeof functionsIn>[number], { kind: "procedure" | "class" }>;
@@ -193,6 +216,7 @@ function callMethodsOf(machine: Machine, frame: Frame, instance: Value, site: nu
 function callMethod(machine: Machine, frame: Frame, instance: Value, method: Value, site: number): void {
   for (const reference of functionsIn(machine, method)) {
     if (reference.kind !== "procedure" || machine.isDead() || isCalled(machine, reference)) continue;
+    if (!machine.view.relevance.isRoot(reference.file, reference.procedure)) continue;
     const at = rootSite(machine.view.factsOf(reference.file), reference.procedure);
     const context = machine.book.contextOf(
       machine.book.contextOf(0, reference.file, site),

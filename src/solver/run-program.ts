@@ -26,7 +26,7 @@ import { joinValues, NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js"
 const CALLED_ROOTS_FROM = 4;
 
 export function runProgram(machine: Machine, files: readonly FileId[]): void {
-  const order = importOrder(machine, files);
+  const order = importOrder(machine, relevantFiles(machine, files));
   const imported = importedFiles(machine, order);
   const frames = new Map<FileId, Frame>();
   for (const file of order) {
@@ -62,6 +62,13 @@ export function runProgram(machine: Machine, files: readonly FileId[]): void {
   }
   const [file = ""] = order;
   machine.hit("MAXIMAL_ROUNDS", file, 0);
+}
+
+/** Files with something to run for its own sake; what they import runs as well. */
+function relevantFiles(machine: Machine, files: readonly FileId[]): readonly FileId[] {
+  return files.filter((file) =>
+    machine.view.factsOf(file)?.procedures.some(({ id }) => machine.view.relevance.isRoot(file, id)),
+  );
 }
 
 /** Numbers that a round has added to what the rounds share are a counter's: with more rounds they would be any. */

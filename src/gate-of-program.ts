@@ -1,0 +1,103 @@
+/**
+ * Ties the gate to the rest of the pipeline: the graphs of the program's files, the names that label and take purposes,
+ * and what the flow models' names say.
+ */
+import type ts from "typescript";
+import type { PurposesOfCode } from "./annotations/purposes-of-code.js";
+import type { Purposes } from "./annotations/purposes-of.js";
+import type { Catalog } from "./catalog/catalog.js";
+import { typeMentions } from "./facts/type-mentions.js";
+import { createGate, type Gate } from "./gate/gate.js";
+import { ProgramGraph } from "./gate/program-graph.js";
+import { graphOfFile } from "./gate/statements.js";
+import type { FileId, SiteId } from "./graph/expression.js";
+import type { FlowModel } from "./graph/flow-model.js";
+import { createSinkNames } from "./leaks/sink-names.js";
+import { libraryRows } from "./models/library-rows.js";
+import { methodNames } from "./models/method-names.js";
+import type { ModuleLinks } from "./program/create-program-view.js";
+import type { ProgramFiles } from "./program/program-files.js";
+import type { SettingsSinks } from "./settings/settings-sinks.js";
+import type { ResolvedSettings } from "./settings/settings.js";
+
+interface GateParts {
+  readonly program: ts.Program;
+  readonly settings: ResolvedSettings;
+  readonly models: readonly FlowModel[];
+  readonly files: ProgramFiles;
+  readonly links: ModuleLinks;
+  readonly settingsSinks: SettingsSinks;
+  readonly catalog: Catalog;
+  readonly purposes: Purposes;
+  readonly purposesOfCode: PurposesOfCode;
+}
+
+export interface ProgramGate extends Gate {
+  /** The bound that it has hit, if any. */
+  readonly limits: readonly { readonly limit: string; readonly file: FileId; readonly site: SiteId }[];
+}
+
+export function gateOfProgram(parts: GateParts): ProgramGate {
+  const { program, settings, files } = parts;
+  const graph = new ProgramGraph(
+    files.names.flatMap((name) => {
+      const facts = files.get(name);
+      return facts === undefined ? [] : [graphOfFile(facts.facts, facts.mentions)];
+    }),
+    parts.links,
+  );
+  const labels = Object.keys(settings.labels);
+  for (const file of declarationsWithLabels(program, files, labels))
+    graph.addMentions(typeMentions(file, { sitesOf: () => [], procedureOf: () => undefined }));
+  const sources = Object.values(settings.labels).flatMap((label) => label.sources);
+  const types = sources.flatMap(({ type, property }) => (property === undefined ? [type] : []));
+  const gate = createGate(
+    graph,
+    {
+      ...sinkNamesOf(parts),
+      labelNames: [...labels, ...types],
+      labelledProperties: sources.flatMap(({ property }) => property ?? []),
+    },
+    methodNames([...libraryRows(), ...parts.models]),
+  );
+  return { ...gate, limits: limitsOf(gate, files) };
+}
+
+function sinkNamesOf(parts: GateParts): ReturnType<typeof createSinkNames> {
+  const { program, files, purposes } = parts;
+  return createSinkNames({
+    settings: parts.settings,
+    settingsSinks: parts.settingsSinks,
+    catalog: parts.catalog,
+    purposes: parts.purposesOfCode,
+    own: sourcesOf(program, files, true),
+    declared: sourcesOf(program, files, false),
+    purposesOfDeclared: (name) => {
+      const file = program.getSourceFile(name);
+      return file === undefined ? [] : purposes.purposesOfFile(file);
+    },
+  });
+}
+
+function limitsOf({ leftOut }: Gate, files: ProgramFiles): ProgramGate["limits"] {
+  if (leftOut === undefined) return [];
+  const { file, procedure } = leftOut;
+  const site = files.get(file)?.facts.procedures[procedure]?.site ?? 0;
+  return [{ limit: "MAXIMAL_CODE", file, site }];
+}
+
+function sourcesOf(program: ts.Program, files: ProgramFiles, own: boolean): readonly ts.SourceFile[] {
+  return program.getSourceFiles().filter(({ fileName }) => (files.get(fileName) !== undefined) === own);
+}
+
+/** Declarations of the program's own, and of packages that speak of a label. */
+function declarationsWithLabels(
+  program: ts.Program,
+  files: ProgramFiles,
+  labels: readonly string[],
+): readonly ts.SourceFile[] {
+  return sourcesOf(program, files, false).filter(
+    ({ text, fileName }) =>
+      !fileName.includes("/node_modules/") || labels.some((label) => text.includes(label)),
+  );
+}

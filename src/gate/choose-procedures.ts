@@ -1,0 +1,249 @@
+/**
+ * Pipeline stage: gate. From the chop to what is run: its procedures and those above them, nearest to the sinks first
+ * where there are too many; and small ones, which cost less to run than not to know.
+ */
+import { EDGE, type EdgeKind } from "./edge-kinds.js";
+import { MAXIMAL_CODE, SMALL } from "./limits.js";
+import type { Node, ProgramGraph } from "./program-graph.js";
+import { incoming } from "./reachability.js";
+import type { ResolvedCalls } from "./resolve-calls.js";
+
+export interface Chop {
+  readonly graph: ProgramGraph;
+  readonly resolved: ResolvedCalls;
+  readonly kept: Uint8Array;
+  /** Where sinks take values. */
+  readonly ends: readonly Node[];
+}
+
+export interface ChosenProcedures {
+  /** On a way from a label to a sink, or above such a procedure. */
+  readonly matter: Uint8Array;
+  /** Run when they are called. */
+  readonly run: Uint8Array;
+  /** The nearest of those that are left out because there are too many. */
+  readonly leftOut: number | undefined;
+}
+
+export function chooseProcedures(chop: Chop): ChosenProcedures {
+  const { graph, resolved, kept } = chop;
+  const callers = callersOf(resolved);
+  const matter = new Uint8Array(graph.procedures.length);
+  for (const [node, procedure] of graph.procedureOf.entries())
+    if (procedure >= 0 && kept[node] === 1) matter[procedure] = 1;
+  markAbove(graph, callers, matter);
+  markDeciders(graph, matter);
+  markAbove(graph, callers, matter);
+  const leftOut = sizeOf(graph, matter) > MAXIMAL_CODE ? keepNearest(chop, callers, matter) : undefined;
+  markConstructors(graph, matter);
+  const run = matter.slice();
+  // Where not even all that matters is looked at, nothing is gained by what may only make it cleaner.
+  if (leftOut === undefined) markChangers(graph, kept, run);
+  markSmall(graph, resolved, run);
+  return { matter, run, leftOut };
+}
+
+function sizeOf(graph: ProgramGraph, marked: Uint8Array): number {
+  let size = 0;
+  for (const [procedure, mark] of marked.entries())
+    if (mark === 1) size += graph.nodesOfProcedure(procedure).nodes.size;
+  return size;
+}
+
+type Callers = ReadonlyMap<number, ReadonlySet<number>>;
+
+function callersOf(resolved: ResolvedCalls): Callers {
+  const callers = new Map<number, Set<number>>();
+  for (const { targets, procedure } of resolved.calls) {
+    for (const target of targets) {
+      const known = callers.get(target);
+      if (known === undefined) callers.set(target, new Set([procedure]));
+      else known.add(procedure);
+    }
+  }
+  return callers;
+}
+
+/** Whoever calls what matters decides with what and whether; what makes a function has to run for it to be there. */
+function above(graph: ProgramGraph, callers: Callers, procedure: number): readonly number[] {
+  const around = parentOf(graph, procedure);
+  return [...(callers.get(procedure) ?? []), ...(around === undefined ? [] : [around])];
+}
+
+function markAbove(graph: ProgramGraph, callers: Callers, matter: Uint8Array): void {
+  const pending = [...matter.keys()].filter((procedure) => matter[procedure] === 1);
+  for (let procedure = pending.pop(); procedure !== undefined; procedure = pending.pop()) {
+    for (const caller of above(graph, callers, procedure)) {
+      if (matter[caller] === 1) continue;
+      matter[caller] = 1;
+      pending.push(caller);
+    }
+  }
+}
+
+/** Ways on which a test depends on what it reads. */
+const TESTED: ReadonlySet<EdgeKind> = new Set<EdgeKind>([
+  EDGE.copy,
+  EDGE.derive,
+  EDGE.compare,
+  EDGE.guard,
+  EDGE.any,
+  EDGE.element,
+]);
+
+/** Code that stores what a test of code that matters reads: a flag that is set elsewhere decides whether a branch runs. */
+function markDeciders(graph: ProgramGraph, matter: Uint8Array): void {
+  const { starts, edges } = incoming(graph);
+  const seen = new Uint8Array(graph.nodeCount);
+  const pending: Node[] = [];
+  const visit = (node: Node): void => {
+    if (node < 0 || seen[node] === 1) return;
+    seen[node] = 1;
+    pending.push(node);
+  };
+  for (const [edge, kind] of graph.kind.entries()) {
+    const from = graph.from[edge] ?? -1;
+    if (kind === EDGE.guard && matter[graph.procedureOf[from] ?? -1] === 1) visit(from);
+  }
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    const here = graph.procedureOf[node] ?? -1;
+    for (let at = starts[node] ?? 0; at < (starts[node + 1] ?? 0); at++) {
+      const edge = edges[at] ?? 0;
+      const from = graph.from[edge] ?? -1;
+      if (!TESTED.has(graph.kind[edge] ?? EDGE.keep)) continue;
+      const procedure = graph.procedureOf[from] ?? -1;
+      // Stored under a name, or in a variable of code around: by whoever does it.
+      if (procedure >= 0 && (here < 0 || procedure !== here)) matter[procedure] = 1;
+      else visit(from);
+    }
+  }
+}
+
+function parentOf(graph: ProgramGraph, procedure: number): number | undefined {
+  const { placed } = graph.nodesOfProcedure(procedure);
+  const parent = placed.graph.facts.procedures[procedure - placed.firstProcedure]?.parent;
+  return parent === undefined ? undefined : placed.firstProcedure + parent;
+}
+
+/** How far a value comes along an edge. By a common name, or by a guard, two things are less likely connected. */
+const LENGTHS: Readonly<Partial<Record<EdgeKind, number>>> = {
+  [EDGE.guard]: 4,
+  [EDGE.alias]: 5,
+  [EDGE.holder]: 5,
+  [EDGE.keep]: 3,
+  [EDGE.callback]: 3,
+};
+const LENGTH_BY_NAME = 6;
+const LENGTH_OF_CALL = 4;
+
+/** Leaves only as many of them as can be looked at: those nearest to a sink. Gives the nearest that is left out. */
+function keepNearest(chop: Chop, callers: Callers, matter: Uint8Array): number | undefined {
+  const { graph } = chop;
+  const distances = distancesOf(chop, callers);
+  const nearest = [...matter.keys()]
+    .filter((procedure) => matter[procedure] === 1)
+    .sort((a, b) => (distances[a] ?? 0) - (distances[b] ?? 0) || a - b);
+  matter.fill(0);
+  let size = 0;
+  let leftOut: number | undefined;
+  for (const procedure of nearest) {
+    const own = graph.nodesOfProcedure(procedure).nodes.size;
+    if (size + own > MAXIMAL_CODE) {
+      leftOut ??= procedure;
+      continue;
+    }
+    size += own;
+    for (let at: number | undefined = procedure; at !== undefined; at = parentOf(graph, at)) matter[at] = 1;
+  }
+  return leftOut;
+}
+
+/** The distance of each procedure from where a sink takes a value. */
+function distancesOf({ graph, kept, ends }: Chop, callers: Callers): Float64Array {
+  const { starts, edges } = incoming(graph);
+  const ofNodes = new Float64Array(graph.nodeCount).fill(Infinity);
+  const ofProcedures = new Float64Array(graph.procedures.length).fill(Infinity);
+  const rings: { readonly nodes: Node[]; readonly procedures: number[] }[] = [];
+  const ringAt = (distance: number): (typeof rings)[number] =>
+    (rings[distance] ??= { nodes: [], procedures: [] });
+  const visit = (node: Node, distance: number): void => {
+    if (node < 0 || kept[node] !== 1 || (ofNodes[node] ?? 0) <= distance) return;
+    ofNodes[node] = distance;
+    ringAt(distance).nodes.push(node);
+  };
+  const visitProcedure = (procedure: number, distance: number): void => {
+    if ((ofProcedures[procedure] ?? 0) <= distance) return;
+    ofProcedures[procedure] = distance;
+    ringAt(distance).procedures.push(procedure);
+  };
+  for (const node of ends) visit(node, 0);
+  for (let distance = 0; distance < rings.length; distance++) {
+    const ring = rings[distance];
+    for (const node of ring?.nodes ?? []) {
+      if (ofNodes[node] !== distance) continue;
+      const procedure = graph.procedureOf[node] ?? -1;
+      if (procedure >= 0) visitProcedure(procedure, distance);
+      const byName = procedure < 0 ? LENGTH_BY_NAME : 0;
+      for (let at = starts[node] ?? 0; at < (starts[node + 1] ?? 0); at++) {
+        const edge = edges[at] ?? 0;
+        const length = LENGTHS[graph.kind[edge] ?? EDGE.copy] ?? 1;
+        visit(graph.from[edge] ?? -1, distance + length + byName);
+      }
+    }
+    for (const procedure of ring?.procedures ?? []) {
+      if (ofProcedures[procedure] !== distance) continue;
+      for (const caller of above(graph, callers, procedure))
+        visitProcedure(caller, distance + LENGTH_OF_CALL);
+    }
+  }
+  return ofProcedures;
+}
+
+/** A method needs an object to be called on: its class's constructor and fields are run as well. */
+function markConstructors(graph: ProgramGraph, matter: Uint8Array): void {
+  for (const { graph: file, firstProcedure } of graph.files.values()) {
+    const classes = new Set<number>();
+    for (const { id, memberOf } of file.facts.procedures)
+      if (memberOf !== undefined && matter[firstProcedure + id] === 1) classes.add(memberOf);
+    for (const { id, memberOf, kind } of file.facts.procedures) {
+      const makes = kind === "constructor" || kind === "field" || kind === "static-block";
+      if (makes && memberOf !== undefined && classes.has(memberOf)) matter[firstProcedure + id] = 1;
+    }
+  }
+}
+
+/** Code that may overwrite what is on the way: it can make a value clean. */
+function markChangers(graph: ProgramGraph, kept: Uint8Array, run: Uint8Array): void {
+  for (const [edge, to] of graph.to.entries()) {
+    const kind = graph.kind[edge];
+    if (kept[to] !== 1 || (kind !== EDGE.copy && kind !== EDGE.contain)) continue;
+    const procedure = graph.procedureOf[graph.from[edge] ?? 0] ?? -1;
+    if (procedure >= 0 && graph.nodesOfProcedure(procedure).nodes.size <= SMALL * 2) run[procedure] = 1;
+  }
+}
+
+/** Running a small function costs less than not knowing what it gives. */
+function markSmall(graph: ProgramGraph, resolved: ResolvedCalls, run: Uint8Array): void {
+  const called = new Map<number, Set<number>>();
+  for (const { targets, procedure } of resolved.calls) {
+    const known = called.get(procedure) ?? new Set();
+    for (const target of targets) known.add(target);
+    called.set(procedure, known);
+  }
+  const sizes = new Map<number, number>();
+  const sizeWithin = (procedure: number): number => {
+    const known = sizes.get(procedure);
+    if (known !== undefined) return known;
+    // A recursion is not small.
+    sizes.set(procedure, SMALL + 1);
+    let { size } = graph.nodesOfProcedure(procedure).nodes;
+    for (const target of called.get(procedure) ?? []) {
+      if (size > SMALL) break;
+      size += run[target] === 1 ? 1 : sizeWithin(target);
+    }
+    sizes.set(procedure, size);
+    return size;
+  };
+  for (let procedure = 0; procedure < graph.procedures.length; procedure++)
+    if (run[procedure] !== 1 && sizeWithin(procedure) <= SMALL) run[procedure] = 1;
+}

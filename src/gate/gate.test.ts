@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { createAnalysisCache } from "../analysis-cache.js";
+import { analyzeProgram, type AnalysisResult } from "../index.js";
+import { programOfText, ROOT } from "../testing/program-of-text.js";
+
+const SHARED = {
+  "accounts.ts": `type SecurityContact = string & { readonly __brand: "SecurityContact" };
+export interface Account { id: string; title: string; phone: SecurityContact }
+export declare function load(id: string): Account;
+`,
+  "ads.ts": `/**
+ * @module
+ * @purpose advertising
+ */
+export declare function track(name: string, value: unknown): void;
+`,
+};
+
+/** A function that is too big to be run without a reason. */
+function bulky(name: string): string {
+  const lines = Array.from({ length: 40 }, (_, at) => `  total = total * ${String(at)} + scale;`);
+  return `export function ${name}(scale: number): number {\n  let total = 0;\n${lines.join("\n")}\n  return total;\n}\n`;
+}
+
+function analyse(files: Readonly<Record<string, string>>): AnalysisResult {
+  const { program } = programOfText({ ...SHARED, ...files });
+  const answer = analyzeProgram(
+    { program, cwd: ROOT, settings: undefined, selection: "match" },
+    createAnalysisCache(),
+  );
+  if (answer.kind === "error") throw new Error(answer.message);
+  return answer.result;
+}
+
+function gateOf(result: AnalysisResult): Readonly<Record<string, number>> {
+  return result.counters.find(({ stage }) => stage === "gate")?.counts ?? {};
+}
+
+const LEAK = `import { load } from "./accounts.js";
+import { track } from "./ads.js";
+export function enrol(id: string): void {
+  track("phone", load(id).phone);
+}
+`;
+
+describe("the gate", () => {
+  it("leaves out what has no part in any way from a label to a sink", () => {
+    const result = analyse({ "enrol.ts": LEAK, "figures.ts": bulky("figures") });
+    const { procedures = 0, entered = 0 } = gateOf(result);
+    expect(result.leaks).toHaveLength(1);
+    expect(entered).toBe(procedures - 1);
+  });
+
+  it("runs nothing where no sink takes what is labelled", () => {
+    const result = analyse({
+      "titles.ts": `import { load } from "./accounts.js";
+import { track } from "./ads.js";
+export function enrol(): void { track("title", "all"); }
+export function show(id: string): string { return load(id).phone; }
+`,
+    });
+    expect(gateOf(result)["chop"]).toBe(0);
+    expect(result.leaks).toEqual([]);
+  });
+
+  it("follows what is stored under a name, kept in a collection, and called back", () => {
+    const result = analyse({
+      "keep.ts": `import { load } from "./accounts.js";
+${bulky("figures")}
+const kept: { value?: string } = {};
+const listeners: ((value: string) => void)[] = [];
+export function listen(listener: (value: string) => void): void { listeners.push(listener); }
+export function keep(id: string): void {
+  kept.value = load(id).phone;
+  for (const listener of listeners) listener(load(id).phone.trim());
+}
+export function value(): string | undefined { return kept.value; }
+`,
+      "use.ts": `import { listen, value } from "./keep.js";
+import { track } from "./ads.js";
+listen((phone) => { track("called", phone); });
+export function send(): void { track("kept", value()); }
+`,
+    });
+    expect(result.leaks.map(({ file, span }) => [file.slice(ROOT.length + 1), span.start > 0])).toEqual([
+      ["use.ts", true],
+      ["use.ts", true],
+    ]);
+  });
+
+  it("looks at what is nearest to a sink where there is too much, and says so", () => {
+    const steps = Array.from({ length: 700 }, (_, at) => {
+      const parts = Array.from({ length: 20 }, (_, part) => `text.slice(${String(part)})`).join(" + ");
+      return `function step${String(at)}(text: string): string {\n  return ${at === 0 ? parts : `step${String(at - 1)}(${parts})`};\n}`;
+    });
+    const chain = `import { load } from "./accounts.js";
+import { track } from "./ads.js";
+${steps.join("\n")}
+export function far(id: string): void { track("far", step699(load(id).phone)); }
+`;
+    const result = analyse({ "enrol.ts": LEAK, "chain.ts": chain });
+    expect(result.limits.map(({ limit }) => limit)).toContain("MAXIMAL_CODE");
+    expect(result.leaks.map(({ file }) => file.slice(ROOT.length + 1))).toContain("enrol.ts");
+  });
+});

@@ -1,0 +1,8 @@
+/**
+ * Pipeline stage: gate. Its bounds, counted in work and never in time; docs/known-limits.md says what happens there.
+ */
+
+/** Expressions in the procedures that are looked at precisely: what is farther from any sink is left out, and said to be. */
+export const MAXIMAL_CODE = 24_000;
+/** Expressions that a function may have, with all that it calls, to be run without a reason. */
+export const SMALL = 60;

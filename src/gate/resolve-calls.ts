@@ -1,0 +1,308 @@
+/**
+ * Pipeline stage: gate. Which calls may run which procedures: functions flow to where they are called like other values,
+ * methods are found by their names. What runs gets the call's arguments; what a library may run gets what the library
+ * has; a call of a library gives what it was given.
+ */
+import { EDGE, type EdgeKind } from "./edge-kinds.js";
+import { NO_NODE, type CallSite } from "./file-graph.js";
+import type { Node, PlacedFile, ProgramGraph } from "./program-graph.js";
+
+/** What methods of libraries do, as far as their names tell. */
+export interface MethodNames {
+  /** Some library has a method of this name. */
+  isKnown(name: string): boolean;
+  /** It keeps what it is given in what it is called on. */
+  keeps(name: string): boolean;
+  /** Called on nothing, it keeps what it is given in another argument. */
+  keepsInArguments(name: string): boolean;
+  /** What it gives may be the outcome of a match. */
+  matches(name: string): boolean;
+  /** Functions that are put into it, are in it, or are passed to it come out again to be called by the program. */
+  keepsFunctions(name: string): boolean;
+  givesFunctions(name: string): boolean;
+  passesFunctions(name: string): boolean;
+}
+
+export interface ProgramCall {
+  readonly site: CallSite;
+  readonly placed: PlacedFile;
+  readonly procedure: number;
+  readonly arguments: readonly Node[];
+  readonly receiver: Node;
+  readonly callee: Node;
+  readonly result: Node;
+  readonly guard: Node;
+  /** The procedures that it may run, program-wide. */
+  readonly targets: Set<number>;
+  isLibrary: boolean;
+}
+
+/** A function at a node: the node's value is the function, or holds it in some part. */
+type Presence = number;
+const IS = 0;
+const HOLDS = 1;
+
+/** What becomes of a function along an edge: it stays what it is, is put into something, or is taken out again. */
+type Passage = "same" | "in" | "out";
+
+const PASSAGES: ReadonlyMap<EdgeKind, Passage> = new Map<EdgeKind, Passage>([
+  [EDGE.copy, "same"],
+  [EDGE.gave, "same"],
+  [EDGE.member, "in"],
+  [EDGE.put, "in"],
+  [EDGE.dynamic, "in"],
+  [EDGE.element, "out"],
+  [EDGE.any, "out"],
+]);
+
+function passed(passage: Passage, presence: Presence): readonly Presence[] {
+  const how = presence & 1;
+  const procedure = presence - how;
+  if (passage === "same") return [presence];
+  if (passage === "in") return [procedure + HOLDS];
+  return how === HOLDS ? [procedure + IS, procedure + HOLDS] : [];
+}
+
+const PASSING_ON: ReadonlySet<string> = new Set(["call", "apply", "bind"]);
+
+export interface ResolvedCalls {
+  readonly calls: readonly ProgramCall[];
+  /** Procedures that get to a node as values. */
+  functionsAt(node: Node): Iterable<number>;
+}
+
+export function resolveCalls(graph: ProgramGraph, names: MethodNames): ResolvedCalls {
+  const resolution = new Resolution(graph, names);
+  resolution.propagate();
+  resolution.addLibraryCalls();
+  resolution.propagate();
+  return resolution;
+}
+
+class Resolution implements ResolvedCalls {
+  readonly calls: ProgramCall[] = [];
+  readonly #functions = new Map<Node, Set<Presence>>();
+  readonly #pending: [Node, Presence][] = [];
+  readonly #callsAt = new Map<Node, ProgramCall[]>();
+  readonly #passedAt = new Map<Node, ProgramCall[]>();
+  /** Objects in which a value is stored: a library may call what is stored in its own (`port.onmessage`). */
+  readonly #storedIn = new Map<Node, Node[]>();
+  /** Ways through libraries that functions take to be called by the program. */
+  readonly #throughLibraries = new Map<Node, { readonly to: Node; readonly passage: Passage }[]>();
+
+  constructor(
+    readonly graph: ProgramGraph,
+    readonly names: MethodNames,
+  ) {
+    for (const placed of graph.files.values()) this.#collect(placed);
+    for (const placed of graph.files.values()) {
+      for (const [node, procedure] of placed.graph.functions)
+        this.#arrive(graph.nodeIn(placed, node), (placed.firstProcedure + procedure) * 2 + IS);
+    }
+  }
+
+  *functionsAt(node: Node): Iterable<number> {
+    for (const presence of this.#functions.get(node) ?? []) if ((presence & 1) === IS) yield presence / 2;
+  }
+
+  #collect(placed: PlacedFile): void {
+    const { graph } = this;
+    const at = (local: number): Node => graph.nodeIn(placed, local);
+    for (const [object, value] of placed.graph.stores)
+      if (object !== NO_NODE) append(this.#storedIn, at(value), at(object));
+    for (const site of placed.graph.calls) {
+      const call: ProgramCall = {
+        site,
+        placed,
+        procedure: placed.firstProcedure + site.procedure,
+        arguments: site.arguments.map(at),
+        receiver: at(site.receiver),
+        callee: at(site.callee),
+        result: at(site.result),
+        guard: at(site.guard),
+        targets: new Set(),
+        isLibrary: false,
+      };
+      this.calls.push(call);
+      const watched = [call.callee, at(site.methods)];
+      if (site.method !== undefined && PASSING_ON.has(site.method)) watched.push(call.receiver);
+      for (const node of watched) if (node !== NO_NODE) append(this.#callsAt, node, call);
+      graph.edge(call.callee, call.result, site.construct ? EDGE.instance : EDGE.called);
+    }
+  }
+
+  #arrive(node: Node, presence: Presence): void {
+    // What a type says of functions is no function.
+    if (node === NO_NODE || this.graph.isType(node)) return;
+    let known = this.#functions.get(node);
+    if (known === undefined) this.#functions.set(node, (known = new Set()));
+    if (known.has(presence)) return;
+    known.add(presence);
+    this.#pending.push([node, presence]);
+  }
+
+  propagate(): void {
+    const { graph } = this;
+    for (let item = this.#pending.pop(); item !== undefined; item = this.#pending.pop()) {
+      const [node, presence] = item;
+      if ((presence & 1) === IS) {
+        for (const call of this.#callsAt.get(node) ?? []) this.#bind(call, presence / 2);
+        for (const call of this.#passedAt.get(node) ?? []) this.#callBack(call, presence / 2);
+        for (const object of this.#storedIn.get(node) ?? []) this.#handle(object, presence / 2);
+      }
+      for (let edge = graph.first[node] ?? -1; edge >= 0; edge = graph.next[edge] ?? -1) {
+        const passage = PASSAGES.get(graph.kind[edge] ?? EDGE.guard);
+        if (passage !== undefined) this.#pass(passage, graph.to[edge] ?? NO_NODE, presence);
+      }
+      for (const { to, passage } of this.#throughLibraries.get(node) ?? []) this.#pass(passage, to, presence);
+    }
+  }
+
+  #pass(passage: Passage, to: Node, presence: Presence): void {
+    for (const arriving of passed(passage, presence)) this.#arrive(to, arriving);
+  }
+
+  /** A new edge along which functions that are there already go on. */
+  #edge(from: Node, to: Node, kind: EdgeKind): void {
+    this.graph.edge(from, to, kind);
+    const passage = PASSAGES.get(kind);
+    if (passage === undefined) return;
+    for (const presence of [...(this.#functions.get(from) ?? [])]) this.#pass(passage, to, presence);
+  }
+
+  #carry(from: Node, to: Node, passage: Passage): void {
+    if (from === NO_NODE || to === NO_NODE) return;
+    append(this.#throughLibraries, from, { to, passage });
+    for (const presence of [...(this.#functions.get(from) ?? [])]) this.#pass(passage, to, presence);
+  }
+
+  /** The call runs the procedure: arguments to parameters, what it returns to the result. */
+  #bind(call: ProgramCall, procedure: number): void {
+    if (call.targets.has(procedure)) return;
+    call.targets.add(procedure);
+    const { placed, nodes } = this.graph.nodesOfProcedure(procedure);
+    const at = (local: number): Node => this.graph.nodeIn(placed, local);
+    const { site } = call;
+    const shifted = site.method !== undefined && PASSING_ON.has(site.method);
+    const values = shifted ? call.arguments.slice(1) : call.arguments;
+    const unknownFrom = shifted && site.method === "apply" ? 0 : site.spreadFrom - (shifted ? 1 : 0);
+    for (const [index, value] of values.entries()) {
+      const isSpread = index >= unknownFrom;
+      const kind = isSpread ? EDGE.any : EDGE.copy;
+      for (const [place, parameter] of nodes.parameters.entries()) {
+        const isRest = nodes.restFrom === place;
+        if (isRest ? index < place && !isSpread : isSpread ? place < index : place !== index) continue;
+        this.#edge(value, at(parameter), isRest ? EDGE.put : kind);
+      }
+      this.#edge(value, at(nodes.arguments), EDGE.put);
+    }
+    this.#edge(shifted ? (call.arguments[0] ?? NO_NODE) : call.receiver, at(nodes.receiver), EDGE.copy);
+    this.#edge(at(nodes.result), call.result, EDGE.copy);
+    if (site.construct) {
+      this.#edge(at(nodes.receiver), call.result, EDGE.copy);
+      this.#edge(call.result, at(nodes.receiver), EDGE.copy);
+    }
+    this.#guard(call, procedure);
+  }
+
+  /** A match that decided on the call decided on all that it does, and on what follows if it throws. */
+  #guard(call: ProgramCall, procedure: number): void {
+    const { placed, nodes } = this.graph.nodesOfProcedure(procedure);
+    const caller = this.graph.nodesOfProcedure(call.procedure);
+    this.graph.edge(call.guard, this.graph.nodeIn(placed, nodes.guard), EDGE.guard);
+    const thrown = this.graph.nodeIn(placed, nodes.throwGuard);
+    this.graph.edge(thrown, this.graph.nodeIn(caller.placed, caller.nodes.guard), EDGE.guard);
+    this.graph.edge(thrown, this.graph.nodeIn(caller.placed, caller.nodes.throwGuard), EDGE.guard);
+  }
+
+  /** Calls of which no body is known, or not every one: a library may be called. */
+  addLibraryCalls(): void {
+    for (const call of this.calls) {
+      const { method } = call.site;
+      const isLibrary = method === undefined ? call.targets.size === 0 : this.#mayBeLibrary(call, method);
+      if (!isLibrary) continue;
+      call.isLibrary = true;
+      this.#addLibraryCall(call);
+    }
+  }
+
+  #mayBeLibrary(call: ProgramCall, method: string): boolean {
+    return call.targets.size === 0 || this.names.isKnown(method);
+  }
+
+  #addLibraryCall(call: ProgramCall): void {
+    const { names } = this;
+    const { method, construct } = call.site;
+    const name = method ?? this.graph.libraryNames.get(call.callee);
+    const matches = name !== undefined && names.matches(name);
+    // A function of which nothing is known stands for what it belongs to.
+    const base = call.receiver === NO_NODE ? call.callee : call.receiver;
+    this.#edge(base, call.result, EDGE.receiver);
+    if (matches) this.#edge(base, call.result, EDGE.compare);
+    // A function that came from somewhere else may do anything with what it is given.
+    const isStatic =
+      name !== undefined && (method === undefined || this.graph.libraryNames.has(call.receiver));
+    const keeps = name === undefined || names.keeps(name) || (!isStatic && names.keepsInArguments(name));
+    if (name !== undefined && names.givesFunctions(name)) this.#carry(base, call.result, "out");
+    for (const value of call.arguments) {
+      this.#edge(value, call.result, EDGE.argument);
+      if (construct) this.#edge(value, call.result, EDGE.keep);
+      if (matches) this.#edge(value, call.result, EDGE.compare);
+      if (name !== undefined && names.keepsFunctions(name)) this.#carry(value, base, "in");
+      // Functions of modules and globals (`Object.freeze`, `promisify`), not methods of any object.
+      if (isStatic && names.passesFunctions(name)) this.#carry(value, call.result, "same");
+      if (name !== undefined && names.keepsInArguments(name)) this.#keepInArguments(call, value);
+      if (keeps) {
+        this.#edge(value, base, EDGE.keep);
+        this.graph.changed.push(base);
+        // What a builder's method gives may be the builder.
+        this.graph.changed.push(call.result);
+      }
+      append(this.#passedAt, value, call);
+      for (const procedure of [...this.functionsAt(value)]) this.#callBack(call, procedure);
+    }
+  }
+
+  #keepInArguments(call: ProgramCall, value: Node): void {
+    for (const other of call.arguments) {
+      if (other === value) continue;
+      this.#edge(value, other, EDGE.keep);
+      this.graph.changed.push(other);
+    }
+  }
+
+  /** A function that is stored in an object may be called with what the object has. */
+  #handle(object: Node, procedure: number): void {
+    const { placed, nodes } = this.graph.nodesOfProcedure(procedure);
+    for (const parameter of nodes.parameters)
+      this.#edge(object, this.graph.nodeIn(placed, parameter), EDGE.callback);
+  }
+
+  /** A library that was given the function may call it with what it has. */
+  #callBack(call: ProgramCall, procedure: number): void {
+    const { placed, nodes } = this.graph.nodesOfProcedure(procedure);
+    const at = (local: number): Node => this.graph.nodeIn(placed, local);
+    const base = call.receiver === NO_NODE ? call.callee : call.receiver;
+    for (const parameter of nodes.parameters) {
+      this.#edge(base, at(parameter), EDGE.callback);
+      if (call.site.method !== undefined && this.names.givesFunctions(call.site.method))
+        this.#carry(base, at(parameter), "out");
+      for (const value of call.arguments) this.#edge(value, at(parameter), EDGE.callback);
+      // A parameter may be a function that settles what the call gives (`new Promise`).
+      if (call.site.construct) this.#edge(at(parameter), call.result, EDGE.element);
+      if (call.site.construct) this.graph.edge(at(parameter), this.graph.shared("thrown"), EDGE.element);
+      if (call.site.method === "catch" || call.site.method === "then")
+        this.#edge(this.graph.shared("thrown"), at(parameter), EDGE.copy);
+    }
+    this.#edge(at(nodes.result), call.result, EDGE.gave);
+    this.#edge(at(nodes.result), base, EDGE.keep);
+    this.#guard(call, procedure);
+    call.targets.add(procedure);
+  }
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
+}

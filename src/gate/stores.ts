@@ -1,0 +1,42 @@
+/**
+ * Pipeline stage: facts → gate. The value graph of values that go somewhere: under a name or an unknown key.
+ */
+import type { PropertyKey } from "../graph/expression.js";
+import { EDGE } from "./edge-kinds.js";
+import { flow } from "./expressions.js";
+import { NO_NODE, type LocalNode } from "./file-graph.js";
+import type { ExpressionPlace } from "./places.js";
+
+export function propertyName(key: Exclude<PropertyKey, { kind: "computed" }>): string {
+  return key.kind === "private" ? `#${key.name.replace(/^#/, "")}` : key.name;
+}
+
+/** A value that goes somewhere here: whether it does was decided by the guard. */
+export function guardedCopy(place: ExpressionPlace, value: LocalNode): LocalNode {
+  const { graph } = place;
+  const node = graph.node(place.procedure);
+  graph.edge(value, node, EDGE.copy);
+  graph.edge(place.guard, node, EDGE.guard);
+  return node;
+}
+
+/** Stores under a key, which may be unknown. */
+export function storeInto(
+  place: ExpressionPlace,
+  object: LocalNode,
+  key: PropertyKey,
+  value: LocalNode,
+): void {
+  const { graph } = place;
+  if (key.kind !== "computed") {
+    graph.edge(value, graph.property(propertyName(key)), EDGE.copy);
+    return;
+  }
+  graph.edge(keyNode(place, key), object, EDGE.put);
+  graph.edge(value, object, EDGE.dynamic);
+}
+
+/** The node of a computed key. */
+export function keyNode(place: ExpressionPlace, key: PropertyKey): LocalNode {
+  return key.kind === "computed" ? flow(place, key.expression) : NO_NODE;
+}

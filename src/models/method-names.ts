@@ -1,0 +1,67 @@
+/**
+ * What functions of libraries do, as far as their last name tells: for a first, coarse look at calls whose receiver is
+ * not known yet.
+ */
+import type { FlowModel } from "../graph/flow-model.js";
+
+export interface MethodNames {
+  /** Some library has a function of this name. */
+  isKnown(name: string): boolean;
+  /** One of them keeps what it is given in what it is called on. */
+  keeps(name: string): boolean;
+  /** One of them, called on nothing, keeps it in another argument. */
+  keepsInArguments(name: string): boolean;
+  /** What one of them gives may be the outcome of a match. */
+  matches(name: string): boolean;
+  /** Functions that are put in come out again, to be called by the program: collections, `bind`, `freeze`. */
+  keepsFunctions(name: string): boolean;
+  givesFunctions(name: string): boolean;
+  passesFunctions(name: string): boolean;
+}
+
+export function methodNames(models: readonly FlowModel[]): MethodNames {
+  const known = new Set<string>();
+  const keeping = new Set<string>();
+  const keepingInArguments = new Set<string>();
+  const matching = new Set<string>();
+  const storing = new Set<string>();
+  const giving = new Set<string>();
+  const passing = new Set<string>();
+  for (const model of models) {
+    const name = lastName(model);
+    known.add(name);
+    if (model.channels !== undefined || model.operation !== undefined || keepsByFlow(model))
+      (/\.static\./.test(model.name) && model.channels === undefined ? keepingInArguments : keeping).add(
+        name,
+      );
+    if (model.matches !== undefined || model.queries !== undefined || model.operation !== undefined)
+      matching.add(name);
+    const { operation = "", result = "" } = model;
+    if (STORING.test(operation)) storing.add(name);
+    if (GIVING.test(operation)) giving.add(name);
+    if (PASSING.test(operation) || result.startsWith("argument")) passing.add(name);
+  }
+  return {
+    isKnown: (name) => known.has(name),
+    keeps: (name) => keeping.has(name),
+    keepsInArguments: (name) => keepingInArguments.has(name),
+    matches: (name) => matching.has(name),
+    keepsFunctions: (name) => storing.has(name),
+    givesFunctions: (name) => giving.has(name),
+    passesFunctions: (name) => passing.has(name),
+  };
+}
+
+const STORING = /^(?:array\.(?:push|unshift|splice|fill)|set\.add|map\.(?:set|append))$/;
+const GIVING = /^(?:array|set|map|iterator|promise|function)\./;
+const PASSING = /^(?:function|object|reflect|proxy)\.|^promise\.resolve$|^array\.of$|^array\.from$|\.new$/;
+
+function lastName({ name }: FlowModel): string {
+  const names = name.split(".");
+  const last = names.pop() ?? "";
+  return last === "new" ? (names.pop() ?? "") : last;
+}
+
+function keepsByFlow({ flows }: FlowModel): boolean {
+  return flows?.some(({ to }) => to.startsWith("receiver") || to.startsWith("argument")) ?? false;
+}
