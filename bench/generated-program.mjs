@@ -22,16 +22,21 @@ export class Audience {
 export const audience = new Audience();
 `;
 
+/** Features that call one another, one after the next. */
+const LAYERS = 6;
+
 /**
  * One feature of the program; every fourth one leaks.
  *
  * @param {number} index
  */
 function feature(index) {
-  const next = index === 0 ? "" : `import { Service${index - 1} } from "./feature${index - 1}.js";\n`;
-  const inner = index === 0 ? "" : `  readonly inner = new Service${index - 1}();\n`;
-  const passOn =
-    index === 0 ? "" : `    if (account.interests.length > ${index}) await this.inner.run(account);\n`;
+  const isInnermost = index % LAYERS === 0;
+  const next = isInnermost ? "" : `import { Service${index - 1} } from "./feature${index - 1}.js";\n`;
+  const inner = isInnermost ? "" : `  readonly inner = new Service${index - 1}();\n`;
+  const passOn = isInnermost
+    ? ""
+    : `    if (account.interests.length > ${index}) await this.inner.run(account);\n`;
   const key = index % 4 === 0 ? "account.securityPhone" : "account.name";
   return `import type { Account } from "./account.js";
 import { audience } from "./ads.js";
