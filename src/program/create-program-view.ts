@@ -10,7 +10,7 @@ import type { ImportedModule, ProgramView, Relevance } from "../graph/program-vi
 import type { ProgramFiles } from "./program-files.js";
 import { UNKNOWN_TYPE, type TypeQuestions } from "./type-questions.js";
 
-export interface ModelLookup {
+interface ModelLookup {
   modelOf(module: string, path: readonly string[]): FlowModel | undefined;
 }
 

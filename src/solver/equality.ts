@@ -71,7 +71,7 @@ function equalSlotMaps(left: ReadonlyMap<string, Slot>, right: ReadonlyMap<strin
   return true;
 }
 
-export function equalSlots(left: Slot, right: Slot): boolean {
+function equalSlots(left: Slot, right: Slot): boolean {
   return (
     left === right ||
     (equalValues(left.value, right.value) &&
