@@ -8,6 +8,7 @@ export default defineConfig({
       "fixtures/**/*.test.ts",
       "metamorphic/**/*.test.ts",
       "torture/**/*.test.ts",
+      "fuzz/**/*.test.ts",
     ],
     exclude: [...configDefaults.exclude, "fixtures/conformance/**", "fixtures/cases/**"],
     pool: "forks",

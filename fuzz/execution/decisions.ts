@@ -1,0 +1,52 @@
+/**
+ * Outcomes of the conditions that nothing decides: one after the other where they are few, at random where they are many.
+ */
+import type { Random } from "../random.js";
+
+/** The outcomes of one run: some given, the others as `further` says. */
+export interface Decisions {
+  next(): boolean;
+  readonly taken: readonly boolean[];
+}
+
+/** More of them in one run are all `false`: what comes then only repeats. */
+const MOST = 300;
+
+function createDecisions(given: readonly boolean[], further: () => boolean): Decisions {
+  const taken: boolean[] = [];
+  return {
+    taken,
+    next: () => {
+      const outcome = given[taken.length] ?? (taken.length < MOST && further());
+      taken.push(outcome);
+      return outcome;
+    },
+  };
+}
+
+/**
+ * Calls `run` for all outcomes, if there are at most `most`; otherwise for these and `random` further ones. Ends when
+ * `run` says that it is no use.
+ */
+export async function forOutcomes(
+  limits: { readonly most: number; readonly random: number; readonly source: Random },
+  run: (decisions: Decisions) => Promise<boolean>,
+): Promise<void> {
+  let given: readonly boolean[] | undefined = [];
+  for (let count = 0; count < limits.most && given !== undefined; count++) {
+    const decisions = createDecisions(given, () => false);
+    if (!(await run(decisions))) return;
+    given = following(decisions.taken);
+  }
+  if (given === undefined) return;
+  for (let count = 0; count < limits.random; count++) {
+    const bias = limits.source.pick([0.3, 0.5, 0.7]);
+    if (!(await run(createDecisions([], () => limits.source.chance(bias))))) return;
+  }
+}
+
+/** The next outcomes in order, as of a binary number whose last digits may differ in count. */
+function following(taken: readonly boolean[]): readonly boolean[] | undefined {
+  const last = taken.lastIndexOf(false);
+  return last < 0 ? undefined : [...taken.slice(0, last), true];
+}

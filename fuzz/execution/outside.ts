@@ -1,0 +1,101 @@
+/**
+ * Code that is not in the program: it may call whatever a library exports, in any order, with values that its types allow.
+ */
+import ts from "typescript";
+
+/** An exported function or class, and values without labels for its parameters. */
+export interface ExportedCallable {
+  readonly name: string;
+  readonly kind: "function" | "class";
+  arguments(): readonly unknown[];
+  /** Of a class: its methods. */
+  readonly methods: readonly ExportedCallable[];
+}
+
+export function exportedCallables(text: string): readonly ExportedCallable[] {
+  const file = ts.createSourceFile("library.ts", text, ts.ScriptTarget.ES2022);
+  return file.statements.flatMap((statement): readonly ExportedCallable[] => {
+    const isExported =
+      ts.canHaveModifiers(statement) &&
+      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    if (isExported !== true) return [];
+    if (ts.isFunctionDeclaration(statement) && statement.name !== undefined)
+      return callable(statement.name.text, "function", statement.parameters);
+    if (ts.isClassDeclaration(statement) && statement.name !== undefined)
+      return classCallable(statement, statement.name.text);
+    return [];
+  });
+}
+
+function classCallable(node: ts.ClassDeclaration, name: string): readonly ExportedCallable[] {
+  const methods = node.members.flatMap((member) =>
+    ts.isMethodDeclaration(member) && ts.isIdentifier(member.name) && !isStatic(member)
+      ? callable(member.name.text, "function", member.parameters)
+      : [],
+  );
+  const constructor = node.members.find((member) => ts.isConstructorDeclaration(member));
+  return callable(name, "class", constructor?.parameters ?? []).map((one) => ({ ...one, methods }));
+}
+
+function isStatic(member: ts.MethodDeclaration): boolean {
+  return ts.getModifiers(member)?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) === true;
+}
+
+function callable(
+  name: string,
+  kind: ExportedCallable["kind"],
+  parameters: readonly ts.ParameterDeclaration[],
+): readonly ExportedCallable[] {
+  const types = parameters.map(({ type }) => type);
+  const values = (): readonly unknown[] => types.map((type) => neutralValue(type));
+  return values().includes(UNKNOWN) ? [] : [{ name, kind, arguments: values, methods: [] }];
+}
+
+/** Stands for a value of a type that nothing outside of the program could make easily. */
+const UNKNOWN = Symbol("unknown");
+
+function neutralValue(type: ts.TypeNode | undefined): unknown {
+  if (type === undefined) return UNKNOWN;
+  if (ts.isFunctionTypeNode(type)) return () => neutralValue(type.type);
+  if (ts.isTupleTypeNode(type)) return type.elements.map((element) => neutralValue(element));
+  if (ts.isTypeLiteralNode(type)) return neutralRecord(type);
+  if (ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName))
+    return neutralReference(type.typeName.text, type.typeArguments?.[0]);
+  switch (type.kind) {
+    case ts.SyntaxKind.StringKeyword:
+      return "outside";
+    case ts.SyntaxKind.NumberKeyword:
+      return 1;
+    case ts.SyntaxKind.BooleanKeyword:
+      return true;
+    default:
+      return UNKNOWN;
+  }
+}
+
+function neutralRecord(type: ts.TypeLiteralNode): unknown {
+  const fields = type.members.flatMap((member): readonly (readonly [string, unknown])[] =>
+    ts.isPropertySignature(member) && ts.isIdentifier(member.name)
+      ? [[member.name.text, neutralValue(member.type)]]
+      : [],
+  );
+  return Object.fromEntries(fields);
+}
+
+function neutralReference(name: string, of: ts.TypeNode | undefined): unknown {
+  switch (name) {
+    case "Array":
+    case "Iterable":
+      return [];
+    case "Map":
+      return new Map();
+    case "Set":
+      return new Set();
+    case "Record":
+      return {};
+    case "Promise":
+      return Promise.resolve(neutralValue(of));
+    default:
+      return UNKNOWN;
+  }
+}
