@@ -35,9 +35,10 @@ const MAY_WAIT = /\b(?:async|await|Promise|setTimeout|queueMicrotask)\b/;
 
 export function compileProgram(files: Readonly<Record<string, string>>): CompiledProgram {
   const libraries = Object.entries(files).filter(([name]) => name !== "main.ts");
+  const whole = Object.values(files).join("\n");
   return {
     files: new Map(Object.entries(files).map(([name, text]) => [name, compile(text)])),
-    exported: new Map(libraries.map(([name, text]) => [name, exportedCallables(text)])),
+    exported: new Map(libraries.map(([name, text]) => [name, exportedCallables(text, whole)])),
     isAsync: Object.values(files).some((text) => MAY_WAIT.test(text)),
   };
 }

@@ -49,7 +49,9 @@ function isRoot(machine: Machine, roots: Roots, frame: Frame, name: string, refe
       : `${reference.detail.file}@${String(reference.detail.facts.site)}`;
   return (
     machine.seen.has(`${frame.file}|${name}|${String(reference.address)}`) ||
-    !machine.calledProcedures.has(key)
+    !machine.calledProcedures.has(key) ||
+    // Who gets hold of an instance, or makes one, may call what the program itself does not.
+    hasUncalledMethod(machine, reference)
   );
 }
 
@@ -234,6 +236,15 @@ function callMethod(machine: Machine, frame: Frame, instance: Value, method: Val
 function isCalled(machine: Machine, reference: Extract<Root, { kind: "procedure" }>): boolean {
   if (machine.problem.purposesOf(reference.file, reference.procedure).length > 0) return false;
   return machine.calledProcedures.has(`${reference.file}#${String(reference.procedure)}`);
+}
+
+function hasUncalledMethod(machine: Machine, reference: Root): boolean {
+  const prototypes = machine.object(reference.address)?.slots.get("@prototype")?.value.addresses ?? [];
+  return [...prototypes].some((prototype) =>
+    methodsOf(machine, prototype).some((method) =>
+      functionsIn(machine, method).some((one) => one.kind === "procedure" && !isCalled(machine, one)),
+    ),
+  );
 }
 
 function methodsOf(machine: Machine, address: number): Value[] {
