@@ -10,7 +10,12 @@ export default defineConfig({
       "torture/**/*.test.ts",
       "fuzz/**/*.test.ts",
     ],
-    exclude: [...configDefaults.exclude, "fixtures/conformance/**", "fixtures/cases/**"],
+    exclude: [
+      ...configDefaults.exclude,
+      "fixtures/conformance/**",
+      "fixtures/cases/**",
+      "fixtures/regressions/**",
+    ],
     pool: "forks",
     // Each worker holds TypeScript programs of its own: two are what a small machine has memory for.
     maxWorkers: 2,

@@ -7,7 +7,7 @@ import { analyzeProgram } from "../src/index.js";
 import { programOfText, type ProgramOfText } from "../src/testing/program-of-text.js";
 
 /** Where a program's files would stand as a case: from there its imports lead to the corpus' prelude. */
-const CASES = resolve("fixtures/regressions/cases/fuzz");
+const CASES = resolve("fixtures/regressions/fuzz");
 
 export type Files = Readonly<Record<string, string>>;
 

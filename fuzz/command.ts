@@ -12,7 +12,7 @@ import { generateProgram } from "./program.js";
 import { shrink } from "./shrink.js";
 import { tableOf } from "./table.js";
 
-const CASES = "fixtures/regressions/cases";
+const CASES = "fixtures/regressions";
 
 export const USAGE = `npm run fuzz -- [options]
   --programs N     how many programs (default 1000)

@@ -115,8 +115,8 @@ function declarationsOf(here: Here, most: number): Lines {
 
 /** Names that programs share, and the module that has each. */
 const SHARED: Readonly<Record<string, readonly string[]>> = {
-  "../../../../conformance/prelude/accounts.js": ["contact", "plain", "coin", "currentAccount"],
-  "../../../../conformance/prelude/ads/tailored-audiences.js": [
+  "../../../conformance/prelude/accounts.js": ["contact", "plain", "coin", "currentAccount"],
+  "../../../conformance/prelude/ads/tailored-audiences.js": [
     "track",
     "uploadAudience",
     "AudienceBuilder",
@@ -143,7 +143,7 @@ function withHeader(text: string, libraries: Readonly<Record<string, string>>): 
   const mentions = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(text);
   const imports = Object.entries(SHARED).flatMap(([from, names]) => importLine(names.filter(mentions), from));
   const send = mentions("send")
-    ? ['import send from "../../../../conformance/prelude/ads/tailored-audiences.js";']
+    ? ['import send from "../../../conformance/prelude/ads/tailored-audiences.js";']
     : [];
   const own = Object.entries(libraries).flatMap(([file, content]) => {
     const exported = [...content.matchAll(/^export (?:async )?(?:function\*?|class|const) *(\w+)/gm)];

@@ -4,7 +4,7 @@
 import { createRandom } from "../random.js";
 import { compile } from "./compile.js";
 import { forOutcomes } from "./decisions.js";
-import { exportedCallables } from "./outside.js";
+import { exportedCallables, withoutUsed } from "./outside.js";
 import { runOnce, type CompiledProgram } from "./run.js";
 
 export interface Observation {
@@ -19,8 +19,12 @@ export interface Effort {
   readonly most: number;
   /** Otherwise so many further ones. */
   readonly random: number;
-  /** Functions without a body throw now and then, as the analysis takes them to. */
-  readonly mayThrow?: boolean;
+  /**
+   * Whether what may happen at most is done: functions without a body throw now and then, and whatever is exported is
+   * called. Otherwise code outside calls only what the program itself doesn't use: of the rest, the analysis goes by how
+   * the program uses it.
+   */
+  readonly atMost?: boolean;
 }
 
 /** What every program gets. */
@@ -28,7 +32,7 @@ export const USUAL: Effort = { most: 48, random: 48 };
 /** What may still show a leak that was reported and has not been seen. */
 const FURTHER: readonly Effort[] = [
   { most: 0, random: 300 },
-  { most: 0, random: 300, mayThrow: true },
+  { most: 0, random: 300, atMost: true },
 ];
 
 const MAY_WAIT = /\b(?:async|await|Promise|setTimeout|queueMicrotask)\b/;
@@ -38,7 +42,8 @@ export function compileProgram(files: Readonly<Record<string, string>>): Compile
   const whole = Object.values(files).join("\n");
   return {
     files: new Map(Object.entries(files).map(([name, text]) => [name, compile(text)])),
-    exported: new Map(libraries.map(([name, text]) => [name, exportedCallables(text, whole)])),
+    exported: new Map(libraries.map(([name, text]) => [name, exportedCallables(text)])),
+    unused: new Map(libraries.map(([name, text]) => [name, withoutUsed(exportedCallables(text), whole)])),
     isAsync: Object.values(files).some((text) => MAY_WAIT.test(text)),
   };
 }
@@ -49,7 +54,7 @@ export async function observe(program: CompiledProgram, effort: Effort, seed = 1
   const source = createRandom(seed);
   let broken: string | undefined;
   await forOutcomes({ ...effort, source }, async (decisions) => {
-    const result = await runOnce(program, { decisions, order: source, mayThrow: effort.mayThrow === true });
+    const result = await runOnce(program, { decisions, order: source, atMost: effort.atMost === true });
     broken = result.broken;
     if (broken !== undefined) return false;
     for (const id of result.leaked) leaked.add(id);

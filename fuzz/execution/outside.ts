@@ -1,6 +1,6 @@
 /**
- * Code that is not in the program: it may call what a library exports and the program doesn't use itself, in any order,
- * with values that the types allow.
+ * Code that is not in the program: it may call whatever a library exports, in any order, with values that its types
+ * allow.
  */
 import ts from "typescript";
 
@@ -13,12 +13,16 @@ export interface ExportedCallable {
   readonly methods: readonly ExportedCallable[];
 }
 
-/** What is exported by the file of this text; `whole` is the text of all files. */
-export function exportedCallables(text: string, whole: string): readonly ExportedCallable[] {
+/** What the program exports and doesn't use itself: `whole` is the text of all files. */
+export function withoutUsed(
+  callables: readonly ExportedCallable[],
+  whole: string,
+): readonly ExportedCallable[] {
+  const text = whole.replaceAll(/^import .*$/gm, "");
   // Names are told apart by their numbers: a method is used where one is read, anything else where it is named.
-  const isUsed = ({ name }: ExportedCallable, written: string): boolean =>
-    new RegExp(`${written}${name}\\b`).test(whole.replaceAll(/^import .*$/gm, ""));
-  return declaredCallables(text).flatMap((callable) => {
+  const isUsed = ({ name }: ExportedCallable, before: string): boolean =>
+    new RegExp(`${before}${name}\\b`).test(text);
+  return callables.flatMap((callable) => {
     if (callable.kind === "function") return isUsed(callable, "(?<!function\\*? )\\b") ? [] : [callable];
     const methods = callable.methods.filter((method) => !isUsed(method, "\\."));
     const isMade = isUsed(callable, "(?:new|extends) ");
@@ -26,7 +30,7 @@ export function exportedCallables(text: string, whole: string): readonly Exporte
   });
 }
 
-function declaredCallables(text: string): readonly ExportedCallable[] {
+export function exportedCallables(text: string): readonly ExportedCallable[] {
   const file = ts.createSourceFile("library.ts", text, ts.ScriptTarget.ES2022);
   return file.statements.flatMap((statement): readonly ExportedCallable[] => {
     const isExported =

@@ -11,6 +11,8 @@ export interface CompiledProgram {
   readonly files: ReadonlyMap<string, CompiledFile>;
   /** What code outside of the program may call, by file. */
   readonly exported: ReadonlyMap<string, readonly ExportedCallable[]>;
+  /** Of these, what the program doesn't use itself. */
+  readonly unused: ReadonlyMap<string, readonly ExportedCallable[]>;
   readonly isAsync: boolean;
 }
 
@@ -27,19 +29,20 @@ const MOST_TIMERS = 50;
 
 class Stopped extends Error {}
 
-/** `order` decides what code outside does; `mayThrow`: functions without a body throw now and then. */
+/** `order` decides what code outside does; `atMost`: it does more (see `Effort`). */
 export async function runOnce(
   program: CompiledProgram,
-  { decisions, order, mayThrow }: { decisions: Decisions; order: Random; mayThrow: boolean },
+  { decisions, order, atMost }: { decisions: Decisions; order: Random; atMost: boolean },
 ): Promise<RunResult> {
-  const run = new Run(program, decisions, mayThrow ? () => order.chance(0.05) : () => false);
-  const outsideFirst = program.exported.size > 0 && order.chance(0.3);
-  if (outsideFirst) run.callFromOutside(order);
+  const run = new Run(program, decisions, atMost ? () => order.chance(0.05) : () => false);
+  const callables = atMost ? program.exported : program.unused;
+  const isOpen = callables.size > 0;
+  if (isOpen && order.chance(0.3)) run.callFromOutside(callables, order);
   run.attempt(() => run.require("./main.js"));
   await run.finishWaiting();
-  if (program.exported.size > 0) {
-    run.callFromOutside(order);
-    run.callFromOutside(order);
+  if (isOpen) {
+    run.callFromOutside(callables, order);
+    run.callFromOutside(callables, order);
     await run.finishWaiting();
   }
   return run.result();
@@ -123,12 +126,12 @@ class Run {
       });
   }
 
-  callFromOutside(order: Random): void {
-    for (const [file, callables] of this.program.exported)
+  callFromOutside(exported: CompiledProgram["exported"], order: Random): void {
+    for (const [file, callables] of exported)
       for (const callable of order.shuffled(callables))
         this.attempt(() => {
-          const exported = this.require(`./${file.replace(".ts", ".js")}`) as Record<string, unknown>;
-          return callFromOutside(exported[callable.name], callable, order);
+          const module = this.require(`./${file.replace(".ts", ".js")}`) as Record<string, unknown>;
+          return callFromOutside(module[callable.name], callable, order);
         });
   }
 

@@ -149,6 +149,8 @@ function copyOf(
   const isArray = object.detail.kind === "array";
   machine.store(copyAddress, newObject({ kind: "record" }));
   // Sets and maps become "{}" in JSON, but a clone keeps them: what they hold stays under their hidden slots.
+  if (rewriting.asks && (object.detail.kind === "map" || object.detail.kind === "set"))
+    return addressValue(copyAddress);
   for (const [name, slot] of object.slots) {
     const isHidden = name.startsWith("@");
     if (name.startsWith("#") || name === "@pattern") continue;
