@@ -93,7 +93,7 @@ export function throwInto(
 }
 
 /** The body is to run again, since it has more to hear of. */
-function restart(machine: Machine, address: Address): void {
+export function restart(machine: Machine, address: Address): void {
   setSlot(machine, address, "@drawn", NOTHING, true);
   setSlot(machine, address, YIELD_COUNT, NOTHING, true);
 }

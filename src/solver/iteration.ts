@@ -15,6 +15,7 @@ import { arrayIndex, namedKey, readNamed, readProperty } from "./properties.js";
 import { arrayOf } from "./literals.js";
 import {
   addressValue,
+  certainNumber,
   isNothing,
   joinAll,
   joinFacts,
@@ -104,7 +105,7 @@ function elementsOfObject(
     case "array":
       return elementsOfArray(object);
     case "iterator":
-      if (object.length !== undefined) return elementsOfArray(object);
+      if (object.length !== undefined) return afterTaken(elementsOfArray(object), object);
       return { places: undefined, leading: [], any: object.rest, facts: object.keyFacts };
     case "set":
       return { places: undefined, leading: [], any: object.rest, facts: object.keyFacts };
@@ -131,6 +132,17 @@ function elementsOfObject(
     case "proxy":
       return elementsOfIterable(machine, frame, address, object, site);
   }
+}
+
+/** Of an iterator that is driven by hand: how many elements it has given so far. */
+export const TAKEN = "@taken";
+
+/** What is left when some elements have been taken. */
+function afterTaken(elements: Elements, object: AbstractObject): Elements {
+  const taken = certainNumber(object.slots.get(TAKEN)?.value ?? NOTHING);
+  if (taken === undefined) return { ...elements, places: undefined, leading: [] };
+  const left = elements.places?.slice(taken);
+  return left === undefined ? elements : { ...elements, places: left, leading: left, any: joinAll(left) };
 }
 
 function elementsOfArray(object: AbstractObject): Elements {

@@ -8,6 +8,7 @@ import type { ForInStatement, ForOfStatement, LoopStatement } from "../graph/pro
 import { flowFact, stepAfter } from "../graph/flow-fact.js";
 import { evaluate } from "./expressions.js";
 import { includesState, joinStates } from "./heap.js";
+import { restart } from "./generators.js";
 import { iterated } from "./iteration.js";
 import {
   MAXIMAL_CERTAIN_ROUNDS,
@@ -24,7 +25,15 @@ import { disposeOf } from "./disposal.js";
 import { runFinally, withExits } from "./exits.js";
 import { openScope, runStatement } from "./statements.js";
 import { assignTo, namesOf } from "./targets.js";
-import { constantValue, NOTHING, UNKNOWN, withFacts, type Value } from "./value.js";
+import {
+  constantValue,
+  includesValue,
+  joinValues,
+  NOTHING,
+  UNKNOWN,
+  withFacts,
+  type Value,
+} from "./value.js";
 import { reified } from "./materialize.js";
 
 type AnyLoop = LoopStatement | ForOfStatement | ForInStatement;
@@ -202,8 +211,44 @@ export function runForOf(machine: Machine, frame: Frame, loop: ForOfStatement): 
       };
       if (places === undefined || !oneByOne(machine, places.length, runPlaces))
         untilSettled(machine, frame, loop.site, run(any));
+      drawAgain(machine, frame, { loop, collection, any, round: run });
     });
   });
+}
+
+/**
+ * A generator's body goes on between the rounds: what it sees then, and yields, may come from what the rounds did. It
+ * has run at the loop's start; where the rounds have changed anything, it may as well have seen that.
+ */
+function drawAgain(
+  machine: Machine,
+  frame: Frame,
+  drawing: {
+    readonly loop: ForOfStatement;
+    readonly collection: Value;
+    readonly any: Value;
+    readonly round: (element: Value) => () => void;
+  },
+): void {
+  const { loop, collection, round: once } = drawing;
+  const generators = [...collection.addresses].filter(
+    (address) => machine.object(address)?.detail.kind === "generator",
+  );
+  if (generators.length === 0) return;
+  let known = drawing.any;
+  for (let pass = 0; pass < MAXIMAL_PASSES; pass++) {
+    const before = machine.state;
+    if (before === undefined) return;
+    machine.perhaps(() => {
+      for (const address of generators) restart(machine, address);
+      const { any } = iterated(machine, frame, { ...NOTHING, addresses: new Set(generators) }, loop.site);
+      if (!machine.isDead() && !includesValue(known, any)) once(any)();
+      known = joinValues(known, any);
+      return NOTHING;
+    });
+    if (machine.state === undefined || includesState(before, machine.state)) return;
+  }
+  machine.hit("MAXIMAL_PASSES", frame.file, loop.site);
 }
 
 /** `for (using x of …)`. */

@@ -3,7 +3,7 @@
  */
 import { textOf } from "../conversions.js";
 import { newObject, plainSlot } from "../heap.js";
-import { iterated, type Elements } from "../iteration.js";
+import { iterated, TAKEN, type Elements } from "../iteration.js";
 import { factsOfKind, matchedFacts } from "../match.js";
 import { argument, derived, hasArgument, type Application } from "../model-places.js";
 import { comparisonFacts } from "../comparisons.js";
@@ -89,6 +89,7 @@ function iteratorOf(
   const { machine, event } = application;
   const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, part);
   const slots = new Map((places ?? []).map((value, place) => [String(place), plainSlot(value)]));
+  slots.set(TAKEN, plainSlot(constantValue(0)));
   const parts = places === undefined ? { rest: any } : { slots, length: places.length };
   return machine.allocate(address, newObject({ kind: "iterator" }, parts));
 }

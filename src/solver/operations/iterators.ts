@@ -2,21 +2,26 @@
  * Pipeline stage: value flow. Iterators that are driven by hand, and the helpers that hand elements on.
  */
 import { newObject, plainSlot } from "../heap.js";
-import { iterated } from "../iteration.js";
+import { isRecent } from "../addresses.js";
+import { iterated, TAKEN } from "../iteration.js";
 import { nextOf, stepOf, throwInto } from "../generators.js";
 import { argument, hasArgument, type Application } from "../model-places.js";
 import { factsOfKind } from "../match.js";
 import {
   addressValue,
+  certainNumber,
   constantValue,
   joinAll,
   joinValues,
   NOTHING,
   UNDEFINED,
+  UNKNOWN,
   withFacts,
+  type Address,
   type Value,
 } from "../value.js";
 import { promiseOf } from "../promises.js";
+import { setSlot, slotValue } from "../properties.js";
 
 export function next(application: Application): Value {
   const { machine, event } = application;
@@ -29,12 +34,25 @@ export function next(application: Application): Value {
       const step = nextOf(machine, frame, address, sent, site);
       result = joinValues(result, object.detail.async ? promiseOf(machine, frame, site, step) : step);
     } else if (object !== undefined) {
-      const elements = iterated(machine, frame, addressValue(address), site);
-      result = joinValues(result, stepOf(machine, frame, site, elements.any, false));
-      result = joinValues(result, stepOf(machine, frame, site, UNDEFINED, true));
+      result = joinValues(result, nextOfList(application, address));
     }
   }
   return result;
+}
+
+/** What the step gives of a list whose places may be known, and the end where it may be the end. */
+function nextOfList({ machine, event }: Application, address: Address): Value {
+  const { frame, site } = event;
+  const { places, any } = iterated(machine, frame, addressValue(address), site);
+  const taken = certainNumber(slotValue(machine, address, TAKEN));
+  if (taken !== undefined)
+    setSlot(machine, address, TAKEN, isRecent(address) ? constantValue(taken + 1) : UNKNOWN, true);
+  const [next] = places ?? [];
+  const isEnd = places?.length === 0;
+  return joinValues(
+    stepOf(machine, frame, site, next ?? (isEnd ? NOTHING : any), false),
+    stepOf(machine, frame, site, next === undefined ? UNDEFINED : NOTHING, true),
+  );
 }
 
 /** `generator.throw(error)`. */
