@@ -28,7 +28,7 @@ export interface Effort {
 }
 
 /** What every program gets. */
-export const USUAL: Effort = { most: 48, random: 48 };
+export const USUAL: Effort = { most: 32, random: 24 };
 /** What may still show a leak that was reported and has not been seen. */
 const FURTHER: readonly Effort[] = [
   { most: 0, random: 300 },

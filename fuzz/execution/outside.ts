@@ -4,11 +4,14 @@
  */
 import ts from "typescript";
 
+/** Makes an instance of a class that the program exports, or nothing. */
+export type InstanceOf = (name: string) => unknown;
+
 /** An exported function or class, and values without labels for its parameters. */
 export interface ExportedCallable {
   readonly name: string;
   readonly kind: "function" | "class";
-  arguments(): readonly unknown[];
+  arguments(instanceOf: InstanceOf): readonly unknown[];
   /** Of a class: its methods. */
   readonly methods: readonly ExportedCallable[];
 }
@@ -65,20 +68,16 @@ function callable(
   parameters: readonly ts.ParameterDeclaration[],
 ): readonly ExportedCallable[] {
   const types = parameters.map(({ type }) => type);
-  const values = (): readonly unknown[] => types.map((type) => neutralValue(type));
-  return values().includes(UNKNOWN) ? [] : [{ name, kind, arguments: values, methods: [] }];
+  return [{ name, kind, methods: [], arguments: (of) => types.map((type) => neutralValue(type, of)) }];
 }
 
-/** Stands for a value of a type that nothing outside of the program could make easily. */
-const UNKNOWN = Symbol("unknown");
-
-function neutralValue(type: ts.TypeNode | undefined): unknown {
-  if (type === undefined) return UNKNOWN;
-  if (ts.isFunctionTypeNode(type)) return () => neutralValue(type.type);
-  if (ts.isTupleTypeNode(type)) return type.elements.map((element) => neutralValue(element));
-  if (ts.isTypeLiteralNode(type)) return neutralRecord(type);
+function neutralValue(type: ts.TypeNode | undefined, of: InstanceOf): unknown {
+  if (type === undefined) return undefined;
+  if (ts.isFunctionTypeNode(type)) return () => neutralValue(type.type, of);
+  if (ts.isTupleTypeNode(type)) return type.elements.map((element) => neutralValue(element, of));
+  if (ts.isTypeLiteralNode(type)) return neutralRecord(type, of);
   if (ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName))
-    return neutralReference(type.typeName.text, type.typeArguments?.[0]);
+    return neutralReference(type.typeName.text, type.typeArguments?.[0], of);
   switch (type.kind) {
     case ts.SyntaxKind.StringKeyword:
       return "outside";
@@ -87,20 +86,20 @@ function neutralValue(type: ts.TypeNode | undefined): unknown {
     case ts.SyntaxKind.BooleanKeyword:
       return true;
     default:
-      return UNKNOWN;
+      return undefined;
   }
 }
 
-function neutralRecord(type: ts.TypeLiteralNode): unknown {
+function neutralRecord(type: ts.TypeLiteralNode, of: InstanceOf): unknown {
   const fields = type.members.flatMap((member): readonly (readonly [string, unknown])[] =>
     ts.isPropertySignature(member) && ts.isIdentifier(member.name)
-      ? [[member.name.text, neutralValue(member.type)]]
+      ? [[member.name.text, neutralValue(member.type, of)]]
       : [],
   );
   return Object.fromEntries(fields);
 }
 
-function neutralReference(name: string, of: ts.TypeNode | undefined): unknown {
+function neutralReference(name: string, parameter: ts.TypeNode | undefined, of: InstanceOf): unknown {
   switch (name) {
     case "Array":
     case "Iterable":
@@ -112,8 +111,8 @@ function neutralReference(name: string, of: ts.TypeNode | undefined): unknown {
     case "Record":
       return {};
     case "Promise":
-      return Promise.resolve(neutralValue(of));
+      return Promise.resolve(neutralValue(parameter, of));
     default:
-      return UNKNOWN;
+      return of(name);
   }
 }

@@ -129,11 +129,37 @@ class Run {
   callFromOutside(exported: CompiledProgram["exported"], order: Random): void {
     for (const [file, callables] of exported)
       for (const callable of order.shuffled(callables))
-        this.attempt(() => {
-          const module = this.require(`./${file.replace(".ts", ".js")}`) as Record<string, unknown>;
-          return callFromOutside(module[callable.name], callable, order);
-        });
+        this.attempt(() => this.callOne(this.exportOf(file, callable.name), callable, order));
   }
+
+  private exportOf(file: string, name: string): unknown {
+    return (this.require(`./${file.replace(".ts", ".js")}`) as Record<string, unknown>)[name];
+  }
+
+  private callOne(target: unknown, callable: ExportedCallable, order: Random): unknown {
+    if (typeof target !== "function") return undefined;
+    if (callable.kind === "function")
+      return Reflect.apply(target, undefined, [...callable.arguments(this.instanceOf)]);
+    const instance = Reflect.construct(target, [...callable.arguments(this.instanceOf)]) as Record<
+      string,
+      unknown
+    >;
+    for (const method of order.shuffled([...callable.methods, ...callable.methods])) {
+      const body = instance[method.name];
+      if (typeof body === "function") Reflect.apply(body, instance, [...method.arguments(this.instanceOf)]);
+    }
+    return undefined;
+  }
+
+  private readonly instanceOf = (name: string): unknown => {
+    for (const [file, callables] of this.program.exported) {
+      const found = callables.find((callable) => callable.kind === "class" && callable.name === name);
+      const target = found === undefined ? undefined : this.exportOf(file, name);
+      if (found !== undefined && typeof target === "function")
+        return Reflect.construct(target, [...found.arguments(this.instanceOf)]);
+    }
+    return undefined;
+  };
 
   private readonly tick = (): void => {
     this.ticks += 1;
@@ -220,15 +246,4 @@ class Run {
       AudienceBuilder: new Proxy(Builder, written),
     };
   }
-}
-
-function callFromOutside(target: unknown, callable: ExportedCallable, order: Random): unknown {
-  if (typeof target !== "function") return undefined;
-  if (callable.kind === "function") return Reflect.apply(target, undefined, [...callable.arguments()]);
-  const instance = Reflect.construct(target, [...callable.arguments()]) as Record<string, unknown>;
-  for (const method of order.shuffled([...callable.methods, ...callable.methods])) {
-    const body = instance[method.name];
-    if (typeof body === "function") Reflect.apply(body, instance, [...method.arguments()]);
-  }
-  return undefined;
 }
