@@ -21,7 +21,7 @@ export interface Effort {
   readonly random: number;
   /**
    * Whether what may happen at most is done: functions without a body throw now and then, and whatever is exported is
-   * called. Otherwise code outside calls only what the program itself doesn't use: of the rest, the analysis goes by how
+   * called, with instances of the program's classes where they are asked for. Otherwise code outside calls only what the program itself doesn't use: of the rest, the analysis goes by how
    * the program uses it.
    */
   readonly atMost?: boolean;

@@ -4,7 +4,10 @@
  */
 import ts from "typescript";
 
-/** Makes an instance of a class that the program exports, or nothing. */
+/** Stands for an instance that code outside is not taken to have. */
+export const NO_INSTANCE = Symbol("no instance");
+
+/** Makes an instance of a class that the program exports. */
 export type InstanceOf = (name: string) => unknown;
 
 /** An exported function or class, and values without labels for its parameters. */

@@ -4,7 +4,7 @@
 import type { Random } from "../random.js";
 import type { CompiledFile } from "./compile.js";
 import type { Decisions } from "./decisions.js";
-import type { ExportedCallable } from "./outside.js";
+import { NO_INSTANCE, type ExportedCallable } from "./outside.js";
 import { CONTACT, createHash, lookInto, STAND_INS } from "./sentinels.js";
 
 export interface CompiledProgram {
@@ -34,7 +34,7 @@ export async function runOnce(
   program: CompiledProgram,
   { decisions, order, atMost }: { decisions: Decisions; order: Random; atMost: boolean },
 ): Promise<RunResult> {
-  const run = new Run(program, decisions, atMost ? () => order.chance(0.05) : () => false);
+  const run = new Run(program, decisions, atMost ? () => order.chance(0.05) : () => false, atMost);
   const callables = atMost ? program.exported : program.unused;
   const isOpen = callables.size > 0;
   if (isOpen && order.chance(0.3)) run.callFromOutside(callables, order);
@@ -62,6 +62,7 @@ class Run {
     private readonly program: CompiledProgram,
     private readonly decisions: Decisions,
     private readonly throws: () => boolean,
+    private readonly makesInstances: boolean,
   ) {}
 
   result(): RunResult {
@@ -137,21 +138,21 @@ class Run {
   }
 
   private callOne(target: unknown, callable: ExportedCallable, order: Random): unknown {
-    if (typeof target !== "function") return undefined;
-    if (callable.kind === "function")
-      return Reflect.apply(target, undefined, [...callable.arguments(this.instanceOf)]);
-    const instance = Reflect.construct(target, [...callable.arguments(this.instanceOf)]) as Record<
-      string,
-      unknown
-    >;
+    const given = callable.arguments(this.instanceOf);
+    if (typeof target !== "function" || given.includes(NO_INSTANCE)) return undefined;
+    if (callable.kind === "function") return Reflect.apply(target, undefined, [...given]);
+    const instance = Reflect.construct(target, [...given]) as Record<string, unknown>;
     for (const method of order.shuffled([...callable.methods, ...callable.methods])) {
       const body = instance[method.name];
-      if (typeof body === "function") Reflect.apply(body, instance, [...method.arguments(this.instanceOf)]);
+      const passed = method.arguments(this.instanceOf);
+      if (typeof body === "function" && !passed.includes(NO_INSTANCE))
+        Reflect.apply(body, instance, [...passed]);
     }
     return undefined;
   }
 
   private readonly instanceOf = (name: string): unknown => {
+    if (!this.makesInstances) return NO_INSTANCE;
     for (const [file, callables] of this.program.exported) {
       const found = callables.find((callable) => callable.kind === "class" && callable.name === name);
       const target = found === undefined ? undefined : this.exportOf(file, name);
