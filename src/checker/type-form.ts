@@ -3,7 +3,14 @@
  * generic is looked into: everything else is text, or nothing.
  */
 import ts from "typescript";
-import { eitherOf, mentionsParameter, NO_FORM, TEXT_FORM, type TypeForm } from "../graph/type-form.js";
+import {
+  eitherOf,
+  mentionsParameter,
+  NO_FORM,
+  substituted,
+  TEXT_FORM,
+  type TypeForm,
+} from "../graph/type-form.js";
 import { containerParts } from "./container-parts.js";
 import { isOfPlatform } from "./home-of-file.js";
 import { kindOfType } from "./kind-of-type.js";
@@ -47,6 +54,10 @@ export class TypeForms {
     if (symbol === undefined) return TEXT_FORM;
     // The polymorphic `this` is a type parameter with the symbol of its class.
     const isThis = (symbol.flags & ts.SymbolFlags.TypeParameter) === 0;
+    // Whatever is a `U extends T` is a `T`.
+    const constraint = type.getConstraint();
+    if (constraint !== undefined && (constraint.flags & ts.TypeFlags.TypeParameter) !== 0)
+      return this.#parameter(constraint);
     return isThis ? TEXT_FORM : { kind: "parameter", name: symbol.name };
   }
 
@@ -90,16 +101,28 @@ export class TypeForms {
       case "NonNullable":
         return this.formOf(first, depth);
       case "Record":
-        return second === undefined ? undefined : recordOf(this.formOf(second, depth));
+        return second === undefined
+          ? undefined
+          : recordOf(this.formOf(second, depth), this.formOf(first, depth));
       default:
         return undefined;
     }
   }
 
+  /** What either branch says; of `T extends Box<infer U> ? U : …` the content of `T`. */
   #ofConditional(type: ts.ConditionalType, depth: number): TypeForm {
+    const { node } = type.root;
     const checked = this.formOf(type.checkType, depth);
-    if (!mentionsParameter(checked)) return TEXT_FORM;
-    return { kind: "computed", of: checked, content: isInferred(type.root.node) };
+    if (isInferred(node)) {
+      return mentionsParameter(checked) ? { kind: "computed", of: checked, content: true } : TEXT_FORM;
+    }
+    const given = this.#argumentsOfAlias(type, depth);
+    const branches = [node.trueType, node.falseType].map((branch) =>
+      substituted(this.formOf(this.#checker.getTypeFromTypeNode(branch), depth), given),
+    );
+    const form = eitherOf(branches);
+    if (mentionsParameter(form)) return form;
+    return mentionsParameter(checked) ? { kind: "computed", of: checked, content: false } : TEXT_FORM;
   }
 
   #ofObject(type: ts.Type, depth: number): TypeForm {
@@ -151,11 +174,25 @@ export class TypeForms {
     return mentionsParameter(form) ? form : this.#closed(type);
   }
 
+  /** Of overloads the last one, which as a rule takes most. */
   #function(type: ts.Type, depth: number): TypeForm {
-    const [signature] = this.#checker.getSignaturesOfType(type, ts.SignatureKind.Call);
+    const signature = this.#checker.getSignaturesOfType(type, ts.SignatureKind.Call).at(-1);
     if (signature === undefined) return NO_FORM;
     const form = this.ofSignature(signature, depth);
-    return form;
+    const contents = this.#contents(type, depth);
+    return { ...form, contents };
+  }
+
+  /** The type arguments of a library's class or interface that mention a type parameter. */
+  #contents(type: ts.Type, depth: number): ReadonlyMap<string, TypeForm> {
+    const names = referenceOf(type)?.target.typeParameters ?? [];
+    const contents = new Map<string, TypeForm>();
+    for (const [index, argument] of typeArgumentsOf(this.#checker, type).entries()) {
+      const name = names[index]?.getSymbol()?.name;
+      const form = this.formOf(argument, depth);
+      if (name !== undefined && mentionsParameter(form)) contents.set(name, form);
+    }
+    return contents;
   }
 
   /** The parameters and the result of a function type, or of a declared signature. */
@@ -173,6 +210,7 @@ export class TypeForms {
       rest: hasRest ? forms.at(-1) : undefined,
       result: this.formOf(signature.getReturnType(), depth),
       invokes: restType === undefined ? undefined : invokedBy(restType),
+      contents: new Map(),
     };
   }
 
@@ -183,18 +221,12 @@ export class TypeForms {
       (objectFlagsOf(type) & ts.ObjectFlags.Mapped) !== 0 ? this.#mapped(type, depth) : undefined;
     if (mapped !== undefined) return mapped;
     const names = referenceOf(type)?.target.typeParameters ?? [];
-    const given = typeArgumentsOf(checker, type);
-    const contents = new Map<string, TypeForm>();
-    for (const [index, argument] of given.entries()) {
-      const name = names[index]?.getSymbol()?.name;
-      const form = this.formOf(argument, depth);
-      if (name !== undefined && mentionsParameter(form)) contents.set(name, form);
-    }
+    const contents = this.#contents(type, depth);
     if (names.length > 0 && contents.size === 0) return this.#closed(type);
     const properties = this.#properties(type, depth);
     const indexed = checker.getIndexInfosOfType(type).map((info) => this.formOf(info.type, depth));
     const rest = indexed.length === 0 ? undefined : eitherOf(indexed);
-    const form: TypeForm = { kind: "record", properties, rest, contents };
+    const form: TypeForm = { kind: "record", properties, rest, keys: undefined, contents };
     return mentionsParameter(form) ? form : this.#closed(type);
   }
 
@@ -215,17 +247,30 @@ export class TypeForms {
     const declaration = type.getSymbol()?.declarations?.[0];
     if (declaration === undefined || !ts.isMappedTypeNode(declaration)) return undefined;
     const template = declaration.type;
-    if (template === undefined || type.aliasSymbol !== undefined) return undefined;
-    const form = this.formOf(this.#checker.getTypeFromTypeNode(template), depth);
+    if (template === undefined) return undefined;
+    const written = this.formOf(this.#checker.getTypeFromTypeNode(template), depth);
+    const form = substituted(written, this.#argumentsOfAlias(type, depth));
     const own = declaration.typeParameter.name.text;
     if (form.kind === "property" && form.key.kind === "parameter" && form.key.name === own)
       return { kind: "picked", of: form.object };
     return mentionsParameter(form) ? recordOf(form) : undefined;
   }
+
+  /** What the parameters of the alias that names a type stand for. */
+  #argumentsOfAlias(type: ts.Type, depth: number): ReadonlyMap<string, TypeForm> {
+    const given = new Map<string, TypeForm>();
+    const declaration = type.aliasSymbol?.declarations?.[0];
+    if (declaration === undefined || !ts.isTypeAliasDeclaration(declaration)) return given;
+    for (const [index, { name }] of (declaration.typeParameters ?? []).entries()) {
+      const argument = type.aliasTypeArguments?.[index];
+      if (argument !== undefined) given.set(name.text, this.formOf(argument, depth));
+    }
+    return given;
+  }
 }
 
-function recordOf(rest: TypeForm): TypeForm {
-  return { kind: "record", properties: new Map(), rest, contents: new Map() };
+function recordOf(rest: TypeForm, keys?: TypeForm): TypeForm {
+  return { kind: "record", properties: new Map(), rest, keys, contents: new Map() };
 }
 
 /** `Parameters<T>`: the parameter `T`. */

@@ -41,6 +41,8 @@ export interface RecordForm {
   readonly properties: ReadonlyMap<string, TypeForm>;
   /** Under any other name. */
   readonly rest: TypeForm | undefined;
+  /** What the names are, where they are computed. */
+  readonly keys: TypeForm | undefined;
   /** The type arguments of a library's class or interface, by the names of its type parameters. */
   readonly contents: ReadonlyMap<string, TypeForm>;
 }
@@ -53,6 +55,8 @@ export interface FunctionForm {
   readonly result: TypeForm;
   /** `(...args: Parameters<T>) => ReturnType<T>`: whoever calls it calls what `T` is. */
   readonly invokes: string | undefined;
+  /** As of a record: of what can be called and holds something besides (the context of a component tree). */
+  readonly contents: ReadonlyMap<string, TypeForm>;
 }
 
 export interface SignatureForm extends FunctionForm {
@@ -67,6 +71,7 @@ export const ANY_FUNCTION: FunctionForm = {
   rest: undefined,
   result: { kind: "text" },
   invokes: undefined,
+  contents: new Map(),
 };
 
 export const NO_FORM: TypeForm = { kind: "nothing" };
@@ -95,7 +100,9 @@ export function mentionsParameter(form: TypeForm): boolean {
     case "function":
       return (
         form.invokes !== undefined ||
-        [...form.parameters, form.rest ?? NO_FORM, form.result].some(mentionsParameter)
+        [...form.parameters, form.rest ?? NO_FORM, form.result, ...form.contents.values()].some(
+          mentionsParameter,
+        )
       );
     case "either":
       return form.of.some(mentionsParameter);
@@ -116,4 +123,79 @@ export function eitherOf(forms: readonly TypeForm[]): TypeForm {
   const [first, ...others] = kept;
   if (first === undefined) return NO_FORM;
   return others.length === 0 ? first : { kind: "either", of: kept };
+}
+
+/** The form with others in the place of type parameters: what an alias means for its arguments. */
+export function substituted(form: TypeForm, given: ReadonlyMap<string, TypeForm>): TypeForm {
+  const of = (part: TypeForm): TypeForm => substituted(part, given);
+  const ofEach = (parts: ReadonlyMap<string, TypeForm>): ReadonlyMap<string, TypeForm> =>
+    new Map([...parts].map(([name, part]) => [name, of(part)]));
+  switch (form.kind) {
+    case "nothing":
+    case "text":
+      return form;
+    case "parameter":
+      return given.get(form.name) ?? form;
+    case "property":
+      return { ...form, object: of(form.object), key: of(form.key) };
+    case "awaited":
+    case "picked":
+    case "computed":
+      return { ...form, of: of(form.of) };
+    case "container":
+      return {
+        ...form,
+        element: of(form.element),
+        key: form.key && of(form.key),
+        places: form.places?.map(of),
+      };
+    case "record":
+      return {
+        kind: "record",
+        properties: ofEach(form.properties),
+        rest: form.rest && of(form.rest),
+        keys: form.keys && of(form.keys),
+        contents: ofEach(form.contents),
+      };
+    case "function":
+      return {
+        ...form,
+        parameters: form.parameters.map(of),
+        rest: form.rest && of(form.rest),
+        result: of(form.result),
+        contents: ofEach(form.contents),
+      };
+    case "either":
+      return eitherOf(form.of.map(of));
+  }
+}
+
+/** Type parameters whose values are in what has the form. */
+export function namesIn(form: TypeForm): readonly string[] {
+  switch (form.kind) {
+    case "parameter":
+      return [form.name];
+    case "property":
+      return namesIn(form.object);
+    case "awaited":
+    case "picked":
+    case "computed":
+      return namesIn(form.of);
+    case "container":
+      return [form.element, form.key ?? NO_FORM, ...(form.places ?? [])].flatMap(namesIn);
+    case "record":
+      return [
+        ...form.properties.values(),
+        ...form.contents.values(),
+        form.rest ?? NO_FORM,
+        form.keys ?? NO_FORM,
+      ].flatMap(namesIn);
+    case "either":
+      return form.of.flatMap(namesIn);
+    case "function":
+      return [...form.contents.values()].flatMap(namesIn);
+    case "nothing":
+    case "text":
+      return [];
+  }
 }

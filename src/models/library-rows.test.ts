@@ -3,6 +3,7 @@
  * operation of the solver is asked for, and no alias leads nowhere.
  */
 import { readdirSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { describe, expect, it } from "vitest";
 import { OPERATIONS } from "../graph/operations.js";
 import aliasesFile from "./library/aliases.json" with { type: "json" };
@@ -25,14 +26,18 @@ describe("the data files", () => {
     expect(repeated(rows.map(({ module, name }) => `${module}:${name}`))).toEqual([]);
   });
 
-  it("name a page of MDN, TC39 or Node for each row", () => {
+  it("name a page of MDN, TC39 or Node for each row of the platform's, and one of its own for each of a package's", () => {
     const documented =
       /^https:\/\/(?:developer\.mozilla\.org\/en-US\/docs\/Web\/|tc39\.es\/|nodejs\.org\/api\/)\S+$/;
-    expect(rows.filter(({ see }) => !documented.test(see))).toEqual([]);
+    const isPlatform = (module: string): boolean => module === "" || module.startsWith("node:");
+    const wrong = rows.filter(({ module, see }) =>
+      isPlatform(module) ? !documented.test(see) : documented.test(see) || !/^https:\/\/\S+$/.test(see),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it("write modules of Node with their prefix", () => {
-    expect(rows.filter(({ module }) => module !== "" && !module.startsWith("node:"))).toEqual([]);
+    expect(rows.filter(({ module }) => isBuiltin(module) && !module.startsWith("node:"))).toEqual([]);
   });
 
   it("ask for each operation of the solver", () => {

@@ -1,8 +1,13 @@
 /**
- * The built-in flow models: the language's, the web platform's and Node's functions, one data file a family. A test
+ * The built-in flow models: of the language, the web platform, Node and libraries, one data file a family. A test
  * checks the files against the schema that users' files are checked against.
  */
 import collections from "./library/ecmascript-collections.json" with { type: "json" };
+import databases from "./library/databases.json" with { type: "json" };
+import messages from "./library/messages.json" with { type: "json" };
+import servers from "./library/servers.json" with { type: "json" };
+import validation from "./library/validation.json" with { type: "json" };
+import values from "./library/values.json" with { type: "json" };
 import node from "./library/node.json" with { type: "json" };
 import objects from "./library/ecmascript-objects.json" with { type: "json" };
 import text from "./library/ecmascript-text.json" with { type: "json" };
@@ -17,6 +22,11 @@ export const LIBRARY_FILES: Readonly<Record<string, unknown>> = {
   "ecmascript-objects.json": objects,
   "web.json": web,
   "node.json": node,
+  "databases.json": databases,
+  "messages.json": messages,
+  "servers.json": servers,
+  "validation.json": validation,
+  "values.json": values,
 };
 
 export function libraryRows(): readonly FlowModel[] {

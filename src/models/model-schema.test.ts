@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { validateModels } from "./model-schema.js";
+import { Ajv } from "ajv";
+import { LIBRARY_FILES } from "./library-rows.js";
+import { publishedSchema, validateModels } from "./model-schema.js";
 
 const row = { module: "mailer", name: "Client.send", see: "https://mailer.example/docs#send" };
 
@@ -101,5 +103,33 @@ describe("validateModels", () => {
       'models.json: rows[2] (Client.send): there is a row for "Client.send" of "mailer" already, rows[0]',
     );
     expect(errorOf([row, { ...row, module: "other-mailer" }])).toBeUndefined();
+  });
+});
+
+describe("the published schema", () => {
+  const validate = new Ajv({ strictRequired: false }).compile(publishedSchema());
+
+  it("is the file that the package ships (`npx vitest -u src/models` writes it)", async () => {
+    const text = `${JSON.stringify(publishedSchema(), null, 2)}\n`;
+    await expect(text).toMatchFileSnapshot("../../models.schema.json");
+  });
+
+  it("takes the built-in files, and a file that names it", () => {
+    for (const [file, content] of Object.entries(LIBRARY_FILES))
+      expect([file, validate(content)]).toEqual([file, true]);
+    expect(validate({ $schema: "./models.schema.json", version: 1, rows: [row] })).toBe(true);
+    expect(
+      validateModels({ $schema: "./models.schema.json", version: 1, rows: [row] }, "models.json"),
+    ).toEqual({
+      models: [row],
+    });
+  });
+
+  it("marks a wrong path, a wrong key and a wrong word in the editor", () => {
+    const wrong = (part: object): boolean => validate({ version: 1, rows: [{ ...row, ...part }] });
+    expect(wrong({ flows: [{ from: "argument0", to: "result" }] })).toBe(false);
+    expect(wrong({ flows: [{ from: "argument[0]", to: "result.elements" }] })).toBe(false);
+    expect(wrong({ flow: [] })).toBe(false);
+    expect(wrong({ result: "string" })).toBe(false);
   });
 });

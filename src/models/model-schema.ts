@@ -8,6 +8,10 @@ import { parseModelPath } from "../graph/model-path.js";
 import { OPERATIONS } from "../graph/operations.js";
 import { modelError } from "./model-error.js";
 
+/** What editors check of a path while it is typed; `format` is the whole check. */
+const BASE_PATTERN = "(receiver|result|argument\\[\\d+\\]|arguments(\\[\\d+\\.\\.\\])?)";
+const PART_PATTERN = "(\\.(element|key|value|resolved|rejected|anything|property|name\\([^()]+\\)))*";
+
 const path = {
   type: "string",
   format: "model-path",
@@ -138,12 +142,39 @@ const MODEL_FILE_SCHEMA = {
   additionalProperties: false,
   required: ["version", "rows"],
   properties: {
+    $schema: { type: "string", description: "where the schema of this format is, for editors (string)" },
     version: { const: 1, description: "1, the version of the format" },
     rows: { type: "array", items: row, description: "a list of rows { module, name, see, … }" },
   },
 } as const;
 
+/** The patterns that stand for a format where only JSON schema's own words are known. */
+const PATTERNS: Readonly<Record<string, string>> = {
+  "model-path": `^${BASE_PATTERN}${PART_PATTERN}$`,
+  "model-target": `^${BASE_PATTERN}${PART_PATTERN}$`,
+  "model-path-or-unknown": `^(unknown|${BASE_PATTERN}${PART_PATTERN})$`,
+};
+
+/**
+ * The schema as it is published, `models.schema.json`: for editors, which know no format of ours. A test keeps the file
+ * in step.
+ */
+export function publishedSchema(): object {
+  const withPatterns = (_: string, value: unknown): unknown => {
+    if (typeof value !== "object" || value === null || !("format" in value)) return value;
+    const { format, ...rest } = value;
+    return { ...rest, pattern: PATTERNS[String(format)] };
+  };
+  const schema = JSON.parse(JSON.stringify(MODEL_FILE_SCHEMA, withPatterns)) as object;
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "Flow models of eslint-plugin-purpose",
+    ...schema,
+  };
+}
+
 interface ModelFile {
+  readonly $schema?: string;
   readonly version: 1;
   readonly rows: readonly FlowModel[];
 }

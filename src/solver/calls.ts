@@ -9,7 +9,7 @@ import type { Arguments, PassedArgument } from "./flow-problem.js";
 import type { FunctionReference } from "./functions.js";
 import { iterated } from "./iteration.js";
 import type { Frame, Machine } from "./machine.js";
-import { formOf } from "./type-bindings.js";
+import { formOf } from "./type-contents.js";
 import { labelled } from "./materialize.js";
 import { evaluateKey, readNamed, readProperty, type KeyNames, slotValue } from "./properties.js";
 import { joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";

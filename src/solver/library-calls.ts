@@ -15,7 +15,7 @@ import { callBySignature, callOfDeclaredType, type ParametricResult } from "./pa
 import { factsWithin } from "./parts.js";
 import type { ResultType } from "../graph/program-view.js";
 import { schedule } from "./tasks.js";
-import { formOf } from "./type-bindings.js";
+import { formOf } from "./type-contents.js";
 import {
   joinFacts,
   joinValues,
@@ -23,6 +23,7 @@ import {
   NOTHING,
   openValue,
   UNDEFINED,
+  withFacts,
   type FactSet,
   type Value,
 } from "./value.js";
@@ -86,14 +87,18 @@ export function callUnknown(machine: Machine, event: CallEvent): Value {
       ? factsWithin(machine, frame, callCallbacks(machine, event), site)
       : declared.facts;
   if (machine.isDead()) return NOTHING;
+  // What a query was made with chose all that comes of it.
+  const chosen = factsOfKind(event.receiver.facts, "match");
   if (declared?.value !== undefined) {
     const byType = type.shape === undefined ? NOTHING : resultOfType(machine, frame, type, site, NO_FACTS);
-    return joinValues(joinValues(declared.value, byType), type.nullish ? UNDEFINED : NOTHING);
+    const value = joinValues(joinValues(declared.value, byType), type.nullish ? UNDEFINED : NOTHING);
+    return withFacts(value, chosen);
   }
   const facts = type.holdsText
     ? derivedFacts(frame, joinFacts(passedFacts(machine, event), calledBack), site)
     : NO_FACTS;
-  const result = declaredResult(machine, event, resultOfType(machine, frame, type, site, facts));
+  const made = declaredResult(machine, event, resultOfType(machine, frame, type, site, facts));
+  const result = withFacts(made, chosen);
   return event.construct ? keepArguments(machine, event, result) : result;
 }
 

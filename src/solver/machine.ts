@@ -146,6 +146,8 @@ export class Machine {
   readonly calledProcedures = new Set<string>();
   /** Functions that are being asked what they would give back. */
   readonly probing = new Set<string>();
+  /** Functions with a declared type alone that are being called: what they call back may call them again. */
+  readonly declaredCalls = new Set<Address>();
   /** Where promises are resolved by a call in the program, by the promise's address. */
   readonly resolutions = new Map<Address, Map<Expression, Resolution>>();
   readonly counters: Counters = { expressions: 0, calls: 0, summaries: 0, passes: 0, limits: new Map() };

@@ -193,6 +193,26 @@ function withLabels(
   return result;
 }
 
+/** Of what hangs on an object that is not known whole, the type alone says what is in it. */
+function withParts(place: LabelledPlace, held: Value, part: TypeShape, name: string): Value {
+  const hasParts = part.properties.size > 0 || part.elements !== undefined || part.places !== undefined;
+  if (!hasParts || !held.open || held.addresses.size > 0) return held;
+  const { machine, frame, address, site } = place;
+  const inner = machine.book.addressWithin(address, `typed ${name}`);
+  const known = machine.object(inner) !== undefined;
+  const made = known
+    ? addressValue(inner)
+    : materialized(machine, frame, part.kind, part, inner, site, held.facts, new Map());
+  return joinValues(held, made);
+}
+
+interface LabelledPlace {
+  readonly machine: Machine;
+  readonly frame: Frame;
+  readonly address: Address;
+  readonly site: SiteId;
+}
+
 function labelObject(
   machine: Machine,
   frame: Frame,
@@ -209,11 +229,12 @@ function labelObject(
     const slot = object?.slots.get(name);
     const held = slot?.value ?? (object?.exact === false ? object.rest : undefined);
     if (object === undefined || held === undefined || slot?.getter !== undefined) continue;
-    const next = withLabels(machine, frame, held, part, site, seen);
+    const known = object.exact ? held : withParts({ machine, frame, address, site }, held, part, name);
+    const next = withLabels(machine, frame, known, part, site, seen);
     if (next === held) continue;
-    machine.update(address, (known) => ({
-      ...known,
-      slots: new Map(known.slots).set(name, plainSlot(next)),
+    machine.update(address, (before) => ({
+      ...before,
+      slots: new Map(before.slots).set(name, plainSlot(next)),
     }));
   }
   const { elements } = shape;

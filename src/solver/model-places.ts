@@ -4,7 +4,7 @@
 import type { ParsedModelPath } from "../graph/model-path.js";
 import { parseModelPath } from "../graph/model-path.js";
 import type { CallEvent } from "./flow-problem.js";
-import { plainSlot, slotsWith } from "./heap.js";
+import { newObject, plainSlot, slotsWith } from "./heap.js";
 import { iterated } from "./iteration.js";
 import type { Machine } from "./machine.js";
 import { derivedFacts } from "./match.js";
@@ -132,13 +132,24 @@ export function addToPlace(application: Application, text: string, value: Value)
     return;
   }
   const last = path.parts.at(-1);
+  if (last === undefined) return;
+  if (last.kind === "element" && path.base.kind === "result") makeList(application, text);
   let holder = baseOf(application, path);
   for (const part of path.parts.slice(0, -1)) holder = partOf(application, holder, part);
-  if (last === undefined) return;
   const isPrimitive = holder.addresses.size === 0;
   if (isPrimitive && path.base.kind === "result")
     application.result = withFacts(application.result, value.facts);
   for (const address of holder.addresses) addToObject(application.machine, address, last, value);
+}
+
+/** `result.resolved.element`: the list that the promise resolves to, where its type did not make one. */
+function makeList(application: Application, text: string): void {
+  const { machine, event } = application;
+  const list = text.slice(0, text.lastIndexOf("."));
+  if (list === "result" || readPlace(application, list).addresses.size > 0) return;
+  const { frame, site } = event;
+  const address = machine.book.addressOf(frame.context, frame.file, site, "list");
+  addToPlace(application, list, machine.allocate(address, newObject({ kind: "array" }, { exact: false })));
 }
 
 function addToObject(machine: Machine, address: number, part: Part, value: Value): void {

@@ -3,14 +3,15 @@
  * says what flows where (`graph/type-form.ts`). Values of a type parameter go from where it stands in the parameters to
  * where it stands in the result and in what callbacks are given; text that the result declares is made of the rest.
  */
-import { NO_FORM, type FunctionForm, type SignatureForm, type TypeForm } from "../graph/type-form.js";
+import { namesIn, type FunctionForm, type SignatureForm, type TypeForm } from "../graph/type-form.js";
 import { callWith, passedValues } from "./call-dispatch.js";
 import type { CallEvent } from "./flow-problem.js";
 import { newObject, plainSlot, slotsWith } from "./heap.js";
 import { iterated } from "./iteration.js";
 import type { Machine } from "./machine.js";
 import { schedule } from "./tasks.js";
-import { contentOf, putContent, TypeBindings, typesOf, type Callback } from "./type-bindings.js";
+import { TypeBindings, type Callback } from "./type-bindings.js";
+import { contentOf, putContent, typesOf } from "./type-contents.js";
 import {
   addressValue,
   joinValues,
@@ -72,11 +73,19 @@ export function callOfDeclaredType(
   for (const holder of types.addresses) loadFrom(bindings, holder);
   if (form.invokes !== undefined) {
     const callee = bindings.values.get(form.invokes) ?? NOTHING;
+    if (machine.declaredCalls.has(address)) return { value: undefined, facts: NO_FACTS };
+    machine.declaredCalls.add(address);
     const value = callWith(machine, event.frame, callee, event.receiver, event.arguments, event.site);
+    machine.declaredCalls.delete(address);
     return { value, facts: NO_FACTS };
   }
   collectArguments(bindings, form);
-  finishCallbacks(bindings);
+  for (const holder of types.addresses) saveValues(bindings, holder);
+  if (!machine.declaredCalls.has(address)) {
+    machine.declaredCalls.add(address);
+    finishCallbacks(bindings);
+    machine.declaredCalls.delete(address);
+  }
   if (machine.isDead()) return { value: NOTHING, facts: NO_FACTS };
   for (const holder of types.addresses) saveValues(bindings, holder);
   return { value: resultOf(bindings, form.result), facts: bindings.concrete };
@@ -176,32 +185,6 @@ function hasFunction(form: TypeForm): boolean {
     case "picked":
     case "computed":
       return false;
-  }
-}
-
-/** Type parameters whose values are in what has the form. */
-function namesIn(form: TypeForm): readonly string[] {
-  switch (form.kind) {
-    case "parameter":
-      return [form.name];
-    case "property":
-      return namesIn(form.object);
-    case "awaited":
-    case "picked":
-    case "computed":
-      return namesIn(form.of);
-    case "container":
-      return [form.element, ...(form.key === undefined ? [] : [form.key]), ...(form.places ?? [])].flatMap(
-        namesIn,
-      );
-    case "record":
-      return [...form.properties.values(), ...form.contents.values(), form.rest ?? NO_FORM].flatMap(namesIn);
-    case "either":
-      return form.of.flatMap(namesIn);
-    case "nothing":
-    case "text":
-    case "function":
-      return [];
   }
 }
 

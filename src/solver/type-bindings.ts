@@ -5,6 +5,7 @@
  */
 import {
   ANY_FUNCTION,
+  namesIn,
   TEXT_FORM,
   type ContainerForm,
   type FunctionForm,
@@ -13,7 +14,7 @@ import {
 } from "../graph/type-form.js";
 import { functionsIn } from "./call-dispatch.js";
 import type { CallEvent } from "./flow-problem.js";
-import { newObject, plainSlot, slotsWith, type ObjectDetail, type Slot } from "./heap.js";
+import { newObject, plainSlot, type ObjectDetail, type Slot } from "./heap.js";
 import { iterated } from "./iteration.js";
 import type { Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
@@ -21,6 +22,7 @@ import { mapValues } from "./model-places.js";
 import { factsWithin } from "./parts.js";
 import { settled } from "./promises.js";
 import { keyOf, namedKey, readProperty } from "./properties.js";
+import { CONTENT, contentOf, TYPES, typesOf } from "./type-contents.js";
 import {
   addressValue,
   isNothing,
@@ -43,9 +45,6 @@ export interface Callback {
   readonly callee: Value;
   readonly form: FunctionForm;
 }
-
-/** Begins the name of the hidden slot that holds the values of a type parameter. */
-const CONTENT = "@content:";
 
 export class TypeBindings {
   readonly values = new Map<string, Value>();
@@ -101,6 +100,7 @@ export class TypeBindings {
         return;
       case "function":
         this.#note(value, form);
+        for (const [name, content] of form.contents) this.collect(content, contentOf(machine, value, name));
         return;
       case "either":
         this.#collectEither(form.of, value);
@@ -169,6 +169,9 @@ export class TypeBindings {
   /** What has the declared form, as far as the values of its type parameters are known. `place`: where it is made. */
   build(form: TypeForm, place: Address): Value {
     const { machine, event } = this;
+    const names = namesIn(form);
+    const isBound = names.length === 0 || names.some((name) => this.values.has(name));
+    if (!isBound && form.kind !== "function") return openValue(this.passed);
     const within = (part: TypeForm, name: string): Value =>
       this.build(part, machine.book.addressWithin(place, name));
     switch (form.kind) {
@@ -186,7 +189,7 @@ export class TypeBindings {
         return this.#picked(within(form.of, "picked"), place);
       case "computed": {
         const whole = within(form.of, "computed");
-        return form.content ? this.#within(whole) : whole;
+        return form.content ? this.#within(whole) : this.#picked(whole, place);
       }
       case "container":
         return this.#container(form, place, within);
@@ -195,8 +198,16 @@ export class TypeBindings {
       case "function":
         return this.#function(form, place);
       case "either":
-        return joinAll(form.of.map((part, index) => within(part, String(index))));
+        return joinAll(this.#known(form.of).map((part, index) => within(part, String(index))));
     }
+  }
+
+  /** Of a choice, what is known, if something is. */
+  #known(forms: readonly TypeForm[]): readonly TypeForm[] {
+    const known = forms.filter(
+      (form) => form.kind === "function" || namesIn(form).some((name) => this.values.has(name)),
+    );
+    return known.length > 0 ? known : forms;
   }
 
   /** Other values of the type may come from where nobody sees: no constant is certain. */
@@ -271,8 +282,7 @@ export class TypeBindings {
     for (const [name, part] of form.contents)
       slots.set(CONTENT + name, plainSlot(within(part, CONTENT + name)));
     const rest = form.rest === undefined ? openValue(NO_FACTS) : within(form.rest, "@rest");
-    const keyFacts =
-      form.rest === undefined ? NO_FACTS : derivedFacts(this.event.frame, this.concrete, this.event.site);
+    const keyFacts = form.rest === undefined ? NO_FACTS : this.#factsOfKeys(form);
     return this.machine.allocate(
       place,
       newObject(
@@ -282,9 +292,20 @@ export class TypeBindings {
     );
   }
 
+  #factsOfKeys({ keys }: RecordForm): FactSet {
+    const { frame, site } = this.event;
+    const given = keys?.kind === "parameter" ? this.values.get(keys.name)?.facts : this.concrete;
+    return derivedFacts(frame, given ?? this.concrete, site);
+  }
+
   #function(form: FunctionForm, place: Address): Value {
-    const slots = new Map([["@types", plainSlot(addressValue(typesOf(this.machine, this.event)))]]);
-    return this.machine.allocate(
+    const { machine, event } = this;
+    const slots = new Map([[TYPES, plainSlot(addressValue(typesOf(machine, event)))]]);
+    for (const [name, part] of form.contents) {
+      if (!this.values.has(name)) continue;
+      slots.set(CONTENT + name, plainSlot(this.build(part, machine.book.addressWithin(place, name))));
+    }
+    return machine.allocate(
       place,
       newObject({ kind: "opaque", shape: undefined, type: "function", form }, { slots, exact: false }),
     );
@@ -321,45 +342,4 @@ function isFunction(detail: ObjectDetail): boolean {
     ["closure", "bound", "class", "library", "promisified"].includes(detail.kind) ||
     (detail.kind === "opaque" && detail.type === "function")
   );
-}
-
-/** Where the values of type parameters are kept for the functions that a call gives back. */
-export function typesOf(machine: Machine, event: CallEvent): Address {
-  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "types");
-  if (machine.object(address) === undefined) machine.store(address, newObject({ kind: "scope" }));
-  return address;
-}
-
-/** What was put into a library's object as a value of one of its class's type parameters; of any, if it is not known by name. */
-export function contentOf(machine: Machine, value: Value, name: string | undefined): Value {
-  return joinAll([...value.addresses].map((address) => contentOfObject(machine, address, name)));
-}
-
-function contentOfObject(machine: Machine, address: Address, name: string | undefined): Value {
-  const object = machine.object(address);
-  if (object === undefined) return NOTHING;
-  const named = name === undefined ? undefined : object.slots.get(CONTENT + name)?.value;
-  if (named !== undefined) return named;
-  const contents = [...object.slots]
-    .filter(([slot]) => slot.startsWith(CONTENT))
-    .map(([, slot]) => slot.value);
-  // A class may give the parameter of the one that it extends another name.
-  if (name === undefined || contents.length === 1) return joinAll(contents);
-  return object.detail.kind === "iterator" ? object.rest : NOTHING;
-}
-
-export function putContent(machine: Machine, address: Address, name: string, value: Value): void {
-  machine.update(address, (object) =>
-    slotsWith(
-      object,
-      CONTENT + name,
-      plainSlot(joinValues(object.slots.get(CONTENT + name)?.value ?? NOTHING, value)),
-    ),
-  );
-}
-
-/** What the declared type of a function that a library gave says of it. */
-export function formOf(machine: Machine, address: Address): FunctionForm | undefined {
-  const detail = machine.object(address)?.detail;
-  return detail?.kind === "opaque" ? detail.form : undefined;
 }
