@@ -8,7 +8,7 @@ import ts from "typescript";
 export const NO_INSTANCE = Symbol("no instance");
 
 /** Makes an instance of a class that the program exports. */
-export type InstanceOf = (name: string) => unknown;
+type InstanceOf = (name: string) => unknown;
 
 /** An exported function or class, and values without labels for its parameters. */
 export interface ExportedCallable {
