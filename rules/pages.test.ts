@@ -7,6 +7,7 @@ import { lintTexts } from "../fixtures/lint-texts.js";
 import { MARKED_MESSAGES, lineAndKind, marksOf, reportMarksOf } from "../fixtures/marks.js";
 import plugin from "../src/plugin.js";
 import * as limits from "../src/solver/limits.js";
+import * as gateLimits from "../src/gate/limits.js";
 import { SET_UP_MESSAGES } from "./checked-file.js";
 
 /** What stands under one heading of a page. */
@@ -133,7 +134,7 @@ describe("the page of known limits", () => {
       name,
       Number(value.replaceAll(",", "")),
     ]);
-    expect(Object.fromEntries(rows)).toEqual({ ...limits });
+    expect(Object.fromEntries(rows)).toEqual({ ...limits, ...gateLimits });
   });
 });
 

@@ -33,6 +33,8 @@ export interface AnalysisInput {
   readonly settings: ResolvedSettings;
   readonly models: readonly FlowModel[];
   readonly selection: "match" | "off";
+  /** Places in the program's text from which on the gate decides what is looked at; tests lower it. */
+  readonly gateFrom?: number | undefined;
 }
 
 export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult {
@@ -76,7 +78,11 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
 
   // Gate: by names alone, what can lie between a label and a sink.
   const links = createModuleLinks(files, checker);
-  const gate = gateOfProgram({ ...input, files, links, settingsSinks, catalog, purposes, purposesOfCode });
+  const gate = gateOfProgram(
+    { ...input, files, links, settingsSinks, catalog, purposes, purposesOfCode },
+    count,
+    input.gateFrom,
+  );
   stages.finish("gate", { ...gate.counts });
 
   // Value flow, watched for what crosses.

@@ -9,6 +9,7 @@ import type { Catalog } from "./catalog/catalog.js";
 import { typeMentions } from "./facts/type-mentions.js";
 import { createGate, type Gate } from "./gate/gate.js";
 import { ProgramGraph } from "./gate/program-graph.js";
+import { MAXIMAL_WHOLE } from "./gate/limits.js";
 import { graphOfFile } from "./gate/statements.js";
 import type { FileId, SiteId } from "./graph/expression.js";
 import type { FlowModel } from "./graph/flow-model.js";
@@ -37,7 +38,29 @@ export interface ProgramGate extends Gate {
   readonly limits: readonly { readonly limit: string; readonly file: FileId; readonly site: SiteId }[];
 }
 
-export function gateOfProgram(parts: GateParts): ProgramGate {
+/** Everything matters: of a program that is small, and of one whose code is nested too deep for the gate. */
+const EVERYTHING: Omit<ProgramGate, "limits"> = {
+  enters: () => true,
+  isRoot: () => true,
+  mayCarry: () => true,
+  leftOut: undefined,
+  counts: { nodes: 0, edges: 0, forward: 0, chop: 0, procedures: 0, entered: 0 },
+};
+
+/** A gate for a program that is big enough to need one. */
+export function gateOfProgram(parts: GateParts, sites: number, gateFrom = MAXIMAL_WHOLE): ProgramGate {
+  if (sites <= gateFrom) return { ...EVERYTHING, limits: [] };
+  try {
+    return gateByNames(parts);
+  } catch (error) {
+    // The stack's end is how code says that it is nested too deep for the walk over its trees.
+    if (!(error instanceof RangeError)) throw error;
+    const [file = ""] = parts.files.names;
+    return { ...EVERYTHING, limits: [{ limit: "MAXIMAL_DEPTH", file, site: 0 }] };
+  }
+}
+
+function gateByNames(parts: GateParts): ProgramGate {
   const { program, settings, files } = parts;
   const graph = new ProgramGraph(
     files.names.flatMap((name) => {

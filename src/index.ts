@@ -31,6 +31,8 @@ export interface AnalysisRequest {
   /** `settings.purpose` as the user wrote it. */
   readonly settings: unknown;
   readonly selection: "match" | "off";
+  /** Places in the program's text from which on the gate decides what is looked at; tests lower it. */
+  readonly gateFrom?: number;
   /** Told of each result once, when it has been computed. */
   readonly onResult?: (result: AnalysisResult) => void;
 }
@@ -55,7 +57,14 @@ export function analyzeProgram(request: AnalysisRequest, cache: AnalysisCache = 
   const models = readUserModels(reading.settings.models, cwd, (path) => ts.sys.readFile(path));
   if ("error" in models) return { kind: "error", message: models.error };
   const result = analyze(
-    { program, cwd, settings: reading.settings, models: models.models, selection },
+    {
+      program,
+      cwd,
+      settings: reading.settings,
+      models: models.models,
+      selection,
+      gateFrom: request.gateFrom,
+    },
     cache.facts,
   );
   byKey.set(key, result);

@@ -7,6 +7,7 @@ import ts from "typescript";
 import type { ProcedureId, SiteId } from "../graph/expression.js";
 import type { MentionKind, TypeHolder, TypeMention } from "../graph/type-mention.js";
 import { labelWordsBefore, wordsInComments } from "./comment-words.js";
+import { isParameterProperty } from "./modifiers.js";
 
 /** How a file's nodes are called in its facts; a declaration file has none. */
 export interface MentionPlaces {
@@ -35,15 +36,12 @@ export function typeMentions(file: ts.SourceFile, places: MentionPlaces): readon
   };
   const walk: Walk = { noteFor, atSites, resultOf };
   const tagged = file.text.includes("@label");
-  const visit = (node: ts.Node): void => {
+  for (const node of nodesOf(file)) {
     visitNode(walk, node);
-    if (tagged) {
-      const note = noteFor(...holdersOf(walk, node));
-      for (const word of labelWordsBefore(file, node)) note(word, "whole");
-    }
-    ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(file, visit);
+    if (!tagged) continue;
+    const note = noteFor(...holdersOf(walk, node));
+    for (const word of labelWordsBefore(file, node)) note(word, "whole");
+  }
   // In JavaScript types stand in comments: each of their words may be one, for whatever is declared in the file.
   if ((file.flags & ts.NodeFlags.JavaScriptFile) !== 0) mentions.push(...wordsInScript(file, walk));
   return mentions;
@@ -51,12 +49,21 @@ export function typeMentions(file: ts.SourceFile, places: MentionPlaces): readon
 
 function typeParametersOf(file: ts.SourceFile): ReadonlySet<string> {
   const names = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isTypeParameterDeclaration(node)) names.add(node.name.text);
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
+  for (const node of nodesOf(file)) if (ts.isTypeParameterDeclaration(node)) names.add(node.name.text);
   return names;
+}
+
+/** Every node of the file, without recursion: generated code nests thousands deep. */
+function* nodesOf(file: ts.SourceFile): Generator<ts.Node> {
+  const pending: ts.Node[] = [];
+  const add = (node: ts.Node): void => {
+    pending.push(node);
+  };
+  ts.forEachChild(file, add);
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    yield node;
+    ts.forEachChild(node, add);
+  }
 }
 
 interface Walk {
@@ -68,11 +75,7 @@ interface Walk {
 function wordsInScript(file: ts.SourceFile, walk: Walk): TypeMention[] {
   const words = wordsInComments(file);
   const holders: TypeHolder[] = words.map((name) => ({ kind: "type", name }));
-  const visit = (node: ts.Node): void => {
-    holders.push(...holdersOf(walk, node));
-    ts.forEachChild(node, visit);
-  };
-  if (words.length > 0) ts.forEachChild(file, visit);
+  if (words.length > 0) for (const node of nodesOf(file)) holders.push(...holdersOf(walk, node));
   return holders.flatMap((holder) =>
     words.map((name): TypeMention => ({ holder, name, kind: "whole", ofVariable: false })),
   );
@@ -159,7 +162,7 @@ function hasTypeArguments(node: ts.Node): node is ts.Node & {
     ts.isNewExpression(node) ||
     ts.isTaggedTemplateExpression(node) ||
     ts.isJsxOpeningLikeElement(node) ||
-    (ts.isExpressionWithTypeArguments(node) && !ts.isHeritageClause(node.parent))
+    ts.isExpressionWithTypeArguments(node)
   );
 }
 
@@ -231,7 +234,7 @@ function noteType(walk: Walk, type: ts.TypeNode | undefined, note: Note, kind: M
   } else if (ts.isLiteralTypeNode(type)) {
     if (ts.isStringLiteralLike(type.literal)) note(type.literal.text, "whole");
   } else {
-    const computes = COMPUTING.has(type.kind);
+    const computes = computesType(type);
     ts.forEachChild(type, (child) => {
       noteWithin(walk, child, note, computes ? "any" : kind);
     });
@@ -242,14 +245,16 @@ function namedIndex(type: ts.TypeNode): string | undefined {
   return ts.isLiteralTypeNode(type) && ts.isStringLiteralLike(type.literal) ? type.literal.text : undefined;
 }
 
-/** Types whose values are made of parts of the types in them. */
-const COMPUTING: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.IndexedAccessType,
-  ts.SyntaxKind.MappedType,
-  ts.SyntaxKind.ConditionalType,
-  ts.SyntaxKind.TemplateLiteralType,
-  ts.SyntaxKind.InferType,
-]);
+/** Whether values of the type are made of parts of the types in it. */
+function computesType(type: ts.TypeNode): boolean {
+  return (
+    ts.isIndexedAccessTypeNode(type) ||
+    ts.isMappedTypeNode(type) ||
+    ts.isConditionalTypeNode(type) ||
+    ts.isTemplateLiteralTypeNode(type) ||
+    ts.isInferTypeNode(type)
+  );
+}
 
 /** Types within other nodes: parameters of function types, members of tuples, bounds. */
 function noteWithin(walk: Walk, node: ts.Node, note: Note, kind: MentionKind): void {
@@ -304,7 +309,7 @@ function propertyNote(walk: Walk, name: string, owner: Note): Note {
 /** `constructor(private readonly phone: T)` declares a property. */
 function noteParameterProperty(walk: Walk, parameter: ts.ParameterDeclaration, owner: Note): void {
   const name = nameText(parameter.name);
-  if (name === undefined || !ts.isParameterPropertyDeclaration(parameter, parameter.parent)) return;
+  if (name === undefined || !isParameterProperty(parameter)) return;
   noteType(walk, parameter.type, propertyNote(walk, name, owner), "whole");
 }
 

@@ -5,6 +5,7 @@
 import type { Expression, PropertyKey } from "../graph/expression.js";
 import { EDGE } from "./edge-kinds.js";
 import { NO_NODE, type LocalNode } from "./file-graph.js";
+import { MAXIMAL_DEPTH } from "./limits.js";
 import type { ExpressionPlace } from "./places.js";
 import { flowCall, flowJsx, flowNew, flowSuperCall } from "./calls.js";
 import { flowArray, flowClass, flowObject } from "./literals.js";
@@ -17,7 +18,13 @@ type Of<Kind extends Expression["kind"]> = Extract<Expression, { kind: Kind }>;
 export function flow(place: ExpressionPlace, expression: Expression): LocalNode {
   const { graph } = place;
   graph.ofProcedure(place.procedure).size++;
+  if (graph.depth >= MAXIMAL_DEPTH) {
+    graph.tooDeep = true;
+    return NO_NODE;
+  }
+  graph.depth++;
   const node = flowOf(place, expression);
+  graph.depth--;
   if (node !== NO_NODE && !graph.siteNodes.has(expression.site)) graph.siteNodes.set(expression.site, node);
   return node;
 }

@@ -74,6 +74,8 @@ export interface FileGraph {
   readonly siteNodes: ReadonlyMap<SiteId, LocalNode>;
   /** Nodes whose objects are changed where they stand. */
   readonly changed: ReadonlySet<LocalNode>;
+  /** Expressions are nested so deep that not all of them have nodes: what the file does is not known. */
+  readonly tooDeep: boolean;
   /** Reads of properties by name: object, property, result. */
   readonly reads: readonly PropertyRead[];
   /** Values stored in properties: object and value. */
@@ -91,6 +93,9 @@ export class FileGraphBuilder {
   readonly exportValues = new Map<string, LocalNode>();
   readonly siteNodes = new Map<SiteId, LocalNode>();
   readonly changed = new Set<LocalNode>();
+  /** How many expressions are being gone through, each within the one before. */
+  depth = 0;
+  tooDeep = false;
   readonly reads: PropertyRead[] = [];
   readonly stores: (readonly [LocalNode, LocalNode])[] = [];
   readonly procedureOf: ProcedureId[] = [];
@@ -189,7 +194,7 @@ export class FileGraphBuilder {
 
   finish(mentions: readonly TypeMention[]): FileGraph {
     const { facts, procedureOf, shared, edges, calls, functions, procedures } = this;
-    const { imports, exportValues, variables, siteNodes, changed, reads, stores } = this;
+    const { imports, exportValues, variables, siteNodes, changed, reads, stores, tooDeep } = this;
     const nodeCount = procedureOf.length;
     return {
       facts,
@@ -208,6 +213,7 @@ export class FileGraphBuilder {
       changed,
       reads,
       stores,
+      tooDeep,
     };
   }
 }

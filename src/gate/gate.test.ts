@@ -25,7 +25,7 @@ function bulky(name: string): string {
 function analyse(files: Readonly<Record<string, string>>): AnalysisResult {
   const { program } = programOfText({ ...SHARED, ...files });
   const answer = analyzeProgram(
-    { program, cwd: ROOT, settings: undefined, selection: "match" },
+    { program, cwd: ROOT, settings: undefined, selection: "match", gateFrom: 0 },
     createAnalysisCache(),
   );
   if (answer.kind === "error") throw new Error(answer.message);

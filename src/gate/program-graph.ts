@@ -157,7 +157,17 @@ export class ProgramGraph {
       const [from = 0, to = 0, kind = 0] = [edges[at], edges[at + 1], edges[at + 2]];
       this.edge(nodes[from] ?? NO_NODE, nodes[to] ?? NO_NODE, kind as EdgeKind);
     }
+    if (graph.tooDeep) this.#joinAll(placed);
     for (const local of graph.changed) this.changed.push(this.nodeIn(placed, local));
+  }
+
+  /** In a file that is not known as a whole, what is at one place may be at any other. */
+  #joinAll(placed: PlacedFile): void {
+    const anywhere = this.node(placed.firstProcedure);
+    for (const node of placed.nodes) {
+      this.edge(node, anywhere, EDGE.any);
+      this.edge(anywhere, node, EDGE.any);
+    }
   }
 
   #linkImports(placed: PlacedFile): void {
