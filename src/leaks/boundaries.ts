@@ -121,8 +121,11 @@ function lookIntoOne({ machine, frame, found, into }: Look, expression: Expressi
       return;
     case "binary":
       if (expression.operator === "+") {
-        lookIntoText(machine, frame, expression.left, found);
-        lookIntoText(machine, frame, expression.right, found);
+        for (const operand of [expression.left, expression.right]) {
+          // A sum is a text already; it may be thousands of sums deep.
+          if (operand.kind === "binary") into(operand);
+          else lookIntoText(machine, frame, operand, found);
+        }
       } else found.push(leaf(machine, frame, expression));
       return;
     case "function":

@@ -30,6 +30,16 @@ export interface TypeQuestions {
   count(): number;
 }
 
+/** The compiler recurses over code that is nested thousands deep until the stack ends: then nothing is known of its types. */
+function withinStack<T>(ask: () => T, otherwise: T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof RangeError) return otherwise;
+    throw error;
+  }
+}
+
 export const UNKNOWN_TYPE: SiteType = { kind: "any", nullish: true, shape: undefined, constants: undefined };
 
 export function createTypeQuestions(
@@ -51,7 +61,8 @@ export function createTypeQuestions(
       const node = nodeAt(file, site);
       count++;
       // The file's own site stands for things that no text of the program says.
-      const asked = node === undefined || ts.isSourceFile(node) ? otherwise : ask(node);
+      const asked =
+        node === undefined || ts.isSourceFile(node) ? otherwise : withinStack(() => ask(node), otherwise);
       known.set(site, asked);
       return asked;
     };

@@ -3,6 +3,7 @@
  * of the statement, since a boundary looks into what is written in place (spec, section 5).
  */
 import type { Expression, SiteId } from "../graph/expression.js";
+import { inOrder } from "./sequences.js";
 import { flowFact, stepAfter, type FlowFact } from "../graph/flow-fact.js";
 import type { TypeShape } from "../graph/type-shape.js";
 import { CHAIN_BROKEN, evaluateCall, evaluateNew, readSuper } from "./calls.js";
@@ -365,9 +366,7 @@ function evaluateDelete(
 }
 
 function evaluateSequence(machine: Machine, frame: Frame, expressions: readonly Expression[]): Value {
-  let value = UNDEFINED;
-  for (const expression of expressions) value = evaluate(machine, frame, expression);
-  return value;
+  return inOrder(expressions).reduce((_, part) => evaluate(machine, frame, part), UNDEFINED);
 }
 
 /** `x as T` hands the value on; a labelled T labels it. */
