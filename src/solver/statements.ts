@@ -2,6 +2,7 @@
  * Pipeline stage: value flow. Statements, run one after another on the state; a branch runs on both outcomes that its
  * test can have, and the states join where the ways meet.
  */
+import type { Expression } from "../graph/expression.js";
 import type { CatchClause, HoistedFunction, Statement } from "../graph/procedure.js";
 import type { RecordId } from "../graph/expression.js";
 import { closureOf, evaluate } from "./expressions.js";
@@ -174,20 +175,33 @@ function jump(machine: Machine, frame: Frame, name: string): void {
   if (exit !== undefined) machine.leave(exit);
 }
 
+/** Rung by rung and not by recursion: generated code has chains of thousands. */
 function runIf(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: "if" }>): void {
-  const test = evaluate(machine, frame, statement.test);
+  const ends: Machine["state"][] = [];
+  let rung: Statement | undefined = statement;
+  while (rung?.kind === "if" && !machine.isDead()) {
+    const { then, otherwise, test }: typeof statement = rung;
+    const value = evaluate(machine, frame, test);
+    if (machine.isDead()) break;
+    const { canBeTrue, canBeFalse } = outcomes(value);
+    const start = machine.state;
+    if (canBeTrue) {
+      enterArm(machine, frame, test, value, true);
+      runStatement(machine, frame, then);
+      ends.push(machine.state);
+    }
+    machine.state = canBeFalse ? start : undefined;
+    enterArm(machine, frame, test, value, false);
+    rung = otherwise;
+  }
+  if (rung !== undefined && !machine.isDead()) runStatement(machine, frame, rung);
+  machine.state = ends.reduceRight((after, end) => joinStates(end, after), machine.state);
+}
+
+function enterArm(machine: Machine, frame: Frame, test: Expression, value: Value, outcome: boolean): void {
   if (machine.isDead()) return;
-  const { canBeTrue, canBeFalse } = outcomes(test);
-  const arm = (outcome: boolean) => (): Value => {
-    guard(machine, frame, test, statement.test.site, outcome);
-    refine(machine, frame, statement.test, outcome);
-    const branch = outcome ? statement.then : statement.otherwise;
-    if (branch !== undefined) runStatement(machine, frame, branch);
-    return NOTHING;
-  };
-  if (!canBeFalse) arm(true)();
-  else if (!canBeTrue) arm(false)();
-  else machine.either(arm(true), arm(false));
+  guard(machine, frame, value, test.site, outcome);
+  refine(machine, frame, test, outcome);
 }
 
 function runSwitch(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: "switch" }>): void {
