@@ -1,6 +1,6 @@
 /**
  * Pipeline stage: facts → gate. The value graph of one file: nodes for its variables, parameters, results and the
- * expressions that make values, edges for where values go. It depends on the file's text alone and is kept with its facts.
+ * expressions that make values, edges for where values go. It depends on the file's text alone.
  */
 import type { ExpressionPlace } from "./places.js";
 import type { FileFacts } from "../graph/procedure.js";

@@ -9,7 +9,8 @@ import { chooseProcedures } from "./choose-procedures.js";
 import { NO_NODE } from "./file-graph.js";
 import type { Node, PlacedFile, ProgramGraph } from "./program-graph.js";
 import { addAliases, chop, forward, reached } from "./reachability.js";
-import { resolveCalls, type MethodNames, type ProgramCall, type ResolvedCalls } from "./resolve-calls.js";
+import type { MethodNames } from "../graph/method-names.js";
+import { resolveCalls, type ProgramCall, type ResolvedCalls } from "./resolve-calls.js";
 
 /** Where labels and purposes stand, as far as the gate must know. */
 export interface GatePolicy {

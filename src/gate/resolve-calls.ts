@@ -4,24 +4,9 @@
  * has; a call of a library gives what it was given.
  */
 import { EDGE, type EdgeKind } from "./edge-kinds.js";
+import type { MethodNames } from "../graph/method-names.js";
 import { NO_NODE, type CallSite } from "./file-graph.js";
 import type { Node, PlacedFile, ProgramGraph } from "./program-graph.js";
-
-/** What methods of libraries do, as far as their names tell. */
-export interface MethodNames {
-  /** Some library has a method of this name. */
-  isKnown(name: string): boolean;
-  /** It keeps what it is given in what it is called on. */
-  keeps(name: string): boolean;
-  /** Called on nothing, it keeps what it is given in another argument. */
-  keepsInArguments(name: string): boolean;
-  /** What it gives may be the outcome of a match. */
-  matches(name: string): boolean;
-  /** Functions that are put into it, are in it, or are passed to it come out again to be called by the program. */
-  keepsFunctions(name: string): boolean;
-  givesFunctions(name: string): boolean;
-  passesFunctions(name: string): boolean;
-}
 
 export interface ProgramCall {
   readonly site: CallSite;
