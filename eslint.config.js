@@ -3,7 +3,15 @@ import eslint from "@eslint/js";
 import { defineConfig } from "eslint/config";
 import eslintPlugin from "eslint-plugin-eslint-plugin";
 import tseslint from "typescript-eslint";
-import { COMPOSITION, IMPORTS, MAXIMAL_LINES, PLUGIN_MAY, RULES_MAY, TESTING } from "./house-rules.js";
+import {
+  CLI_MAY,
+  COMPOSITION,
+  IMPORTS,
+  MAXIMAL_LINES,
+  PLUGIN_MAY,
+  RULES_MAY,
+  TESTING,
+} from "./house-rules.js";
 
 const TESTS = ["**/*.test.ts", `src/${TESTING}/**`];
 const PARTS = [...Object.keys(IMPORTS), ...COMPOSITION, "plugin", "brand", TESTING];
@@ -81,6 +89,11 @@ export default defineConfig(
     may: RULES_MAY,
     typescript: true,
     why: "A rule comes to the engine through its only door, src/index.ts.",
+  }),
+  importDirection(["cli/**/*.ts"], "(?:\\.\\./)+src/", {
+    may: CLI_MAY,
+    typescript: true,
+    why: "The command line comes to the engine through its only door, src/index.ts, and tells what src/report makes of it.",
   }),
   importDirection(["src/plugin.ts"], "\\./", {
     own: "plugin",

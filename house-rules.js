@@ -86,6 +86,7 @@ export const COMPOSITION = [
   "analysis-cache",
   "index",
   "gate-of-program",
+  "source-view",
 ];
 
 /** What may be imported by `src/plugin.ts`, the package's entry, from src/. Its rules come from rules/. */
@@ -93,6 +94,9 @@ export const PLUGIN_MAY = ["index"];
 
 /** What rules/ may import from src/: they come in through the only door. */
 export const RULES_MAY = ["index"];
+
+/** What cli/ may import from src/: the engine by its only door, and the forms of reports, which need no engine. */
+export const CLI_MAY = ["index", "report"];
 
 /** Helpers of tests. No other file may import them, and they are not published. */
 export const TESTING = "testing";

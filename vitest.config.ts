@@ -5,6 +5,7 @@ export default defineConfig({
     include: [
       "src/**/*.test.ts",
       "rules/**/*.test.ts",
+      "cli/**/*.test.ts",
       "fixtures/**/*.test.ts",
       "metamorphic/**/*.test.ts",
       "torture/**/*.test.ts",
@@ -23,7 +24,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     coverage: {
       provider: "v8",
-      include: ["src/**/*.ts", "rules/**/*.ts"],
+      include: ["src/**/*.ts", "rules/**/*.ts", "cli/**/*.ts"],
       exclude: ["**/*.test.ts", "src/testing/**"],
       reporter: ["text-summary"],
     },

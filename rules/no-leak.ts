@@ -2,9 +2,7 @@
  * purpose/no-leak: reports where labelled values get into code with a purpose that their label does not allow. The
  * analysis is the engine's; this rule asks for the findings of its file.
  */
-import { relative, sep } from "node:path";
 import type { TSESLint } from "@typescript-eslint/utils";
-import type ts from "typescript";
 import {
   checkFile,
   complain,
@@ -21,6 +19,7 @@ import {
   findingsOf,
   limitWarning,
   purposesOf,
+  sourceViewOf,
   type AnalysisResult,
   type FindingMessageId,
   type ReportAt,
@@ -100,21 +99,4 @@ function logResult(result: AnalysisResult, view: SourceView): void {
   if (warning !== undefined) process.emitWarning(warning, { code: "PURPOSE_LIMIT" });
   if (process.env["PURPOSE_COUNTERS"] !== undefined)
     for (const line of countersInShort(result.counters)) process.stderr.write(`${line}\n`);
-}
-
-function sourceViewOf(program: ts.Program, cwd: string, purposes: SourceView["purposesOf"]): SourceView {
-  const sourceFile = (file: string): ts.SourceFile => {
-    const found = program.getSourceFile(file);
-    if (found === undefined) throw new Error(`${file} is in a trace, but not in the program.`);
-    return found;
-  };
-  return {
-    positionOf: (file, offset) => {
-      const { line, character } = sourceFile(file).getLineAndCharacterOfPosition(offset);
-      return { line: line + 1, column: character + 1 };
-    },
-    textOf: (file, { start, end }) => sourceFile(file).text.slice(start, end),
-    relative: (file) => relative(cwd, file).split(sep).join("/"),
-    purposesOf: purposes,
-  };
 }

@@ -35,7 +35,11 @@ export interface AnalysisInput {
   readonly selection: "match" | "off";
   /** Places in the program's text from which on the gate decides what is looked at; tests lower it. */
   readonly gateFrom?: number | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
+
+/** `done` of `total` parts of a stage are done; what comes after them isn't known, so a stage may start over. */
+export type OnProgress = (stage: string, done: number, total: number) => void;
 
 export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult {
   const { program, cwd, settings } = input;
@@ -51,6 +55,7 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
   }
 
   // Facts: what each file's syntax says.
+  input.onProgress?.("facts", 0, 1);
   const files = programFiles(program, facts);
   const count = files.names.reduce((sum, name) => sum + (files.get(name)?.facts.spans.length ?? 0), 0);
   stages.finish("facts", { files: files.names.length, sites: count });
@@ -77,6 +82,7 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
   const catalog = createCatalog(settings.catalog);
 
   // Gate: by names alone, what can lie between a label and a sink.
+  input.onProgress?.("gate", 0, 1);
   const links = createModuleLinks(files, checker);
   const gate = gateOfProgram(
     { ...input, files, links, settingsSinks, catalog, purposes, purposesOfCode },
@@ -107,7 +113,7 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
     named: new Set(),
   });
   const machine = new Machine(view, problem);
-  runProgram(machine, files.names);
+  runProgram(machine, files.names, (done, total) => input.onProgress?.("value flow", done, total));
   const { expressions, calls, summaries, passes } = machine.counters;
   stages.finish("value flow", { expressions, calls, summaries, passes, questions: questions.count() });
 

@@ -2,7 +2,7 @@
  * The only door to the engine: rules, the plugin's entry and the command line come in through it.
  */
 import ts from "typescript";
-import { analyze } from "./analyze-program.js";
+import { analyze, type OnProgress } from "./analyze-program.js";
 import { createAnalysisCache, type AnalysisCache } from "./analysis-cache.js";
 import type { AnalysisResult } from "./graph/leak.js";
 import { readUserModels } from "./models/user-models.js";
@@ -19,6 +19,7 @@ export { countersInShort, limitWarning } from "./report/limit-notes.js";
 export { FINDING_MESSAGES } from "./report/messages.js";
 export type { Finding, FindingMessageId, ReportAt, SourceView } from "./report/finding.js";
 export type { AnalysisResult, Leak } from "./graph/leak.js";
+export { sourceViewOf } from "./source-view.js";
 export type { TextEdit } from "./graph/text-edit.js";
 export type { AnnotationProblem, AnnotationProblemKind } from "./annotations/annotation-problems.js";
 export type { UnlabelledContact } from "./annotations/unlabelled-contacts.js";
@@ -35,6 +36,8 @@ export interface AnalysisRequest {
   readonly gateFrom?: number;
   /** Told of each result once, when it has been computed. */
   readonly onResult?: (result: AnalysisResult) => void;
+  /** Told how far the analysis has got, for progress bars. */
+  readonly onProgress?: OnProgress;
 }
 
 export type AnalysisAnswer =
@@ -64,6 +67,7 @@ export function analyzeProgram(request: AnalysisRequest, cache: AnalysisCache = 
       models: models.models,
       selection,
       gateFrom: request.gateFrom,
+      onProgress: request.onProgress,
     },
     cache.facts,
   );

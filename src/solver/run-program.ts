@@ -25,7 +25,12 @@ import { joinValues, NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js"
 /** Round from which also the roots run that are imported, but that nothing was seen to call. */
 const CALLED_ROOTS_FROM = 4;
 
-export function runProgram(machine: Machine, files: readonly FileId[]): void {
+/** `progress` is told how many of the modules whose turn it is have run; each round begins anew. */
+export function runProgram(
+  machine: Machine,
+  files: readonly FileId[],
+  progress: (done: number, total: number) => void = () => undefined,
+): void {
   const order = importOrder(machine, relevantFiles(machine, files));
   const imported = importedFiles(machine, order);
   const frames = new Map<FileId, Frame>();
@@ -50,7 +55,10 @@ export function runProgram(machine: Machine, files: readonly FileId[]): void {
   const roots: Roots = { imported: importedNames(machine, order), withCalled: false };
   for (let round = 0; round < MAXIMAL_ROUNDS; round++) {
     const before = machine.state;
-    for (const frame of frames.values()) runExports(machine, frame, roots);
+    for (const [index, frame] of [...frames.values()].entries()) {
+      progress(index, frames.size);
+      runExports(machine, frame, roots);
+    }
     isolated(machine, () => {
       runLaterTasks(machine);
     });

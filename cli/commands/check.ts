@@ -1,0 +1,66 @@
+/**
+ * `check [paths]`: the analysis without ESLint, with traces as code.
+ */
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { limitWarning } from "../../src/index.js";
+import { reportLeaks, type ReportedLeak } from "../../src/report/leak-report.js";
+import { analyzeProjects, type Analysis, type ProjectOptions } from "../analyze-projects.js";
+import { projectOptions } from "../project-options.js";
+import { leaksAsText } from "../show-leaks.js";
+import { colorsFor, type Terminal } from "../terminal.js";
+import { slashed } from "../tsconfigs.js";
+import { EXIT } from "../wrong-use.js";
+
+export function addCheck(program: Command, terminal: Terminal, end: (status: number) => void): void {
+  projectOptions(program.command("check"))
+    .description("find where labelled values get into code that their label does not allow")
+    .argument("[paths...]", "files and folders: only what goes through them is shown")
+    .action(async (paths: string[], options: ProjectOptions) => {
+      end(await check(terminal, paths, options));
+    });
+}
+
+async function check(terminal: Terminal, paths: readonly string[], options: ProjectOptions): Promise<number> {
+  const analysis = await analyzeProjects(terminal, options, paths);
+  const leaks = reportLeaks(
+    analysis.projects.map((project) => ({
+      leaks: project.leaks.filter((leak) => goesThrough(leak, terminal.cwd, paths)),
+      view: project.viewFrom(terminal.cwd),
+    })),
+  );
+  if (leaks.length > 0) terminal.out.write(`${leaksAsText(leaks, terminal)}\n`);
+  tellLimits(terminal, analysis);
+  terminal.out.write(summary(terminal, leaks, analysis));
+  return leaks.length > 0 ? EXIT.leaks : EXIT.nothingFound;
+}
+
+function goesThrough({ file, trace }: AnalyzedLeak, cwd: string, paths: readonly string[]): boolean {
+  if (paths.length === 0) return true;
+  const folders = paths.map((path) => slashed(resolve(cwd, path)));
+  return [file, ...trace.map((step) => step.file)].some((one) =>
+    folders.some((folder) => one === folder || one.startsWith(`${folder}/`)),
+  );
+}
+
+type AnalyzedLeak = Analysis["projects"][number]["leaks"][number];
+
+function tellLimits(terminal: Terminal, { projects }: Analysis): void {
+  const warnings = projects.map((project) => limitWarning(project.result, project.viewFrom(terminal.cwd)));
+  const colors = colorsFor(terminal, terminal.err);
+  for (const warning of new Set(warnings))
+    if (warning !== undefined) terminal.err.write(`${colors.yellow("warning")} ${warning}\n`);
+}
+
+function summary(terminal: Terminal, leaks: readonly ReportedLeak[], { projects }: Analysis): string {
+  const colors = colorsFor(terminal, terminal.out);
+  const files = new Set(projects.flatMap((project) => project.files)).size;
+  const checked = `${counted(files, "file")} in ${counted(new Set(projects.map(({ tsconfig }) => tsconfig)).size, "project")} checked`;
+  return leaks.length === 0
+    ? `${colors.green("✔")} No leaks found: ${checked}.\n`
+    : `${colors.red("✖")} ${colors.bold(counted(leaks.length, "leak"))}: ${checked}.\n`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,70 @@
+/**
+ * `report`: what `check` finds, in forms that other programs and other people read. Each form has an option; with a
+ * file it is written there, without one to the standard output.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Command } from "commander";
+import { asJson } from "../../src/report/formats/json.js";
+import type { Report } from "../../src/report/report.js";
+import { analyzeProjects, type Analysis, type ProjectOptions } from "../analyze-projects.js";
+import { projectOptions } from "../project-options.js";
+import { reportOf, repositoryOf } from "../report-of.js";
+import type { Terminal } from "../terminal.js";
+import { EXIT, WrongUse } from "../wrong-use.js";
+
+/** What a form is made from. */
+interface ReportInput {
+  readonly report: Report;
+  readonly analysis: Analysis;
+  /** What the report's paths are relative to. */
+  readonly directory: string;
+}
+
+interface Form {
+  /** The name of the option. */
+  readonly name: string;
+  readonly description: string;
+  readonly write: (input: ReportInput) => string;
+}
+
+const FORMS: readonly Form[] = [
+  { name: "json", description: "plain data, by report.schema.json", write: ({ report }) => asJson(report) },
+];
+
+/** For each form: a file's name, or true for the standard output. */
+type ReportOptions = ProjectOptions & Readonly<Record<string, unknown>>;
+
+export function addReport(program: Command, terminal: Terminal, end: (status: number) => void): void {
+  const command = projectOptions(program.command("report")).description(
+    "write what `check` finds down for others: one option for each form",
+  );
+  for (const { name, description } of FORMS) command.option(`--${name} [file]`, description);
+  command.action(async (options: ReportOptions) => {
+    end(await report(terminal, options));
+  });
+}
+
+async function report(terminal: Terminal, options: ReportOptions): Promise<number> {
+  const forms = FORMS.filter(({ name }) => options[name] !== undefined);
+  if (forms.length === 0)
+    throw new WrongUse(`Which form? Give one of ${FORMS.map(({ name }) => `--${name}`).join(", ")}.`);
+  if (forms.filter(({ name }) => options[name] === true).length > 1)
+    throw new WrongUse("Only one form can go to the standard output: give the others a file.");
+  const analysis = await analyzeProjects(terminal, options);
+  const directory = repositoryOf(terminal.cwd);
+  const input = { report: reportOf(analysis, directory), analysis, directory };
+  for (const { name, write } of forms) deliver(terminal, options[name], write(input));
+  return input.report.leaks.length > 0 ? EXIT.leaks : EXIT.nothingFound;
+}
+
+function deliver(terminal: Terminal, file: unknown, text: string): void {
+  if (typeof file !== "string") {
+    terminal.out.write(text);
+    return;
+  }
+  const path = resolve(terminal.cwd, file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  terminal.err.write(`${file} written\n`);
+}

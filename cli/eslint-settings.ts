@@ -1,0 +1,60 @@
+/**
+ * What the project's ESLint configuration says for a file: `settings.purpose`, the options of the rule, and whether the
+ * rule is on. So that the command line finds what the rule reports.
+ */
+import { resolve } from "node:path";
+import { ESLint } from "eslint";
+import { WrongUse } from "./wrong-use.js";
+
+export interface FileSettings {
+  /** `settings.purpose`, as written; undefined where there is none. */
+  readonly settings: unknown;
+  readonly selection: "match" | "off";
+}
+
+export interface EslintSettings {
+  /** The settings for a file; `off` where the rule is turned off for it, undefined where ESLint ignores the file. */
+  for(file: string): Promise<FileSettings | "off" | undefined>;
+  /** The configuration files that were asked so far; none where all is by default. */
+  readonly configFiles: ReadonlySet<string>;
+}
+
+const RULE = "purpose/no-leak";
+export const DEFAULT_FILE_SETTINGS: FileSettings = { settings: undefined, selection: "match" };
+
+/** `configFile`: one that is named, instead of those that ESLint finds. */
+export function readEslintSettings(cwd: string, configFile?: string): EslintSettings {
+  const overrideConfigFile = configFile === undefined ? undefined : resolve(cwd, configFile);
+  const eslint = new ESLint(overrideConfigFile === undefined ? { cwd } : { cwd, overrideConfigFile });
+  const configFiles = new Set<string>();
+  return {
+    configFiles,
+    for: async (file) => {
+      const found = overrideConfigFile ?? (await eslint.findConfigFile(file));
+      if (found === undefined) return DEFAULT_FILE_SETTINGS;
+      configFiles.add(found);
+      try {
+        const config: unknown = await eslint.calculateConfigForFile(file);
+        return fileSettings(config);
+      } catch (error) {
+        throw new WrongUse(`${found}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    },
+  };
+}
+
+function fileSettings(config: unknown): FileSettings | "off" | undefined {
+  if (!isRecord(config)) return undefined;
+  const { settings, rules } = config;
+  const entry: unknown = isRecord(rules) ? rules[RULE] : undefined;
+  const [severity, options] = (Array.isArray(entry) ? entry : [entry]) as readonly unknown[];
+  if (severity === 0 || severity === "off") return "off";
+  return {
+    settings: isRecord(settings) ? settings["purpose"] : undefined,
+    selection: isRecord(options) && options["selection"] === "off" ? "off" : "match",
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
