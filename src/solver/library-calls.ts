@@ -3,6 +3,7 @@
  * one, otherwise by the honest default of the spec (section 2): labels of arguments and receiver go on to a result that
  * can hold text or bytes, and callbacks may be called with what their types say.
  */
+import type { FunctionForm } from "../graph/type-form.js";
 import type { CallEvent } from "./flow-problem.js";
 import type { FlowModel } from "../graph/flow-model.js";
 import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
@@ -11,7 +12,7 @@ import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
 import { labelled, valueOfType } from "./materialize.js";
 import { applyModel } from "./model-application.js";
-import { callBySignature, callOfDeclaredType, type ParametricResult } from "./parametric-calls.js";
+import { callBySignature, callOfDeclaredType, foresees, type ParametricResult } from "./parametric-calls.js";
 import { factsWithin } from "./parts.js";
 import type { ResultType } from "../graph/program-view.js";
 import { schedule } from "./tasks.js";
@@ -82,10 +83,8 @@ export function callUnknown(machine: Machine, event: CallEvent): Value {
   }
   machine.mayThrow();
   const declared = callAsDeclared(machine, event);
-  const calledBack =
-    declared === undefined
-      ? factsWithin(machine, frame, callCallbacks(machine, event), site)
-      : declared.facts;
+  const gave = callCallbacks(machine, event, declared?.form);
+  const calledBack = joinFacts(declared?.facts ?? NO_FACTS, factsWithin(machine, frame, gave, site));
   if (machine.isDead()) return NOTHING;
   // What a query was made with chose all that comes of it.
   const chosen = factsOfKind(event.receiver.facts, "match");
@@ -158,10 +157,12 @@ function keepArguments(machine: Machine, event: CallEvent, instance: Value): Val
   return instance;
 }
 
-/** Functions that are passed may be called, now or later, with what their parameters' types say. */
-function callCallbacks(machine: Machine, event: CallEvent): Value {
+/** Functions that are passed, and of which the declaration says nothing, may be called, now or later, with what their parameters' types say. */
+function callCallbacks(machine: Machine, event: CallEvent, declared: FunctionForm | undefined): Value {
   let result = NOTHING;
+  if (machine.isDead()) return result;
   for (const [index, { value }] of event.arguments.values.entries()) {
+    if (declared !== undefined && foresees(declared, index)) continue;
     const callbacks = functionsIn(machine, value).filter(
       ({ kind }) => kind === "procedure" || kind === "bound",
     );

@@ -32,6 +32,14 @@ export interface ParametricResult {
   readonly value: Value | undefined;
   /** What callbacks gave back beside. */
   readonly facts: FactSet;
+  /** The declaration that was gone by; another overload may take more, or a function where this one takes none. */
+  readonly form: FunctionForm;
+}
+
+/** Whether the declaration says what becomes of a function that is handed over at the place. */
+export function foresees({ parameters, rest, invokes }: FunctionForm, index: number): boolean {
+  const parameter = parameters[index];
+  return parameter === undefined ? (rest ?? invokes) !== undefined : parameter.kind !== "record";
 }
 
 /** What a call of a function with this declaration gives back. `passed`: facts of everything that is handed over. */
@@ -50,14 +58,14 @@ export function callBySignature(
     for (const address of event.receiver.addresses) putContent(machine, address, name, value);
   }
   finishCallbacks(bindings);
-  if (machine.isDead()) return { value: NOTHING, facts: NO_FACTS };
+  if (machine.isDead()) return { value: NOTHING, facts: NO_FACTS, form: signature };
   if (hasFunction(signature.result)) {
     const types = typesOf(machine, event);
     saveValues(bindings, types);
     saveCallbacks(bindings, types);
     loadFrom(bindings, types);
   }
-  return { value: resultOf(bindings, signature.result), facts: bindings.concrete };
+  return { value: resultOf(bindings, signature.result), facts: bindings.concrete, form: signature };
 }
 
 /** A call of a function that such a call gave back earlier: it shares the values of the type parameters. */
@@ -73,11 +81,11 @@ export function callOfDeclaredType(
   for (const holder of types.addresses) loadFrom(bindings, holder);
   if (form.invokes !== undefined) {
     const callee = bindings.values.get(form.invokes) ?? NOTHING;
-    if (machine.declaredCalls.has(address)) return { value: undefined, facts: NO_FACTS };
+    if (machine.declaredCalls.has(address)) return { value: undefined, facts: NO_FACTS, form };
     machine.declaredCalls.add(address);
     const value = callWith(machine, event.frame, callee, event.receiver, event.arguments, event.site);
     machine.declaredCalls.delete(address);
-    return { value, facts: NO_FACTS };
+    return { value, facts: NO_FACTS, form };
   }
   collectArguments(bindings, form);
   for (const holder of types.addresses) saveValues(bindings, holder);
@@ -86,9 +94,9 @@ export function callOfDeclaredType(
     finishCallbacks(bindings);
     machine.declaredCalls.delete(address);
   }
-  if (machine.isDead()) return { value: NOTHING, facts: NO_FACTS };
+  if (machine.isDead()) return { value: NOTHING, facts: NO_FACTS, form };
   for (const holder of types.addresses) saveValues(bindings, holder);
-  return { value: resultOf(bindings, form.result), facts: bindings.concrete };
+  return { value: resultOf(bindings, form.result), facts: bindings.concrete, form };
 }
 
 function resultOf(bindings: TypeBindings, form: TypeForm): Value | undefined {
