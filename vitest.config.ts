@@ -10,6 +10,7 @@ export default defineConfig({
       "metamorphic/**/*.test.ts",
       "torture/**/*.test.ts",
       "fuzz/**/*.test.ts",
+      "bench/**/*.test.ts",
     ],
     exclude: [
       ...configDefaults.exclude,
