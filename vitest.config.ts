@@ -11,6 +11,7 @@ export default defineConfig({
       "torture/**/*.test.ts",
       "fuzz/**/*.test.ts",
       "bench/**/*.test.ts",
+      "fronts/**/*.test.ts",
     ],
     exclude: [
       ...configDefaults.exclude,
