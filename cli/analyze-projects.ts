@@ -6,14 +6,15 @@
 import type ts from "typescript";
 import {
   analyzeProgram,
+  countersInShort,
   purposesOf,
   sourceViewOf,
   type AnalysisResult,
   type Leak,
   type SourceView,
 } from "../src/index.js";
+import type { CommandContext } from "./command-context.js";
 import { DEFAULT_FILE_SETTINGS, readEslintSettings, type FileSettings } from "./eslint-settings.js";
-import { createPrograms } from "./programs.js";
 import { createProgress, type Progress } from "./progress.js";
 import type { Terminal } from "./terminal.js";
 import { findTsconfigs, shown } from "./tsconfigs.js";
@@ -49,13 +50,12 @@ export interface Analysis {
 }
 
 export async function analyzeProjects(
-  terminal: Terminal,
+  { terminal, programOf }: Pick<CommandContext, "terminal" | "programOf">,
   options: ProjectOptions,
   paths: readonly string[] = [],
 ): Promise<Analysis> {
   const tsconfigs = findTsconfigs(terminal, options.project ?? [], paths);
   const settings = readEslintSettings(terminal.cwd, options.config);
-  const programOf = createPrograms();
   const progress = createProgress(terminal);
   const projects: AnalyzedProject[] = [];
   try {
@@ -103,6 +103,7 @@ function analyzed({ tsconfig, name, program, group, terminal, options, progress 
     },
   });
   if (answer.kind === "error") throw new WrongUse(answer.message);
+  tellCounters(terminal, answer.result);
   return {
     tsconfig,
     program,
@@ -112,6 +113,11 @@ function analyzed({ tsconfig, name, program, group, terminal, options, progress 
     files: ownFiles(program),
     viewFrom: (directory) => sourceViewOf(program, directory, (label) => purposesOf(settings, label)),
   };
+}
+
+function tellCounters({ environment, err }: Terminal, { counters }: AnalysisResult): void {
+  if (environment["PURPOSE_COUNTERS"] === undefined) return;
+  for (const line of countersInShort(counters)) err.write(`${line}\n`);
 }
 
 /** The files that are no library's and no declarations. */

@@ -2,9 +2,11 @@
  * The command line: its commands, and what the process ends with. One file a command, in commands/.
  */
 import { Command, CommanderError } from "commander";
+import type { CommandContext } from "./command-context.js";
 import { addCheck } from "./commands/check.js";
 import { addReport } from "./commands/report.js";
 import { PACKAGE } from "./package-version.js";
+import { createPrograms } from "./programs.js";
 import { colorsFor, type Terminal } from "./terminal.js";
 import { EXIT, WrongUse } from "./wrong-use.js";
 
@@ -15,13 +17,17 @@ Exit codes:
   2  wrong use: an option, a project or a setting`;
 
 /** Runs the command that `parameters` name (without Node and script), and gives what the process ends with. */
-export async function runCommandLine(parameters: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCommandLine(
+  parameters: readonly string[],
+  terminal: Terminal,
+  programOf = createPrograms(),
+): Promise<number> {
   let status: number = EXIT.nothingFound;
   const end = (code: number): void => {
     status = code;
   };
   try {
-    await commandLine(terminal, end).parseAsync([...parameters], { from: "user" });
+    await commandLine({ terminal, programOf, end }).parseAsync([...parameters], { from: "user" });
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.nothingFound : EXIT.wrongUse;
@@ -31,7 +37,8 @@ export async function runCommandLine(parameters: readonly string[], terminal: Te
   }
 }
 
-function commandLine(terminal: Terminal, end: (status: number) => void): Command {
+function commandLine(context: CommandContext): Command {
+  const { terminal } = context;
   const program = new Command("eslint-plugin-purpose")
     .description("Keeps personal data to the purpose it was given for.")
     .version(PACKAGE.version)
@@ -46,7 +53,7 @@ function commandLine(terminal: Terminal, end: (status: number) => void): Command
       getOutHelpWidth: () => terminal.out.columns ?? 80,
       getErrHelpWidth: () => terminal.err.columns ?? 80,
     });
-  addCheck(program, terminal, end);
-  addReport(program, terminal, end);
+  addCheck(program, context);
+  addReport(program, context);
   return program;
 }

@@ -7,15 +7,22 @@ import type { Tsconfig } from "./tsconfigs.js";
 
 export type ProgramOf = (tsconfig: Tsconfig) => ts.Program;
 
+/** One program for each tsconfig.json, however often it is asked for. */
 export function createPrograms(): ProgramOf {
   const parsed = new Map<string, ts.SourceFile | undefined>();
-  return ({ parsed: { options, fileNames, projectReferences = [] } }) =>
-    ts.createProgram({
-      rootNames: fileNames,
-      options: { ...options, noEmit: true },
-      projectReferences,
-      host: sharingHost(options, parsed),
-    });
+  const programs = new Map<string, ts.Program>();
+  return ({ path, parsed: { options, fileNames, projectReferences = [] } }) => {
+    const program =
+      programs.get(path) ??
+      ts.createProgram({
+        rootNames: fileNames,
+        options: { ...options, noEmit: true },
+        projectReferences,
+        host: sharingHost(options, parsed),
+      });
+    programs.set(path, program);
+    return program;
+  };
 }
 
 /** TypeScript asks any host for this; only that of its watch mode has it in its declared type. */

@@ -2,6 +2,7 @@
  * Leaks as a terminal shows them: what gets where, then each step of the trace with its line of code.
  */
 import type { ReportedLeak, ReportedStep, ReportPlace } from "../src/report/leak-report.js";
+import { placesOfTrace } from "../src/report/trace-places.js";
 import { createFrames, type Frames } from "./code-frame.js";
 import { colorsFor, type Terminal } from "./terminal.js";
 
@@ -28,7 +29,7 @@ function leakAsText(leak: ReportedLeak, colors: Colors, frames: Frames): string 
     `${colors.cyan(positionOf(leak.place))}  ${title}`,
     colors.dim(`  ${policy}${further}`),
     "",
-    ...trace.map((step, index) => stepAsText(step, `${index + 1}.`, colors, frames)),
+    ...placesOfTrace(trace).map((step, index) => stepAsText(step, `${index + 1}.`, colors, frames)),
   ].join("\n");
 }
 

@@ -18,7 +18,7 @@ const NOT_SEARCHED = ["**/node_modules", "**/dist", "**/.*"];
 
 /** `projects`: files, folders with a tsconfig.json, or globs of files, as on the command line. */
 export function findTsconfigs(
-  { cwd }: Terminal,
+  { cwd }: Pick<Terminal, "cwd">,
   projects: readonly string[],
   paths: readonly string[] = [],
 ): readonly Tsconfig[] {

@@ -6,23 +6,29 @@ import type { Command } from "commander";
 import { limitWarning } from "../../src/index.js";
 import { reportLeaks, type ReportedLeak } from "../../src/report/leak-report.js";
 import { analyzeProjects, type Analysis, type ProjectOptions } from "../analyze-projects.js";
+import type { CommandContext } from "../command-context.js";
 import { projectOptions } from "../project-options.js";
 import { leaksAsText } from "../show-leaks.js";
 import { colorsFor, type Terminal } from "../terminal.js";
 import { slashed } from "../tsconfigs.js";
 import { EXIT } from "../wrong-use.js";
 
-export function addCheck(program: Command, terminal: Terminal, end: (status: number) => void): void {
+export function addCheck(program: Command, context: CommandContext): void {
   projectOptions(program.command("check"))
     .description("find where labelled values get into code that their label does not allow")
     .argument("[paths...]", "files and folders: only what goes through them is shown")
     .action(async (paths: string[], options: ProjectOptions) => {
-      end(await check(terminal, paths, options));
+      context.end(await check(context, paths, options));
     });
 }
 
-async function check(terminal: Terminal, paths: readonly string[], options: ProjectOptions): Promise<number> {
-  const analysis = await analyzeProjects(terminal, options, paths);
+async function check(
+  context: CommandContext,
+  paths: readonly string[],
+  options: ProjectOptions,
+): Promise<number> {
+  const { terminal } = context;
+  const analysis = await analyzeProjects(context, options, paths);
   const leaks = reportLeaks(
     analysis.projects.map((project) => ({
       leaks: project.leaks.filter((leak) => goesThrough(leak, terminal.cwd, paths)),

@@ -5,9 +5,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
+import { asGithubAnnotations } from "../../src/report/formats/github.js";
+import { asGitlabCodeQuality } from "../../src/report/formats/gitlab.js";
 import { asJson } from "../../src/report/formats/json.js";
+import { asMarkdown } from "../../src/report/formats/markdown.js";
+import { asSarif } from "../../src/report/formats/sarif.js";
 import type { Report } from "../../src/report/report.js";
 import { analyzeProjects, type Analysis, type ProjectOptions } from "../analyze-projects.js";
+import type { CommandContext } from "../command-context.js";
 import { projectOptions } from "../project-options.js";
 import { reportOf, repositoryOf } from "../report-of.js";
 import type { Terminal } from "../terminal.js";
@@ -29,29 +34,54 @@ interface Form {
 }
 
 const FORMS: readonly Form[] = [
-  { name: "json", description: "plain data, by report.schema.json", write: ({ report }) => asJson(report) },
+  {
+    name: "sarif",
+    description: "SARIF 2.1.0, with the traces as code flows: for code hosts, editors and viewers",
+    write: ({ report }) => asSarif(report),
+  },
+  {
+    name: "json",
+    description: "plain data (eslint-plugin-purpose/report.schema.json)",
+    write: ({ report }) => asJson(report),
+  },
+  {
+    name: "markdown",
+    description: "a comment for a pull request",
+    write: ({ report }) => asMarkdown(report),
+  },
+  {
+    name: "github",
+    description: "annotations of GitHub Actions",
+    write: ({ report }) => asGithubAnnotations(report),
+  },
+  {
+    name: "gitlab",
+    description: "a code quality report of GitLab",
+    write: ({ report }) => asGitlabCodeQuality(report),
+  },
 ];
 
 /** For each form: a file's name, or true for the standard output. */
 type ReportOptions = ProjectOptions & Readonly<Record<string, unknown>>;
 
-export function addReport(program: Command, terminal: Terminal, end: (status: number) => void): void {
+export function addReport(program: Command, context: CommandContext): void {
   const command = projectOptions(program.command("report")).description(
     "write what `check` finds down for others: one option for each form",
   );
   for (const { name, description } of FORMS) command.option(`--${name} [file]`, description);
   command.action(async (options: ReportOptions) => {
-    end(await report(terminal, options));
+    context.end(await report(context, options));
   });
 }
 
-async function report(terminal: Terminal, options: ReportOptions): Promise<number> {
+async function report(context: CommandContext, options: ReportOptions): Promise<number> {
+  const { terminal } = context;
   const forms = FORMS.filter(({ name }) => options[name] !== undefined);
   if (forms.length === 0)
     throw new WrongUse(`Which form? Give one of ${FORMS.map(({ name }) => `--${name}`).join(", ")}.`);
   if (forms.filter(({ name }) => options[name] === true).length > 1)
     throw new WrongUse("Only one form can go to the standard output: give the others a file.");
-  const analysis = await analyzeProjects(terminal, options);
+  const analysis = await analyzeProjects(context, options);
   const directory = repositoryOf(terminal.cwd);
   const input = { report: reportOf(analysis, directory), analysis, directory };
   for (const { name, write } of forms) deliver(terminal, options[name], write(input));
