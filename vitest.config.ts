@@ -6,6 +6,7 @@ export default defineConfig({
       "src/**/*.test.ts",
       "rules/**/*.test.ts",
       "cli/**/*.test.ts",
+      "page/**/*.test.ts",
       "fixtures/**/*.test.ts",
       "metamorphic/**/*.test.ts",
       "torture/**/*.test.ts",

@@ -1,8 +1,9 @@
-/** Type-checks the plugin with its tests and scripts, then each sample program, which has a tsconfig of its own. */
+/** Type-checks the plugin with its tests and scripts, the page of its reports, then each sample program, which has a tsconfig of its own. */
 import { existsSync, readdirSync } from "node:fs";
 import { root, run } from "./set-up.mjs";
 
 run("npx", ["tsc", "-p", "tsconfig.json"]);
+run("npx", ["tsc", "-p", "page/tsconfig.json"]);
 for (const fixture of readdirSync(`${root}fixtures`)) {
   const project = `fixtures/${fixture}/tsconfig.json`;
   if (existsSync(root + project)) run("npx", ["tsc", "--noEmit", "-p", project]);

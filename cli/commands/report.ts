@@ -7,6 +7,7 @@ import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { asGithubAnnotations } from "../../src/report/formats/github.js";
 import { asGitlabCodeQuality } from "../../src/report/formats/gitlab.js";
+import { asHtml } from "../../src/report/formats/html.js";
 import { asJson } from "../../src/report/formats/json.js";
 import { asMarkdown } from "../../src/report/formats/markdown.js";
 import { asSarif } from "../../src/report/formats/sarif.js";
@@ -15,6 +16,7 @@ import { analyzeProjects, type Analysis, type ProjectOptions } from "../analyze-
 import type { CommandContext } from "../command-context.js";
 import { projectOptions } from "../project-options.js";
 import { reportOf, repositoryOf } from "../report-of.js";
+import { builtPage, linesIn } from "../report-page.js";
 import type { Terminal } from "../terminal.js";
 import { EXIT, WrongUse } from "../wrong-use.js";
 
@@ -58,6 +60,11 @@ const FORMS: readonly Form[] = [
     name: "gitlab",
     description: "a code quality report of GitLab",
     write: ({ report }) => asGitlabCodeQuality(report),
+  },
+  {
+    name: "html",
+    description: "one page that needs nothing else: a map, and each leak with its code",
+    write: ({ report, directory }) => asHtml(report, builtPage(), linesIn(directory)),
   },
 ];
 
