@@ -10,7 +10,7 @@ import type { Frame, Machine } from "../solver/machine.js";
 import { guardFacts, factsOfKind } from "../solver/match.js";
 import { sourceFacts } from "../solver/materialize.js";
 import { textOf } from "../solver/conversions.js";
-import { iterated } from "../solver/iteration.js";
+import { everGiven } from "../solver/iteration.js";
 import { aside, factsWithin } from "../solver/parts.js";
 import { givenBack } from "../solver/probing.js";
 import {
@@ -161,10 +161,9 @@ function lookIntoOne({ machine, frame, found, into }: Look, expression: Expressi
 
 /** What is spread is gone through: it gives its elements. */
 function lookIntoSpread(machine: Machine, frame: Frame, expression: Expression, found: Boundary[]): void {
-  lookIntoConverted(machine, frame, expression, found, (value) => {
-    const elements = iterated(machine, frame, value, expression.site);
-    return withFacts(elements.any, elements.facts);
-  });
+  lookIntoConverted(machine, frame, expression, found, (value) =>
+    everGiven(machine, frame, value, expression.site),
+  );
 }
 
 /** What is put into a text is converted: an object gives what its own conversion says. */

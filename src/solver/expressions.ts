@@ -14,7 +14,7 @@ import { evaluateJsx } from "./jsx.js";
 import { evaluateArray, evaluateObject, evaluateRegularExpression } from "./literals.js";
 import type { Frame, Machine } from "./machine.js";
 import { guard } from "./match.js";
-import { labelled, reified, valueOfType } from "./materialize.js";
+import { ambientValue, labelled, reified } from "./materialize.js";
 import { readImport } from "./modules.js";
 import { evaluateBinary, evaluateTemplate, evaluateUnary, outcomes } from "./operators.js";
 import { readArguments } from "./procedures.js";
@@ -33,7 +33,8 @@ import {
   UNKNOWN,
   type Value,
 } from "./value.js";
-import { yieldValue } from "./generators.js";
+import { isOnTheWay, resumedAt } from "./resumption.js";
+import { yieldValue } from "./yields.js";
 
 export function evaluate(machine: Machine, frame: Frame, expression: Expression): Value {
   if (machine.state === undefined) return NOTHING;
@@ -99,7 +100,7 @@ function evaluateKind(machine: Machine, frame: Frame, expression: Expression): V
     case "await":
       return awaited(machine, evaluate(machine, frame, expression.operand));
     case "yield":
-      return yieldValue(machine, frame, expression);
+      return resumedAt(frame, expression)?.() ?? yieldValue(machine, frame, expression);
     case "import-call":
       return importedLater(machine, frame, expression);
     case "assertion":
@@ -147,24 +148,6 @@ function ambientVariable(
   const facts = frame.facts.variables[variable];
   if (facts === undefined) return UNKNOWN;
   return ambientValue(machine, frame, facts.site, frame.records.get(record) ?? -1, variable);
-}
-
-export function ambientValue(
-  machine: Machine,
-  frame: Frame,
-  site: SiteId,
-  record: number,
-  variable: number,
-): Value {
-  const address = machine.book.addressWithin(record, `ambient ${String(variable)}`);
-  const object = machine.object(address);
-  if (object !== undefined) return { ...NOTHING, addresses: new Set([address]) };
-  const type = machine.view.typeAt(frame.file, site);
-  const value = valueOfType(machine, frame, type, address, site, NO_FACTS);
-  const name = frame.facts.variables[variable]?.name;
-  if (name !== undefined) machine.globalNames.set(address, name);
-  machine.problem.declared(machine, frame, site, value);
-  return value;
 }
 
 export function closureOf(machine: Machine, frame: Frame, site: SiteId, procedure: number): Value {
@@ -273,6 +256,7 @@ function evaluateLogical(
   frame: Frame,
   expression: Extract<Expression, { kind: "logical" }>,
 ): Value {
+  if (isOnTheWay(frame, expression.right)) return evaluate(machine, frame, expression.right);
   const left = evaluate(machine, frame, expression.left);
   if (machine.isDead()) return NOTHING;
   const right = (): Value => {
@@ -333,6 +317,8 @@ function evaluateConditional(
   frame: Frame,
   expression: Extract<Expression, { kind: "conditional" }>,
 ): Value {
+  for (const part of [expression.then, expression.otherwise])
+    if (isOnTheWay(frame, part)) return evaluate(machine, frame, part);
   const test = evaluate(machine, frame, expression.test);
   if (machine.isDead()) return NOTHING;
   const { canBeTrue, canBeFalse } = outcomes(test);

@@ -1,105 +1,274 @@
 /**
- * Pipeline stage: value flow. Generators: calling one runs nothing; the first draw runs its body, whose `yield`s gather
- * in the generator object, at their places as long as their number is certain; what `next` is given comes back as the value of `yield` on the next draw.
+ * Pipeline stage: value flow. Generators: calling one runs nothing; each draw runs its body from where it stopped to the
+ * next `yield`, which is then what `next` gave it. Where it stands is part of the state (see saved-frames.ts).
  */
-import type { Expression } from "../graph/expression.js";
-import { evaluate } from "./expressions.js";
-import { plainSlot, slotsWith } from "./heap.js";
+import type { SiteId } from "../graph/expression.js";
+import type { Procedure } from "../graph/procedure.js";
 import { isRecent } from "./addresses.js";
-import { iterated, type Elements } from "./iteration.js";
-import type { Frame, Machine } from "./machine.js";
-import { guarded } from "./match.js";
-import { enter, newFrame } from "./procedures.js";
+import type { CallEvent } from "./flow-problem.js";
+import { equalObjects } from "./equality.js";
+import {
+  joinStates,
+  newObject,
+  NO_GUARDS,
+  type AbstractObject,
+  plainSlot,
+  slotsWith,
+  type Slot,
+} from "./heap.js";
+import type { Elements } from "./iteration.js";
+import { MAXIMAL_CALL_DEPTH, MAXIMAL_NUMBERED_ROUNDS, MAXIMAL_PASSES, MAXIMAL_GENERATORS } from "./limits.js";
+import { newExit, type Exit, type Frame, type Machine } from "./machine.js";
+import { enter, finish, newFrame, passOn, runToEnd, type ProcedureCallee } from "./procedures.js";
 import { setSlot, slotValue } from "./properties.js";
-import { awaited } from "./promises.js";
+import { stoppingOf, type StoppingPoint } from "./resumption.js";
+import { endFrame, newSavedFrame, restoreFrame, START, whereabouts } from "./saved-frames.js";
 import { throwValue } from "./exits.js";
 import {
+  addressValue,
   certainConstant,
   certainNumber,
   constantValue,
   includesValue,
   isNothing,
+  joinAll,
   joinValues,
   NO_FACTS,
   NOTHING,
-  onlyConstants,
   UNDEFINED,
   UNKNOWN,
   type Address,
   type Value,
 } from "./value.js";
+import { arrive } from "./yields.js";
 
-/** How often the body has yielded so far. */
-const YIELD_COUNT = "@yields";
 /** Yields that are told apart by their order. */
 const MAXIMAL_PLACES = 24;
+/** Object that keeps where the generator stands. */
+const FRAME = "@frame";
+/** How often it was drawn from. */
+const STEPS = "@steps";
+/** All that it has yielded so far, and what of it the body has gone on after without stopping. */
+export const YIELDED = "@yielded";
+export const PASSED = "@passed";
 
-/** What drawing from the generator gives one after another; its body runs if it was not drawn from before. */
-export function drawn(machine: Machine, frame: Frame, address: Address): Elements {
-  draw(machine, frame, address);
-  const count = slotValue(machine, address, YIELD_COUNT);
-  const counts = onlyConstants(count)?.filter((known) => typeof known === "number") ?? [];
-  const certain = counts.length === 0 ? 0 : Math.min(...counts);
-  const places = Array.from({ length: certain }, (_, index) => slotValue(machine, address, placeName(index)));
-  const taken = certainNumber(slotValue(machine, address, "@steps")) ?? 0;
-  const leading = places.slice(taken);
-  const any = slotValue(machine, address, "@yielded");
-  const isAll = certainNumber(count) === certain && certain < MAXIMAL_PLACES;
-  return { places: isAll ? leading : undefined, leading, any, facts: NO_FACTS };
+/** What comes into the generator: `next(value)`, `throw(value)`, `return(value)`. */
+export interface Sent {
+  readonly way: "next" | "throw" | "return";
+  readonly value: Value;
+}
+const NEXT: Sent = { way: "next", value: UNDEFINED };
+
+/** What a draw comes to: a state with what is yielded, and one with what is returned in the end. */
+export interface Step {
+  readonly yielded: Exit;
+  readonly ended: Exit;
 }
 
-/** What the generator gives out in the end, yielded or returned. */
-export function drawAll(machine: Machine, frame: Frame, address: Address): Value {
-  draw(machine, frame, address);
-  return joinValues(slotValue(machine, address, "@yielded"), slotValue(machine, address, "@returned"));
-}
-
-/** `next(sent)`: an object with what the step yields, and another one for the end, wherever it may be either. */
-export function nextOf(machine: Machine, frame: Frame, address: Address, sent: Value, site: number): Value {
-  const known = slotValue(machine, address, "@sent");
-  const isFirst = isNothing(slotValue(machine, address, "@drawn"));
-  if (!isFirst && !includesValue(known, sent)) {
-    setSlot(machine, address, "@sent", joinValues(known, sent), true);
-    restart(machine, address);
-  }
-  const { places, leading, any } = drawn(machine, frame, address);
-  const steps = slotValue(machine, address, "@steps");
-  const taken = isNothing(steps) ? 0 : certainNumber(steps);
-  setSlot(machine, address, "@steps", taken === undefined ? UNKNOWN : constantValue(taken + 1), true);
-  const [next] = taken === undefined ? [] : leading;
-  const isEnd = taken !== undefined && places?.length === 0;
-  const yielded = next ?? (isEnd ? NOTHING : any);
-  const returned =
-    next === undefined ? joinValues(slotValue(machine, address, "@returned"), UNDEFINED) : NOTHING;
-  return joinValues(
-    stepOf(machine, frame, site, yielded, false),
-    stepOf(machine, frame, site, returned, true),
+export function makeGenerator(
+  machine: Machine,
+  caller: Frame,
+  callee: ProcedureCallee,
+  event: CallEvent,
+): Value {
+  const procedure = machine.view.factsOf(callee.file)?.procedures[callee.procedure];
+  const context = machine.book.contextOf(caller.context, caller.file, event.site);
+  const address = machine.book.addressOf(context, callee.file, callee.procedure, "generator");
+  const slots = new Map<string, Slot>();
+  const put = (name: string, value: Value): void => void slots.set(name, plainSlot(value));
+  // The closure itself may not be an object yet (a method found by its type): keep one for the generator.
+  put(
+    "@function",
+    machine.allocate(machine.book.addressWithin(address, "@function"), newObject(callee.closure)),
+  );
+  put("@this", callee.closure.boundThis ?? event.receiver);
+  for (const [index, { value }] of event.arguments.values.entries()) put(`@argument${String(index)}`, value);
+  if (event.arguments.rest !== undefined) put("@arguments", event.arguments.rest.value);
+  put("@count", constantValue(event.arguments.values.length));
+  put(STEPS, constantValue(0));
+  const running = innermost(machine, procedure);
+  if (running !== undefined) return joinedInto(machine, running, slots);
+  put(FRAME, machine.allocate(machine.book.addressWithin(address, FRAME), newSavedFrame(START)));
+  return machine.allocate(
+    address,
+    newObject({ kind: "generator", async: procedure?.async ?? false }, { slots }),
   );
 }
 
-/** `throw(error)`: comes out of the `yield` at which the generator stands, or of the call. */
-export function throwInto(
-  machine: Machine,
-  frame: Frame,
-  address: Address,
-  error: Value,
-  site: number,
-): Value {
-  setSlot(machine, address, "@thrown", joinValues(slotValue(machine, address, "@thrown"), error), true);
-  restart(machine, address);
-  draw(machine, frame, address);
-  setSlot(machine, address, "@steps", UNKNOWN, true);
-  return nextOf(machine, frame, address, UNDEFINED, site);
+/** The generator that stands for all further ones, where generators of one function run within each other too deeply. */
+function innermost(machine: Machine, procedure: Procedure | undefined): Address | undefined {
+  const running = [...machine.drawing].filter(([, its]) => its === procedure);
+  return running.length < MAXIMAL_GENERATORS ? undefined : running.at(-1)?.[0];
 }
 
-/** The body is to run again, since it has more to hear of. */
-export function restart(machine: Machine, address: Address): void {
-  setSlot(machine, address, "@drawn", NOTHING, true);
-  setSlot(machine, address, YIELD_COUNT, NOTHING, true);
+function joinedInto(machine: Machine, address: Address, slots: ReadonlyMap<string, Slot>): Value {
+  for (const recording of machine.recordings) recording.lasting = true;
+  for (const [name, { value }] of slots) addTo(machine, address, name, value);
+  addTo(machine, address, STEPS, UNKNOWN);
+  addTo(machine, address, AGAIN, constantValue(true));
+  return addressValue(address);
+}
+/** It may begin anew, whatever it does meanwhile. */
+const AGAIN = "@again";
+
+/** One draw: from wherever it may stand. */
+export function step(machine: Machine, frame: Frame, address: Address, sent: Sent): Step {
+  const found: Step = { yielded: newExit(), ended: newExit() };
+  const start = machine.state;
+  const object = machine.object(address);
+  if (start === undefined || object?.detail.kind !== "generator") return found;
+  const running = frameOf(machine, frame, address);
+  if (running === undefined || machine.drawing.has(address)) {
+    drawnWithin(machine, address, found);
+    return found;
+  }
+  machine.drawing.set(address, running.procedure);
+  const taken = certainNumber(slotValue(machine, address, STEPS));
+  const isNumbered = taken !== undefined && taken < MAXIMAL_PLACES && isRecent(address);
+  setSlot(machine, address, STEPS, isNumbered ? constantValue(taken + 1) : UNKNOWN, true);
+  const thrown = newExit(machine.throws.at(-1)?.implicit ?? false);
+  machine.throws.push(thrown);
+  // No site of the file: the generator itself tells its activations apart.
+  running.context = machine.book.contextOf(0, running.file, -address, isNumbered ? taken : undefined);
+  const run = (): void => {
+    runFromAll(machine, running, sent, found);
+    beginAnew(machine, frame, address, found);
+  };
+  if (isNumbered && taken < MAXIMAL_NUMBERED_ROUNDS) run();
+  else machine.roundTo([found.yielded, found.ended, thrown], run);
+  machine.throws.pop();
+  machine.drawing.delete(address);
+  const outer = machine.throws.at(-1);
+  if (outer !== undefined) passOn(thrown, outer);
+  return found;
 }
 
-/** What `next` gives back: nothing if there is no such step. */
-export function stepOf(machine: Machine, frame: Frame, site: number, value: Value, done: boolean): Value {
+/** A generator that draws from itself, or from more generators than are followed: what is known so far stands in. */
+function drawnWithin(machine: Machine, address: Address, { yielded, ended }: Step): void {
+  for (const recording of machine.recordings) recording.lasting = true;
+  const before = machine.state;
+  const known = slotValue(machine, address, YIELDED);
+  if (!isNothing(known)) machine.leave(yielded, known);
+  machine.state = before;
+  machine.leave(ended, joinValues(slotValue(machine, address, "@returned"), UNDEFINED));
+}
+
+/** The activation that the generator is; nothing where too many calls are under way. */
+function frameOf(machine: Machine, frame: Frame, address: Address): Frame | undefined {
+  const [functionAddress] = slotValue(machine, address, "@function").addresses;
+  const closure = functionAddress === undefined ? undefined : machine.object(functionAddress)?.detail;
+  const [saved] = slotValue(machine, address, FRAME).addresses;
+  if (closure?.kind !== "closure" || functionAddress === undefined || saved === undefined) return undefined;
+  const { exhausted } = machine;
+  if (exhausted !== undefined) machine.hit(exhausted, closure.file, 0);
+  if (exhausted !== undefined || machine.depth >= MAXIMAL_CALL_DEPTH) return undefined;
+  const count = certainConstant(slotValue(machine, address, "@count"))?.constant;
+  const values = Array.from({ length: typeof count === "number" ? count : 0 }, (_, index) =>
+    slotValue(machine, address, `@argument${String(index)}`),
+  );
+  const further = slotValue(machine, address, "@arguments");
+  const { file, procedure } = closure;
+  const callee: ProcedureCallee = { kind: "procedure", file, procedure, closure, address: functionAddress };
+  return newFrame(machine, frame, callee, {
+    thisValue: slotValue(machine, address, "@this"),
+    values,
+    further: isNothing(further) ? undefined : further,
+    site: 0,
+    generator: address,
+    stoppable: { exit: newExit(), saved, rounds: new Map(), collections: new Map() },
+  });
+}
+
+function runFromAll(machine: Machine, frame: Frame, sent: Sent, found: Step): void {
+  const start = machine.state;
+  const where = whereabouts(machine, frame);
+  const runFrom = (begin: (running: Frame) => Value): void => {
+    machine.state = start;
+    const records = new Map(frame.records);
+    const running: Frame = { ...frame, records, returns: newExit(), jumps: new Map() };
+    runOne(machine, running, found, () => begin(running));
+  };
+  if (where.end) runFrom(() => atAnEnd(machine, sent));
+  if (where.start)
+    runFrom((running) => (sent.way === "next" ? enter(machine, running) : atAnEnd(machine, sent)));
+  for (const point of where.points) runFrom((running) => resume(machine, running, point, sent));
+  machine.state = undefined;
+}
+
+/** What was joined into it since may make it yield more: it begins anew until that changes nothing. */
+function beginAnew(machine: Machine, frame: Frame, address: Address, found: Step): void {
+  let known: AbstractObject | undefined;
+  for (let pass = 0; pass < MAXIMAL_PASSES; pass++) {
+    machine.state = joinStates(found.yielded.state, found.ended.state);
+    const object = machine.object(address);
+    if (object?.slots.has(AGAIN) !== true || (known !== undefined && equalObjects(known, object))) break;
+    known = object;
+    const running = frameOf(machine, frame, address);
+    if (running === undefined) break;
+    running.context = machine.book.contextOf(0, running.file, -address);
+    runOne(machine, running, found, () => enter(machine, running));
+  }
+  machine.state = undefined;
+}
+
+/** Before the first `yield` and after the end there is nobody to be told what is sent. */
+function atAnEnd(machine: Machine, { way, value }: Sent): Value {
+  if (way === "throw") throwValue(machine, value);
+  return value;
+}
+
+function resume(machine: Machine, frame: Frame, point: StoppingPoint, sent: Sent): Value {
+  if (frame.stoppable !== undefined) restoreFrame(machine, frame, frame.stoppable.saved);
+  frame.resumption = { ...point, go: () => arrive(machine, frame, point.expression, sent) };
+  runToEnd(machine, frame);
+  return finish(machine, frame);
+}
+
+/** Runs it to the next `yield` or to the end, of which the state then says so. */
+function runOne(machine: Machine, frame: Frame, found: Step, run: () => Value): void {
+  const { stoppable, generator } = frame;
+  const guards = machine.state?.guards ?? NO_GUARDS;
+  if (stoppable === undefined || generator === undefined) return;
+  const outer = machine.throws.at(-1);
+  const thrown = newExit(outer?.implicit ?? false);
+  machine.throws.push(thrown);
+  machine.depth++;
+  const returned = run();
+  machine.depth--;
+  machine.throws.pop();
+  if (!machine.isDead()) {
+    endFrame(machine, stoppable.saved);
+    addTo(machine, generator, "@returned", returned);
+    machine.leave(found.ended, returned);
+  }
+  machine.state = thrown.state;
+  if (!machine.isDead()) {
+    endFrame(machine, stoppable.saved);
+    thrown.state = machine.state;
+    if (outer !== undefined) passOn(thrown, outer);
+  }
+  // What the generator's own branches decided says nothing of the code that draws from it.
+  machine.state = stoppable.exit.state === undefined ? undefined : { ...stoppable.exit.state, guards };
+  const passed = slotValue(machine, generator, PASSED);
+  machine.leave(found.yielded, joinValues(stoppable.exit.value, passed));
+  stoppable.exit.state = undefined;
+  stoppable.exit.value = NOTHING;
+}
+
+/** `next(sent)`: an object with what the step yields, and another one for the end, wherever it may be either. */
+export function nextOf(machine: Machine, frame: Frame, address: Address, sent: Sent, site: SiteId): Value {
+  const { yielded, ended } = step(machine, frame, address, sent);
+  machine.state = yielded.state;
+  const given = machine.isDead() ? NOTHING : stepOf(machine, frame, site, yielded.value, false);
+  const afterYield = machine.state;
+  machine.state = ended.state;
+  const end = machine.isDead() ? NOTHING : stepOf(machine, frame, site, ended.value, true);
+  machine.state = joinStates(afterYield, machine.state);
+  return joinValues(given, end);
+}
+
+/** What `next` gives back. */
+export function stepOf(machine: Machine, frame: Frame, site: SiteId, value: Value, done: boolean): Value {
   if (isNothing(value)) return NOTHING;
   const part = done ? "end" : "step";
   const slots = new Map([
@@ -109,107 +278,90 @@ export function stepOf(machine: Machine, frame: Frame, site: number, value: Valu
   return machine.make(frame, site, part, { kind: "record" }, { slots });
 }
 
-function draw(machine: Machine, frame: Frame, address: Address): void {
-  const object = machine.object(address);
-  if (object?.detail.kind !== "generator" || !isNothing(slotValue(machine, address, "@drawn"))) return;
-  setSlot(machine, address, "@drawn", constantValue(true), true);
-  const [functionAddress] = slotValue(machine, address, "@function").addresses;
-  const closure = functionAddress === undefined ? undefined : machine.object(functionAddress)?.detail;
-  if (closure?.kind !== "closure") return;
-  const values: Value[] = [];
-  const count = certainConstant(slotValue(machine, address, "@count"))?.constant;
-  for (let index = 0; index < (typeof count === "number" ? count : 0); index++) {
-    values.push(slotValue(machine, address, `@argument${String(index)}`));
+/** Draws to the end, or until it has given as many as are wanted: after that it is closed. */
+export function drawn(machine: Machine, frame: Frame, address: Address, wanted = Infinity): Elements {
+  const places: Value[] = [];
+  const draw = (): Step => step(machine, frame, address, NEXT);
+  while (!machine.isDead() && places.length < MAXIMAL_PLACES) {
+    if (places.length >= wanted) {
+      close(machine, frame, address);
+      return { places: undefined, leading: places, any: joinAll(places), facts: NO_FACTS };
+    }
+    const { yielded, ended } = draw();
+    if (yielded.state === undefined) {
+      machine.state = ended.state;
+      return { places, leading: places, any: joinAll(places), facts: NO_FACTS };
+    }
+    if (ended.state !== undefined) {
+      machine.state = joinStates(yielded.state, ended.state);
+      return {
+        places: undefined,
+        leading: places,
+        any: drawRest(machine, frame, address, joinAll([...places, yielded.value])),
+        facts: NO_FACTS,
+      };
+    }
+    machine.state = yielded.state;
+    places.push(yielded.value);
   }
-  const further = slotValue(machine, address, "@arguments");
-  const running = newFrame(
-    machine,
-    frame,
-    {
-      kind: "procedure",
-      file: closure.file,
-      procedure: closure.procedure,
-      closure,
-      address: functionAddress ?? -1,
-    },
-    {
-      thisValue: slotValue(machine, address, "@this"),
-      values,
-      further: isNothing(further) ? undefined : further,
-      // No site of the file: the generator itself tells its activations apart.
-      site: -address,
-      generator: address,
-    },
-  );
-  machine.depth++;
-  const returned = machine.depth > 40 ? UNKNOWN : enter(machine, running);
-  machine.depth--;
-  addTo(machine, address, "@returned", returned);
+  return {
+    places: undefined,
+    leading: places,
+    any: drawRest(machine, frame, address, joinAll(places)),
+    facts: NO_FACTS,
+  };
 }
 
-function addTo(machine: Machine, address: Address, name: string, value: Value): void {
+/** Draws until that brings nothing new; what it gives, and has given. */
+function drawRest(machine: Machine, frame: Frame, address: Address, known: Value): Value {
+  let any = known;
+  for (let pass = 0; !machine.isDead(); pass++) {
+    const before = machine.state;
+    const earlier = any;
+    machine.round(() => {
+      const { yielded, ended } = step(machine, frame, address, NEXT);
+      machine.state = joinStates(yielded.state, ended.state);
+      any = joinValues(any, yielded.value);
+      return NOTHING;
+    });
+    machine.state = joinStates(before, machine.state);
+    if (machine.state === before && includesValue(earlier, any)) break;
+    if (pass >= MAXIMAL_PASSES) {
+      machine.hit("MAXIMAL_PASSES", frame.file, 0);
+      break;
+    }
+  }
+  return any;
+}
+
+/** `return()`: what is done when a loop over it is left early. */
+export function close(machine: Machine, frame: Frame, address: Address): void {
+  const { yielded, ended } = step(machine, frame, address, { way: "return", value: UNDEFINED });
+  machine.state = joinStates(yielded.state, ended.state);
+}
+
+/** Whether something happens when it is closed. */
+export function endsWithWork(machine: Machine, address: Address): boolean {
+  const [at] = slotValue(machine, address, "@function").addresses;
+  const closure = at === undefined ? undefined : machine.object(at)?.detail;
+  if (closure?.kind !== "closure") return false;
+  const procedure = machine.view.factsOf(closure.file)?.procedures[closure.procedure];
+  return procedure !== undefined && stoppingOf(machine, procedure).hasFinalizer;
+}
+
+/** All that the generator gives out, yielded or returned, by now and in the end. */
+export function drawAll(machine: Machine, frame: Frame, address: Address): Value {
+  drawn(machine, frame, address);
+  return joinValues(givenBy(machine, address), slotValue(machine, address, "@returned"));
+}
+
+/** What it has yielded by now. */
+export function givenBy(machine: Machine, address: Address): Value {
+  return slotValue(machine, address, YIELDED);
+}
+
+export function addTo(machine: Machine, address: Address, name: string, value: Value): void {
   machine.update(address, (object) =>
     slotsWith(object, name, plainSlot(joinValues(object.slots.get(name)?.value ?? NOTHING, value))),
   );
-}
-
-/** `yield value` hands the value out and gives back what `next` was called with. */
-export function yieldValue(
-  machine: Machine,
-  frame: Frame,
-  expression: Extract<Expression, { kind: "yield" }>,
-): Value {
-  const operand = expression.operand === undefined ? UNDEFINED : evaluate(machine, frame, expression.operand);
-  if (machine.isDead()) return NOTHING;
-  const { generator } = frame;
-  if (expression.delegate) return delegate(machine, frame, operand, expression.site);
-  const isAsync = frame.procedure.async;
-  const value = isAsync ? awaited(machine, operand) : operand;
-  frame.observer?.(expression.operand, value, frame);
-  if (generator === undefined) return UNKNOWN;
-  handOut(machine, generator, guarded(machine, value));
-  const thrown = slotValue(machine, generator, "@thrown");
-  if (!isNothing(thrown)) {
-    const before = machine.state;
-    throwValue(machine, thrown);
-    machine.state = before;
-  }
-  const sent = slotValue(machine, generator, "@sent");
-  return isNothing(sent) ? UNDEFINED : sent;
-}
-
-/** Adds to what the generator yields: at its place, where it is certain how often it has yielded before. */
-function handOut(machine: Machine, generator: Address, value: Value): void {
-  addTo(machine, generator, "@yielded", value);
-  const known = slotValue(machine, generator, YIELD_COUNT);
-  const count = isNothing(known) ? 0 : certainNumber(known);
-  if (count === undefined || count >= MAXIMAL_PLACES || !isRecent(generator)) {
-    setSlot(machine, generator, YIELD_COUNT, UNKNOWN, true);
-    return;
-  }
-  addTo(machine, generator, placeName(count), value);
-  setSlot(machine, generator, YIELD_COUNT, constantValue(count + 1), true);
-}
-
-function placeName(index: number): string {
-  return `@place:${String(index)}`;
-}
-
-/** `yield* inner`: hands on all that the inner one yields, and is what it returns. */
-function delegate(machine: Machine, frame: Frame, inner: Value, site: number): Value {
-  const { places, any } = iterated(machine, frame, inner, site);
-  const { generator } = frame;
-  if (generator !== undefined && places !== undefined) {
-    for (const place of places) handOut(machine, generator, guarded(machine, place));
-  } else if (generator !== undefined) {
-    addTo(machine, generator, "@yielded", guarded(machine, any));
-    setSlot(machine, generator, YIELD_COUNT, UNKNOWN, true);
-  }
-  let returned = NOTHING;
-  for (const address of inner.addresses) {
-    if (machine.object(address)?.detail.kind === "generator") {
-      returned = joinValues(returned, slotValue(machine, address, "@returned"));
-    }
-  }
-  return isNothing(returned) ? UNDEFINED : returned;
 }

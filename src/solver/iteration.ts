@@ -4,7 +4,7 @@
  */
 import type { SiteId } from "../graph/expression.js";
 import { callValue, functionsIn } from "./call-dispatch.js";
-import { drawn } from "./generators.js";
+import { drawn, givenBy } from "./generators.js";
 import { joinStates, type AbstractObject } from "./heap.js";
 import { MAXIMAL_NUMBERED_ROUNDS, MAXIMAL_PASSES } from "./limits.js";
 import { outcomes } from "./operators.js";
@@ -44,12 +44,19 @@ export interface Elements {
 
 const NO_ELEMENTS: Elements = { places: [], leading: [], any: NOTHING, facts: NO_FACTS };
 
-export function iterated(machine: Machine, frame: Frame, value: Value, site: SiteId): Elements {
+/** `wanted`: how many elements are taken, where that is certain: only a generator gives no more than that. */
+export function iterated(
+  machine: Machine,
+  frame: Frame,
+  value: Value,
+  site: SiteId,
+  wanted?: number,
+): Elements {
   const inherited = factsOfKind(value.facts, "match", "foreign", "value");
   const parts: Elements[] = [];
   for (const address of value.addresses) {
     const object = machine.object(address);
-    if (object !== undefined) parts.push(elementsOfObject(machine, frame, address, object, site));
+    if (object !== undefined) parts.push(elementsOfObject(machine, frame, address, { object, site, wanted }));
   }
   for (const constant of value.constants) {
     if (typeof constant === "string")
@@ -66,6 +73,15 @@ export function iterated(machine: Machine, frame: Frame, value: Value, site: Sit
     return isNothing(value) ? NO_ELEMENTS : { ...NO_ELEMENTS, places: undefined, any: UNKNOWN };
   const joined = parts.length === 1 ? only : joinElements(parts);
   return withInherited(joined, inherited);
+}
+
+/** What going through the value gives, or has given: a generator that was drawn from has nothing more to give. */
+export function everGiven(machine: Machine, frame: Frame, value: Value, site: SiteId): Value {
+  const { any, facts } = iterated(machine, frame, value, site);
+  const given = [...value.addresses].map((address) =>
+    machine.object(address)?.detail.kind === "generator" ? givenBy(machine, address) : NOTHING,
+  );
+  return withFacts(joinAll([any, ...given]), facts);
 }
 
 function withInherited(elements: Elements, facts: FactSet): Elements {
@@ -98,8 +114,7 @@ function elementsOfObject(
   machine: Machine,
   frame: Frame,
   address: Address,
-  object: AbstractObject,
-  site: SiteId,
+  { object, site, wanted }: { object: AbstractObject; site: SiteId; wanted?: number | undefined },
 ): Elements {
   switch (object.detail.kind) {
     case "array":
@@ -112,7 +127,7 @@ function elementsOfObject(
     case "map":
       return entriesOf(machine, frame, address, object, site);
     case "generator":
-      return drawn(machine, frame, address);
+      return drawn(machine, frame, address, wanted);
     case "promise":
     case "regular-expression":
     case "scope":
@@ -215,7 +230,7 @@ function elementsFrom(machine: Machine, frame: Frame, iterator: Value, site: Sit
     parts.push(
       isWritten
         ? stepsOf(machine, frame, address, site)
-        : elementsOfObject(machine, frame, address, object, site),
+        : elementsOfObject(machine, frame, address, { object, site }),
     );
   }
   const [only] = parts;

@@ -25,6 +25,8 @@ export const MAXIMAL_PASSES = 200;
 export const MAXIMAL_CALL_DEPTH = 60;
 /** Activations of one procedure within each other that are told apart by their arguments: work grows with this power of the ways on. */
 export const MAXIMAL_RECURSION = 4;
+/** Generators of one function that run within each other: work grows much faster than with calls, since each is drawn from again and again. */
+export const MAXIMAL_GENERATORS = 2;
 /** Getters and generators that are run for what other ones gave, when asking what an object carries: they may go on for ever. */
 export const MAXIMAL_COMPUTED_PARTS = 100;
 /** Expressions evaluated for one root (an exported function, a module): past it calls are no longer followed. */

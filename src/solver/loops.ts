@@ -3,12 +3,12 @@
  * known; everything else is run until another round brings nothing new. What a round makes is not the most recent
  * object of its kind any more when the next one starts.
  */
-import type { Target } from "../graph/expression.js";
+import type { Expression, Target } from "../graph/expression.js";
 import type { ForInStatement, ForOfStatement, LoopStatement } from "../graph/procedure.js";
 import { flowFact, stepAfter } from "../graph/flow-fact.js";
 import { evaluate } from "./expressions.js";
 import { includesState, joinStates } from "./heap.js";
-import { restart } from "./generators.js";
+import { close, endsWithWork, step } from "./generators.js";
 import { iterated } from "./iteration.js";
 import {
   MAXIMAL_CERTAIN_ROUNDS,
@@ -16,24 +16,17 @@ import {
   MAXIMAL_NUMBERED_ROUNDS,
   MAXIMAL_PASSES,
 } from "./limits.js";
-import type { Frame, Machine } from "./machine.js";
+import { newExit, type Frame, type Machine } from "./machine.js";
 import { guard } from "./match.js";
 import { outcomes } from "./operators.js";
 import { awaited } from "./promises.js";
 import { refine } from "./refinement.js";
 import { disposeOf } from "./disposal.js";
 import { runFinally, withExits } from "./exits.js";
-import { openScope, runStatement } from "./statements.js";
+import { isOnTheWay } from "./resumption.js";
+import { openScope, runBody, runStatement } from "./statements.js";
 import { assignTo, namesOf } from "./targets.js";
-import {
-  constantValue,
-  includesValue,
-  joinValues,
-  NOTHING,
-  UNKNOWN,
-  withFacts,
-  type Value,
-} from "./value.js";
+import { constantValue, NOTHING, UNDEFINED, UNKNOWN, withFacts, type Address, type Value } from "./value.js";
 import { reified } from "./materialize.js";
 
 type AnyLoop = LoopStatement | ForOfStatement | ForInStatement;
@@ -44,6 +37,8 @@ function jumpNames(kind: "break" | "continue", labels: readonly string[]): strin
 
 /** One round of a loop's body; `continue` ends it. `number` is given where it is certain that it is this one. */
 function round(machine: Machine, frame: Frame, loop: AnyLoop, run: () => void, number?: number): void {
+  if (number === undefined) frame.stoppable?.rounds.delete(loop.site);
+  else frame.stoppable?.rounds.set(loop.site, number);
   const body = (): Value => {
     withExits(machine, frame, jumpNames("continue", loop.labels), run);
     return NOTHING;
@@ -110,8 +105,9 @@ function untilSettled(machine: Machine, frame: Frame, site: number, run: () => v
 }
 
 export function runLoop(machine: Machine, frame: Frame, loop: LoopStatement): void {
-  openScope(machine, frame, loop.record);
-  for (const statement of loop.initializer) runStatement(machine, frame, statement);
+  if (!isOnTheWay(frame, loop)) openScope(machine, frame, loop.record);
+  const isWithin = [loop.test, loop.update, loop.body].some((part) => isOnTheWay(frame, part));
+  if (!isWithin) runBody(machine, frame, loop.initializer);
   guardedLoop(machine, frame, loop.site, () => {
     withExits(machine, frame, jumpNames("break", loop.labels), () => {
       runRounds(machine, frame, loop);
@@ -122,15 +118,20 @@ export function runLoop(machine: Machine, frame: Frame, loop: LoopStatement): vo
 function runRounds(machine: Machine, frame: Frame, loop: LoopStatement): void {
   const body = (number?: number): void => {
     const run = (): void => {
-      runStatement(machine, frame, loop.body);
+      if (!isOnTheWay(frame, loop.update)) runStatement(machine, frame, loop.body);
     };
-    round(machine, frame, loop, run, number);
-    renewScope(machine, frame, loop, number);
+    if (!isOnTheWay(frame, loop.update)) {
+      round(machine, frame, loop, run, number);
+      renewScope(machine, frame, loop, number);
+    }
     if (loop.update !== undefined) evaluate(machine, frame, loop.update);
   };
-  let number = 0;
-  if (loop.bodyFirst) body(number++);
-  for (let count = 1; ; count++) {
+  const goesOn = isOnTheWay(frame, loop);
+  // A loop that goes on in a round of which nobody knows which it is has no certain rounds any more.
+  const current = goesOn ? (frame.stoppable?.rounds.get(loop.site) ?? MAXIMAL_CERTAIN_ROUNDS) : 0;
+  let number = current;
+  if (goesOn ? !isOnTheWay(frame, loop.test) : loop.bodyFirst) body(number++);
+  for (let count = current + 1; ; count++) {
     const test = testOf(machine, frame, loop);
     if (machine.isDead()) return;
     const { canBeTrue, canBeFalse } = outcomes(test);
@@ -183,11 +184,14 @@ function testOf(machine: Machine, frame: Frame, loop: LoopStatement): Value {
 }
 
 export function runForOf(machine: Machine, frame: Frame, loop: ForOfStatement): void {
-  const collection = evaluate(machine, frame, loop.iterated);
+  const collection = goneThrough(machine, frame, loop, loop.iterated);
   if (machine.isDead()) return;
-  const elements = iterated(machine, frame, collection, loop.site);
   const run = (element: Value, number?: number) => (): void => {
     const once = (): void => {
+      if (frame.resumption !== undefined) {
+        runStatement(machine, frame, loop.body);
+        return;
+      }
       openScope(machine, frame, loop.record);
       let value = loop.async ? awaited(machine, element) : element;
       value = elementOf(machine, frame, loop, value);
@@ -205,50 +209,97 @@ export function runForOf(machine: Machine, frame: Frame, loop: ForOfStatement): 
   };
   guardedLoop(machine, frame, loop.site, () => {
     withExits(machine, frame, jumpNames("break", loop.labels), () => {
-      const { places, any } = elements;
+      const left = goneOn(machine, frame, loop, run);
+      const generator = generatorIn(machine, collection);
+      if (generator !== undefined) {
+        runDraws(machine, frame, { loop, generator, run, from: left ?? 0 });
+        return;
+      }
+      const { places, any } = iterated(machine, frame, collection, loop.site);
+      const start = left ?? 0;
       const runPlaces = (): void => {
-        for (const [number, element] of (places ?? []).entries()) run(element, number)();
+        for (const [number, element] of (places ?? []).entries()) if (number >= start) run(element, number)();
       };
-      if (places === undefined || !oneByOne(machine, places.length, runPlaces))
+      if (places === undefined || start > places.length || !oneByOne(machine, places.length, runPlaces))
         untilSettled(machine, frame, loop.site, run(any));
-      drawAgain(machine, frame, { loop, collection, any, round: run });
     });
   });
 }
 
-/**
- * A generator's body goes on between the rounds: what it sees then, and yields, may come from what the rounds did. It
- * has run at the loop's start; where the rounds have changed anything, it may as well have seen that.
- */
-function drawAgain(
+/** What the loop goes through: what it went through before it stopped, where it goes on in a round. */
+function goneThrough(machine: Machine, frame: Frame, loop: AnyLoop, expression: Expression): Value {
+  const known = isOnTheWay(frame, loop.body) ? frame.stoppable?.collections.get(loop.site) : undefined;
+  const collection = known ?? evaluate(machine, frame, expression);
+  frame.stoppable?.collections.set(loop.site, collection);
+  return collection;
+}
+
+/** Ends the round that the loop stopped in, if it did; the number of the next one, or a number that no round has. */
+function goneOn(
   machine: Machine,
   frame: Frame,
-  drawing: {
-    readonly loop: ForOfStatement;
-    readonly collection: Value;
-    readonly any: Value;
-    readonly round: (element: Value) => () => void;
-  },
-): void {
-  const { loop, collection, round: once } = drawing;
-  const generators = [...collection.addresses].filter(
-    (address) => machine.object(address)?.detail.kind === "generator",
-  );
-  if (generators.length === 0) return;
-  let known = drawing.any;
-  for (let pass = 0; pass < MAXIMAL_PASSES; pass++) {
-    const before = machine.state;
-    if (before === undefined) return;
-    machine.perhaps(() => {
-      for (const address of generators) restart(machine, address);
-      const { any } = iterated(machine, frame, { ...NOTHING, addresses: new Set(generators) }, loop.site);
-      if (!machine.isDead() && !includesValue(known, any)) once(any)();
-      known = joinValues(known, any);
-      return NOTHING;
+  loop: AnyLoop,
+  run: (element: Value, number?: number) => () => void,
+): number | undefined {
+  if (!isOnTheWay(frame, loop.body)) return undefined;
+  const number = frame.stoppable?.rounds.get(loop.site);
+  run(NOTHING, number)();
+  return number === undefined ? Infinity : number + 1;
+}
+
+/** The generator that a value certainly is: it runs between the rounds of the loop over it. */
+function generatorIn(machine: Machine, collection: Value): Address | undefined {
+  const [address] = collection.addresses;
+  const isAlone = collection.addresses.size === 1 && !collection.open && collection.constants.size === 0;
+  if (address === undefined || !isAlone) return undefined;
+  return machine.object(address)?.detail.kind === "generator" ? address : undefined;
+}
+
+interface Draws {
+  readonly loop: ForOfStatement;
+  readonly generator: Address;
+  readonly run: (element: Value, number?: number) => () => void;
+  /** Number of the first round. */
+  readonly from: number;
+}
+
+/** A loop over a generator draws before each round, and closes it where it is left early. */
+function runDraws(machine: Machine, frame: Frame, draws: Draws): void {
+  const all = (): void => {
+    runDrawnRounds(machine, frame, draws);
+  };
+  if (!endsWithWork(machine, draws.generator)) all();
+  else
+    runFinally(machine, frame, all, () => {
+      close(machine, frame, draws.generator);
     });
-    if (machine.state === undefined || includesState(before, machine.state)) return;
+}
+
+function runDrawnRounds(machine: Machine, frame: Frame, { loop, generator, run, from }: Draws): void {
+  const ends = newExit();
+  const drawOnce = (): { readonly element: Value; readonly isCertain: boolean } => {
+    const { yielded, ended } = step(machine, frame, generator, { way: "next", value: UNDEFINED });
+    ends.state = joinStates(ends.state, ended.state);
+    machine.state = yielded.state;
+    return { element: yielded.value, isCertain: ended.state === undefined };
+  };
+  for (let number = from; number < MAXIMAL_CERTAIN_ROUNDS; number++) {
+    const { element, isCertain } = drawOnce();
+    const next = run(element, isCertain ? number : undefined);
+    if (machine.isDead()) break;
+    const isAlone = oneByOne(machine, number + 1, next);
+    if (!isAlone) run(element)();
+    if (!isAlone || !isCertain) break;
   }
-  machine.hit("MAXIMAL_PASSES", frame.file, loop.site);
+  if (machine.isDead()) {
+    machine.state = ends.state;
+    return;
+  }
+  const isSettled = untilSettled(machine, frame, loop.site, () => {
+    const { element } = drawOnce();
+    if (!machine.isDead()) run(element)();
+  });
+  machine.state = isSettled ? ends.state : joinStates(ends.state, machine.state);
 }
 
 /** `for (using x of …)`. */
@@ -272,13 +323,15 @@ export function asElement(frame: Frame, site: number, value: Value): Value {
 }
 
 export function runForIn(machine: Machine, frame: Frame, loop: ForInStatement): void {
-  const object = evaluate(machine, frame, loop.object);
+  const object = goneThrough(machine, frame, loop, loop.object);
   if (machine.isDead()) return;
   const { names } = namesOf(machine, object);
   const run = (name: Value, number?: number) => (): void => {
     const once = (): void => {
-      openScope(machine, frame, loop.record);
-      assignTo(machine, frame, loop.target, name, undefined);
+      if (frame.resumption === undefined) {
+        openScope(machine, frame, loop.record);
+        assignTo(machine, frame, loop.target, name, undefined);
+      }
       runStatement(machine, frame, loop.body);
     };
     round(machine, frame, loop, once, number);
@@ -289,10 +342,12 @@ export function runForIn(machine: Machine, frame: Frame, loop: ForInStatement): 
   }
   guardedLoop(machine, frame, loop.site, () => {
     withExits(machine, frame, jumpNames("break", loop.labels), () => {
+      const start = goneOn(machine, frame, loop, run) ?? 0;
       const runNames = (): void => {
-        for (const [number, name] of (names ?? []).entries()) run(constantValue(name), number)();
+        for (const [number, name] of (names ?? []).entries())
+          if (number >= start) run(constantValue(name), number)();
       };
-      if (names === undefined || !oneByOne(machine, names.length, runNames))
+      if (names === undefined || start > names.length || !oneByOne(machine, names.length, runNames))
         untilSettled(machine, frame, loop.site, run(withFacts(UNKNOWN, keyFacts.facts)));
     });
   });

@@ -26,6 +26,7 @@ import type { LibraryPlace } from "./library-values.js";
 import { renamed, renamedObject } from "./renaming.js";
 import type { Seen } from "./reruns.js";
 import { MAXIMAL_WORK, MAXIMAL_WORK_PER_ROOT } from "./limits.js";
+import type { Resumption, StoppingPoints } from "./resumption.js";
 import { Reachability } from "./reachability.js";
 import type { CallSummary, Recording } from "./summaries.js";
 import type { ProgramView } from "../graph/program-view.js";
@@ -50,6 +51,18 @@ export function newExit(implicit = false): Exit {
 /** Told of each value that a procedure gives back, with the expression that it is written as. */
 export type ReturnObserver = (expression: Expression | undefined, value: Value, frame: Frame) => void;
 
+/** What an activation keeps that may stop in the middle and go on later (see resumption.ts). */
+export interface Stoppable {
+  /** Where it leaves when it stops, with what it hands out. */
+  readonly exit: Exit;
+  /** Object that keeps what it needs to go on. */
+  readonly saved: Address;
+  /** Which round the loops around the present point are in, where that is certain. */
+  readonly rounds: Map<SiteId, number>;
+  /** What the loops around the present point go through. */
+  readonly collections: Map<SiteId, Value>;
+}
+
 /** One activation of a procedure. */
 export interface Frame {
   readonly file: FileId;
@@ -73,6 +86,9 @@ export interface Frame {
   readonly observer: ReturnObserver | undefined;
   /** The generator object whose body this is. */
   readonly generator: Address | undefined;
+  readonly stoppable: Stoppable | undefined;
+  /** The activation is on its way to the point where it goes on. */
+  resumption: Resumption | undefined;
   readonly caller: Frame | undefined;
 }
 
@@ -144,6 +160,10 @@ export class Machine {
   readonly globalNames = new Map<Address, string>();
   /** Procedures that code of the program has called: nobody else has to, for them to be reached. */
   readonly calledProcedures = new Set<string>();
+  /** Where procedures can stop and go on. */
+  readonly stoppings = new WeakMap<Procedure, StoppingPoints>();
+  /** Generators that are running, with the procedures that they run. */
+  readonly drawing = new Map<Address, Procedure>();
   /** Functions that are being asked what they would give back. */
   readonly probing = new Set<string>();
   /** Functions with a declared type alone that are being called: what they call back may call them again. */
@@ -260,6 +280,21 @@ export class Machine {
     // A state that leaves the round on another way still holds them, and comes back in a round further out.
     for (const address of made) this.made.at(-1)?.add(address);
     return this.age(made, result, before);
+  }
+
+  /** Runs a round that ends on these ways. */
+  roundTo(exits: readonly Exit[], run: () => void): void {
+    const made = new Set<Address>();
+    this.made.push(made);
+    run();
+    this.made.pop();
+    for (const address of made) this.made.at(-1)?.add(address);
+    for (const exit of exits) {
+      this.state = exit.state;
+      exit.value = this.age(made, exit.value);
+      exit.state = this.state;
+    }
+    this.state = undefined;
   }
 
   /** Runs one of a few rounds whose objects are told apart for good: they are named by the round. */

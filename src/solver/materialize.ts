@@ -13,6 +13,7 @@ import {
   addressValue,
   isNothing,
   joinValues,
+  NO_FACTS,
   NOTHING,
   openValue,
   UNDEFINED,
@@ -254,4 +255,23 @@ function labelObject(
   }
   const rest = withLabels(machine, frame, held.rest, elements, site, seen);
   if (rest !== held.rest) machine.update(address, (known) => ({ ...known, rest }));
+}
+
+/** What a variable holds that nothing was ever assigned to. */
+export function ambientValue(
+  machine: Machine,
+  frame: Frame,
+  site: SiteId,
+  record: number,
+  variable: number,
+): Value {
+  const address = machine.book.addressWithin(record, `ambient ${String(variable)}`);
+  const object = machine.object(address);
+  if (object !== undefined) return { ...NOTHING, addresses: new Set([address]) };
+  const type = machine.view.typeAt(frame.file, site);
+  const value = valueOfType(machine, frame, type, address, site, NO_FACTS);
+  const name = frame.facts.variables[variable]?.name;
+  if (name !== undefined) machine.globalNames.set(address, name);
+  machine.problem.declared(machine, frame, site, value);
+  return value;
 }

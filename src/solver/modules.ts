@@ -4,7 +4,7 @@
  */
 import type { Export } from "../graph/procedure.js";
 import type { Expression, FileId, SiteId } from "../graph/expression.js";
-import { ambientValue } from "./expressions.js";
+import { ambientValue } from "./materialize.js";
 import { newObject, plainSlot, slotsWith, type Slot } from "./heap.js";
 import { libraryValue } from "./library-values.js";
 import type { Frame, Machine } from "./machine.js";

@@ -17,9 +17,11 @@ import {
   type Machine,
   type ReturnObserver,
   type Exit,
+  type Stoppable,
 } from "./machine.js";
 import { guarded, withStep } from "./match.js";
 import { labelled, reified } from "./materialize.js";
+import { makeGenerator } from "./generators.js";
 import { setSlot, slotValue } from "./properties.js";
 import { promiseOf } from "./promises.js";
 import { hoist, runBody } from "./statements.js";
@@ -27,8 +29,6 @@ import { assignTo } from "./targets.js";
 import { evaluate } from "./expressions.js";
 import { newRecording, replayed, summarize } from "./summaries.js";
 import {
-  addressValue,
-  constantValue,
   joinValues,
   NOTHING,
   sameValue,
@@ -40,7 +40,7 @@ import {
   joinAll,
 } from "./value.js";
 
-type ProcedureCallee = Extract<FunctionReference, { kind: "procedure" }>;
+export type ProcedureCallee = Extract<FunctionReference, { kind: "procedure" }>;
 
 export function runProcedure(
   machine: Machine,
@@ -74,6 +74,7 @@ interface Entering {
   readonly site: SiteId;
   readonly observer?: ReturnObserver | undefined;
   readonly generator?: Address | undefined;
+  readonly stoppable?: Stoppable | undefined;
 }
 
 /** The activation of a procedure that is called at `site` in `caller`. */
@@ -109,6 +110,8 @@ export function newFrame(
     evaluated: new Map(),
     observer: entering.observer,
     generator: entering.generator,
+    stoppable: entering.stoppable,
+    resumption: undefined,
     caller,
   };
 }
@@ -146,7 +149,7 @@ function summarized(machine: Machine, frame: Frame, event: CallEvent): Value {
 }
 
 /** What a call throws goes on to whoever catches around it. */
-function passOn(thrown: Exit, outer: Exit): void {
+export function passOn(thrown: Exit, outer: Exit): void {
   outer.state = joinStates(outer.state, thrown.state);
   outer.value = joinValues(outer.value, thrown.value);
   if (thrown.guards === undefined) return;
@@ -249,11 +252,16 @@ function runParametersAndBody(machine: Machine, frame: Frame): void {
   for (const [index, parameter] of procedure.parameters.entries())
     bindParameter(machine, frame, parameter, index);
   hoist(machine, frame, procedure.hoisted);
-  runBody(machine, frame, procedure.body);
+  runToEnd(machine, frame);
+}
+
+/** Runs the body: from its start, or from where the frame goes on. */
+export function runToEnd(machine: Machine, frame: Frame): void {
+  runBody(machine, frame, frame.procedure.body);
   if (machine.state !== undefined) machine.leave(frame.returns, UNDEFINED);
 }
 
-function finish(machine: Machine, frame: Frame): Value {
+export function finish(machine: Machine, frame: Frame): Value {
   machine.state = frame.returns.state;
   return machine.state === undefined ? NOTHING : frame.returns.value;
 }
@@ -360,25 +368,6 @@ function argumentsArray(machine: Machine, frame: Frame, site: SiteId, values: re
     { slots, rest: further ?? NOTHING, length },
   );
   return made;
-}
-
-function makeGenerator(machine: Machine, caller: Frame, callee: ProcedureCallee, event: CallEvent): Value {
-  const facts = machine.view.factsOf(callee.file);
-  const isAsync = facts?.procedures[callee.procedure]?.async ?? false;
-  const context = machine.book.contextOf(caller.context, caller.file, event.site);
-  const address = machine.book.addressOf(context, callee.file, callee.procedure, "generator");
-  const slots = new Map<string, { value: Value; getter: undefined; setter: undefined }>();
-  const put = (name: string, value: Value): void =>
-    void slots.set(name, { value, getter: undefined, setter: undefined });
-  // The closure itself may not be an object yet (a method found by its type): keep one for the generator.
-  const own = machine.book.addressWithin(address, "@function");
-  machine.allocate(own, newObject(callee.closure));
-  put("@function", addressValue(own));
-  put("@this", callee.closure.boundThis ?? event.receiver);
-  for (const [index, { value }] of event.arguments.values.entries()) put(`@argument${String(index)}`, value);
-  if (event.arguments.rest !== undefined) put("@arguments", event.arguments.rest.value);
-  put("@count", constantValue(event.arguments.values.length));
-  return machine.allocate(address, newObject({ kind: "generator", async: isAsync }, { slots }));
 }
 
 /** Gives a value back to the caller. */

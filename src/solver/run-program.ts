@@ -188,6 +188,8 @@ function moduleFrame(machine: Machine, file: FileId): Frame | undefined {
     evaluated: new Map(),
     observer: undefined,
     generator: undefined,
+    stoppable: undefined,
+    resumption: undefined,
     caller: undefined,
   };
 }

@@ -14,6 +14,8 @@ import { labelled } from "./materialize.js";
 import { exportValue } from "./modules.js";
 import { applyBinary, outcomes } from "./operators.js";
 import { giveBack } from "./procedures.js";
+import { isOnTheWay, isPassed } from "./resumption.js";
+import { slotValue } from "./properties.js";
 import { refine } from "./refinement.js";
 import { assignTo } from "./targets.js";
 import { disposeOf } from "./disposal.js";
@@ -23,9 +25,10 @@ import { NOTHING, UNDEFINED, type Value } from "./value.js";
 export function runBody(machine: Machine, frame: Frame, body: readonly Statement[]): void {
   for (const [index, statement] of body.entries()) {
     if (machine.isDead()) return;
-    runStatement(machine, frame, statement);
+    const passed = isPassed(frame, statement);
+    if (!passed) runStatement(machine, frame, statement);
     if (statement.kind !== "declare" || statement.using === undefined || machine.isDead()) continue;
-    const value = statement.value === undefined ? NOTHING : (frame.evaluated.get(statement.value) ?? NOTHING);
+    const value = passed ? declaredValue(machine, frame, statement) : evaluatedValue(frame, statement);
     const resource = { value, async: statement.using === "async", site: statement.site };
     // Whichever way the block is left, the resource is disposed of.
     runFinally(
@@ -40,6 +43,19 @@ export function runBody(machine: Machine, frame: Frame, body: readonly Statement
     );
     return;
   }
+}
+
+type Declaration = Extract<Statement, { kind: "declare" }>;
+
+function evaluatedValue(frame: Frame, { value }: Declaration): Value {
+  return value === undefined ? NOTHING : (frame.evaluated.get(value) ?? NOTHING);
+}
+
+/** What a variable holds that was declared before the activation stopped. */
+function declaredValue(machine: Machine, frame: Frame, { target }: Declaration): Value {
+  if (target.kind !== "variable") return NOTHING;
+  const scope = frame.records.get(target.reference.record);
+  return scope === undefined ? NOTHING : slotValue(machine, scope, String(target.reference.variable));
 }
 
 export function hoist(machine: Machine, frame: Frame, hoisted: readonly HoistedFunction[]): void {
@@ -72,8 +88,10 @@ export function runStatement(machine: Machine, frame: Frame, statement: Statemen
       runDeclaration(machine, frame, statement);
       return;
     case "block":
-      openScope(machine, frame, statement.record);
-      hoist(machine, frame, statement.hoisted);
+      if (frame.resumption === undefined) {
+        openScope(machine, frame, statement.record);
+        hoist(machine, frame, statement.hoisted);
+      }
       runBody(machine, frame, statement.body);
       return;
     case "if":
@@ -181,6 +199,14 @@ function runIf(machine: Machine, frame: Frame, statement: Extract<Statement, { k
   let rung: Statement | undefined = statement;
   while (rung?.kind === "if" && !machine.isDead()) {
     const { then, otherwise, test }: typeof statement = rung;
+    if (isOnTheWay(frame, then)) {
+      runStatement(machine, frame, then);
+      return;
+    }
+    if (isOnTheWay(frame, otherwise)) {
+      rung = otherwise;
+      continue;
+    }
     const value = evaluate(machine, frame, test);
     if (machine.isDead()) break;
     const { canBeTrue, canBeFalse } = outcomes(value);
@@ -205,10 +231,17 @@ function enterArm(machine: Machine, frame: Frame, test: Expression, value: Value
 }
 
 function runSwitch(machine: Machine, frame: Frame, statement: Extract<Statement, { kind: "switch" }>): void {
+  const names = ["break ", ...statement.labels.map((label) => `break ${label}`)];
+  const onTheWay = statement.cases.findIndex(({ body }) => isOnTheWay(frame, body));
+  if (onTheWay >= 0) {
+    withExits(machine, frame, names, () => {
+      for (const { body } of statement.cases.slice(onTheWay)) runBody(machine, frame, body);
+    });
+    return;
+  }
   const subject = evaluate(machine, frame, statement.subject);
   openScope(machine, frame, statement.record);
   hoist(machine, frame, statement.hoisted);
-  const names = ["break ", ...statement.labels.map((label) => `break ${label}`)];
   withExits(machine, frame, names, () => {
     runCases(machine, frame, statement, subject);
   });
@@ -289,8 +322,8 @@ function runGuardedBlock(
   block: Statement,
   handler: CatchClause | undefined,
 ): void {
-  if (handler === undefined) {
-    runStatement(machine, frame, block);
+  if (handler === undefined || isOnTheWay(frame, handler.body)) {
+    runStatement(machine, frame, handler === undefined ? block : handler.body);
     return;
   }
   const thrown = newExit(true);

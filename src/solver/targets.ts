@@ -5,6 +5,7 @@ import type { Expression, PropertyKey, Target } from "../graph/expression.js";
 import { callValue, functionsIn, passedValues } from "./call-dispatch.js";
 import { superHolders } from "./calls.js";
 import { chooseLogical } from "./expressions.js";
+import { isOnTheWay } from "./resumption.js";
 import { evaluate, readTyped } from "./expressions.js";
 import { newObject, plainSlot, slotsWith } from "./heap.js";
 import { iterated } from "./iteration.js";
@@ -242,7 +243,8 @@ function assignArrayPattern(
   target: Extract<Target, { kind: "array-pattern" }>,
   value: Value,
 ): void {
-  const elements = iterated(machine, frame, value, target.site);
+  const wanted = target.rest === undefined ? target.elements.length : undefined;
+  const elements = iterated(machine, frame, value, target.site, wanted);
   const at = (place: number): Value => {
     if (elements.places !== undefined) return elements.places[place] ?? UNDEFINED;
     return joinValues(elements.leading[place] ?? elements.any, UNDEFINED);
@@ -312,11 +314,12 @@ export function assignExpression(
   }
   const before = readTarget(machine, frame, target);
   if (operator === "&&" || operator === "||" || operator === "??") {
-    return chooseLogical(machine, before, operator, () => {
+    const assign = (): Value => {
       const assigned = evaluate(machine, frame, value);
       assignTo(machine, frame, target, assigned, value);
       return assigned;
-    });
+    };
+    return isOnTheWay(frame, value) ? assign() : chooseLogical(machine, before, operator, assign);
   }
   const operand = evaluate(machine, frame, value);
   if (machine.isDead()) return NOTHING;

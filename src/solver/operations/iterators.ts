@@ -4,7 +4,7 @@
 import { newObject, plainSlot } from "../heap.js";
 import { isRecent } from "../addresses.js";
 import { iterated, TAKEN } from "../iteration.js";
-import { nextOf, stepOf, throwInto } from "../generators.js";
+import { close, nextOf, stepOf } from "../generators.js";
 import { argument, hasArgument, type Application } from "../model-places.js";
 import { factsOfKind } from "../match.js";
 import {
@@ -31,7 +31,7 @@ export function next(application: Application): Value {
   for (const address of event.receiver.addresses) {
     const object = machine.object(address);
     if (object?.detail.kind === "generator") {
-      const step = nextOf(machine, frame, address, sent, site);
+      const step = nextOf(machine, frame, address, { way: "next", value: sent }, site);
       result = joinValues(result, object.detail.async ? promiseOf(machine, frame, site, step) : step);
     } else if (object !== undefined) {
       result = joinValues(result, nextOfList(application, address));
@@ -64,7 +64,7 @@ export function throwAt(application: Application): Value {
   for (const address of event.receiver.addresses) {
     const object = machine.object(address);
     if (object?.detail.kind !== "generator") continue;
-    const step = throwInto(machine, frame, address, error, site);
+    const step = nextOf(machine, frame, address, { way: "throw", value: error }, site);
     result = joinValues(result, object.detail.async ? promiseOf(machine, frame, site, step) : step);
   }
   return result;
@@ -73,6 +73,8 @@ export function throwAt(application: Application): Value {
 /** `iterator.return(value)`: ends it, and gives the value back. */
 export function finish(application: Application): Value {
   const { machine, event } = application;
+  for (const address of event.receiver.addresses)
+    if (machine.object(address)?.detail.kind === "generator") close(machine, event.frame, address);
   const slots = new Map([
     ["value", plainSlot(hasArgument(application, 0) ? argument(application, 0) : UNDEFINED)],
     ["done", plainSlot(constantValue(true))],
