@@ -90,7 +90,7 @@ export default defineConfig(
     typescript: true,
     why: "A rule comes to the engine through its only door, src/index.ts.",
   }),
-  importDirection(["cli/**/*.ts"], "(?:\\.\\./)+src/", {
+  importDirection(["cli/**/*.ts", "formatters/**/*.ts"], "(?:\\.\\./)+src/", {
     may: CLI_MAY,
     typescript: true,
     why: "The command line comes to the engine through its only door, src/index.ts, and tells what src/report makes of it.",

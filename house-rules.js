@@ -98,6 +98,9 @@ export const RULES_MAY = ["index"];
 /** What cli/ may import from src/: the engine by its only door, and the forms of reports, which need no engine. */
 export const CLI_MAY = ["index", "report"];
 
+/** What formatters/ may import: what tells leaks, and how the command line shows them. */
+export const FORMATTERS_MAY = [...CLI_MAY, "cli"];
+
 /** Helpers of tests. No other file may import them, and they are not published. */
 export const TESTING = "testing";
 

@@ -7,6 +7,7 @@ export default defineConfig({
       "rules/**/*.test.ts",
       "cli/**/*.test.ts",
       "page/**/*.test.ts",
+      "formatters/**/*.test.ts",
       "fixtures/**/*.test.ts",
       "metamorphic/**/*.test.ts",
       "torture/**/*.test.ts",
@@ -27,7 +28,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     coverage: {
       provider: "v8",
-      include: ["src/**/*.ts", "rules/**/*.ts", "cli/**/*.ts"],
+      include: ["src/**/*.ts", "rules/**/*.ts", "cli/**/*.ts", "formatters/**/*.ts"],
       exclude: ["**/*.test.ts", "src/testing/**"],
       reporter: ["text-summary"],
     },

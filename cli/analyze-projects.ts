@@ -15,9 +15,10 @@ import {
 } from "../src/index.js";
 import type { CommandContext } from "./command-context.js";
 import { DEFAULT_FILE_SETTINGS, readEslintSettings, type FileSettings } from "./eslint-settings.js";
+import { shown } from "./paths.js";
 import { createProgress, type Progress } from "./progress.js";
 import type { Terminal } from "./terminal.js";
-import { findTsconfigs, shown } from "./tsconfigs.js";
+import { findTsconfigs } from "./tsconfigs.js";
 import { WrongUse } from "./wrong-use.js";
 
 /** Which projects, and how they are looked at: options that all commands take. */

@@ -2,7 +2,7 @@
  * A place of a program as the lines around it, with a mark under it.
  */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { codeFrameColumns } from "@babel/code-frame";
 import type { ReportPlace } from "../src/report/leak-report.js";
 
@@ -10,19 +10,19 @@ import type { ReportPlace } from "../src/report/leak-report.js";
 const MAXIMAL_LINES = 4;
 
 export interface Frames {
-  frame(place: ReportPlace, message?: string): string;
+  frame(place: ReportPlace): string;
 }
 
 /** `directory`: what the places' files are relative to. */
 export function createFrames(directory: string, hasColors: boolean): Frames {
   const texts = new Map<string, string>();
   const textOf = (file: string): string => {
-    const text = texts.get(file) ?? readFileSync(join(directory, file), "utf8");
+    const text = texts.get(file) ?? readFileSync(resolve(directory, file), "utf8");
     texts.set(file, text);
     return text;
   };
   return {
-    frame: ({ file, start, end }, message) =>
+    frame: ({ file, start, end }) =>
       codeFrameColumns(
         textOf(file),
         { start, end: end.line - start.line < MAXIMAL_LINES ? end : { line: start.line } },
@@ -31,7 +31,6 @@ export function createFrames(directory: string, hasColors: boolean): Frames {
           linesBelow: 0,
           highlightCode: hasColors,
           forceColor: hasColors,
-          ...(message === undefined ? {} : { message }),
         },
       ),
   };

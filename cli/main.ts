@@ -15,6 +15,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   cwd: process.cwd(),
   out: process.stdout,
   err: process.stderr,
+  progressOn: process.stderr.isTTY ? process.stderr : undefined,
   environment: process.env,
   confirm: async (question) => {
     if (!process.stdin.isTTY) return false;

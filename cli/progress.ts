@@ -15,15 +15,15 @@ export interface Progress {
 /** Milliseconds of work before the bar shows. */
 const SHOWN_AFTER = 1_000;
 
-export function createProgress({ err }: Terminal): Progress {
-  if (err.isTTY !== true) return { show: () => undefined, end: () => undefined };
+export function createProgress({ progressOn }: Terminal): Progress {
+  if (progressOn === undefined) return { show: () => undefined, end: () => undefined };
   const started = performance.now();
   let bar: SingleBar | undefined;
   return {
     show: (stage, done, total) => {
       if (performance.now() - started < SHOWN_AFTER) return;
       if (bar === undefined) {
-        bar = newBar(err);
+        bar = newBar(progressOn);
         bar.start(total, done, { stage });
       }
       bar.setTotal(total);
@@ -34,10 +34,9 @@ export function createProgress({ err }: Terminal): Progress {
   };
 }
 
-function newBar(err: Terminal["err"]): SingleBar {
+function newBar(stream: NodeJS.WritableStream): SingleBar {
   return new SingleBar({
-    // The bar wants a stream, and uses of it what a terminal has.
-    stream: err as NodeJS.WriteStream,
+    stream,
     format: "{stage} {bar} {value}/{total}",
     barCompleteChar: "█",
     barIncompleteChar: "░",

@@ -2,13 +2,11 @@
  * What an analysis found as one report. Its paths are relative to the repository, because that is what those read who
  * show it: code hosts, viewers, people with another checkout.
  */
-import { dirname } from "node:path";
-import ts from "typescript";
 import { reportLeaks, reportedLimit } from "../src/report/leak-report.js";
 import type { Report } from "../src/report/report.js";
 import type { Analysis } from "./analyze-projects.js";
 import { PACKAGE } from "./package-version.js";
-import { shown, slashed } from "./tsconfigs.js";
+import { shown } from "./paths.js";
 
 export function reportOf({ projects }: Analysis, directory: string): Report {
   const views = projects.map((project) => ({ ...project, view: project.viewFrom(directory) }));
@@ -21,14 +19,4 @@ export function reportOf({ projects }: Analysis, directory: string): Report {
     leaks: reportLeaks(views),
     limits: [...new Map(limits.map((limit) => [JSON.stringify(limit), limit])).values()],
   };
-}
-
-/** The root of the repository that a directory is in; itself where it is in none. */
-export function repositoryOf(directory: string): string {
-  for (let folder = directory; ; folder = dirname(folder)) {
-    // A file in work trees and submodules.
-    if (ts.sys.directoryExists(`${folder}/.git`) || ts.sys.fileExists(`${folder}/.git`))
-      return slashed(folder);
-    if (folder === dirname(folder)) return slashed(directory);
-  }
 }

@@ -66,7 +66,7 @@ describe("check", () => {
     );
     const places = through.map(({ place: { file, start } }) => `${file}:${start.line}:${start.column}`);
     expect(places.length).toBeGreaterThan(1);
-    expect(out.match(/^\S+(?=  ✖)/gm)?.map((shown) => SAMPLE_IN_REPOSITORY + shown)).toEqual(places);
+    expect(out.match(/^\S+(?= {2}✖)/gm)?.map((shown) => SAMPLE_IN_REPOSITORY + shown)).toEqual(places);
     const harmless = await runIn(SAMPLE, ["check", "src/main.ts"], { programOf });
     expect(harmless).toMatchObject({ status: 0, out: "✔ No leaks found: 64 files in 1 project checked.\n" });
   });

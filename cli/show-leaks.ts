@@ -20,7 +20,7 @@ export function leaksAsText(
 }
 
 function leakAsText(leak: ReportedLeak, colors: Colors, frames: Frames): string {
-  const { label, purpose, sink, kind, allowed, furtherSources, trace } = leak;
+  const { label, purpose, sink, kind, allowed, furtherSources } = leak;
   const what = kind === "selection" ? `What a match of ${label} chose` : label;
   const title = `${colors.red("✖")} ${colors.bold(`${what} gets into ${purpose} code`)} (${sink})`;
   const policy = `${label} may be used for: ${allowed.length === 0 ? "nothing" : allowed.join(", ")}.`;
@@ -29,8 +29,15 @@ function leakAsText(leak: ReportedLeak, colors: Colors, frames: Frames): string 
     `${colors.cyan(positionOf(leak.place))}  ${title}`,
     colors.dim(`  ${policy}${further}`),
     "",
-    ...placesOfTrace(trace).map((step, index) => stepAsText(step, `${index + 1}.`, colors, frames)),
+    traceAsText(leak, colors, frames),
   ].join("\n");
+}
+
+/** The steps of a trace, each with its line of code. */
+export function traceAsText({ trace }: ReportedLeak, colors: Colors, frames: Frames): string {
+  return placesOfTrace(trace)
+    .map((step, index) => stepAsText(step, `${index + 1}.`, colors, frames))
+    .join("\n");
 }
 
 function stepAsText({ place, what }: ReportedStep, number: string, colors: Colors, frames: Frames): string {

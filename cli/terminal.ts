@@ -18,12 +18,14 @@ export interface Terminal {
   readonly out: Output;
   /** What is said besides: progress, warnings, errors. */
   readonly err: Output;
+  /** Where progress bars are drawn; undefined where that is no terminal. */
+  readonly progressOn: NodeJS.WritableStream | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Asks a question that is answered with yes or no; false where nobody is there to answer. */
   readonly confirm: (question: string) => Promise<boolean>;
 }
 
-export function colorsFor({ environment }: Terminal, output: Output): Colors {
+export function colorsFor({ environment }: Pick<Terminal, "environment">, output: Output): Colors {
   const isSet = (name: string): boolean => (environment[name] ?? "") !== "";
   const forced = isSet("FORCE_COLOR") && environment["FORCE_COLOR"] !== "0";
   const isTerminal = output.isTTY === true && environment["TERM"] !== "dumb";

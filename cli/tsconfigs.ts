@@ -2,8 +2,9 @@
  * Which TypeScript projects a command is about: those that are named, or the one that the paths or the working
  * directory belong to. A configuration that only refers to others stands for these.
  */
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname, resolve } from "node:path";
 import ts from "typescript";
+import { shown, slashed } from "./paths.js";
 import type { Terminal } from "./terminal.js";
 import { WrongUse } from "./wrong-use.js";
 
@@ -89,12 +90,3 @@ function parse(file: string): ts.ParsedCommandLine {
 
 /** "No inputs were found in config file …" */
 const NO_INPUTS = 18003;
-
-export function shown(cwd: string, path: string): string {
-  return slashed(relative(cwd, path)) || ".";
-}
-
-/** As TypeScript writes paths, on every system. */
-export function slashed(path: string): string {
-  return path.split(sep).join("/");
-}

@@ -19,6 +19,7 @@ import {
   findingsOf,
   limitWarning,
   purposesOf,
+  rememberTold,
   sourceViewOf,
   type AnalysisResult,
   type FindingMessageId,
@@ -87,7 +88,9 @@ function reportLeaks(context: Context, { program, source }: CheckedFile, options
     complain(context, "badSettings", { problem: answer.message });
     return;
   }
-  for (const finding of findingsOf(answer.result, source.fileName, { reportAt, ...view })) {
+  const findings = findingsOf(answer.result, source.fileName, { reportAt, ...view });
+  rememberTold(source.fileName, findings, view);
+  for (const finding of findings) {
     const { messageId, data } = finding;
     context.report({ loc: locationOf(sourceCode, finding), messageId, data });
   }

@@ -4,6 +4,7 @@
 import type ts from "typescript";
 import type { AnalysisResult } from "./graph/leak.js";
 import type { FactsCache } from "./program/program-files.js";
+import type { ToldLeak } from "./report/told-leaks.js";
 import type { ProgramQuestions } from "./program-questions.js";
 
 export interface AnalysisCache {
@@ -12,8 +13,10 @@ export interface AnalysisCache {
   readonly results: WeakMap<ts.Program, Map<string, AnalysisResult>>;
   /** By the settings as well. */
   readonly questions: WeakMap<ts.Program, Map<string, ProgramQuestions>>;
+  /** What was told of each file when it was linted last, for formatters: plain data, by the file's name. */
+  readonly told: Map<string, readonly ToldLeak[]>;
 }
 
 export function createAnalysisCache(): AnalysisCache {
-  return { facts: new WeakMap(), results: new WeakMap(), questions: new WeakMap() };
+  return { facts: new WeakMap(), results: new WeakMap(), questions: new WeakMap(), told: new Map() };
 }

@@ -10,6 +10,7 @@ import { describe, expect, test } from "vitest";
 import {
   CLI_MAY,
   COMPOSITION,
+  FORMATTERS_MAY,
   IMPORTS,
   MAXIMAL_LINES,
   NOT_RULES,
@@ -19,7 +20,7 @@ import {
 } from "../house-rules.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const files = [...sourceFiles("src"), ...sourceFiles("rules"), ...sourceFiles("cli")];
+const files = [...sourceFiles("src"), ...sourceFiles("rules"), ...sourceFiles("cli"), ...sourceFiles("formatters")];
 const FOLDERS = Object.keys(IMPORTS);
 
 /** Paths of the TypeScript files in a folder, from the repository's root and with slashes. */
@@ -52,6 +53,7 @@ function importsOf(file: string): string[] {
 function allowedFor(part: string): readonly string[] | undefined {
   if (part === "rules") return RULES_MAY;
   if (part === "cli") return CLI_MAY;
+  if (part === "formatters") return FORMATTERS_MAY;
   if (part === "plugin") return ["rules", ...PLUGIN_MAY];
   if (part === "brand") return [];
   if (COMPOSITION.includes(part)) return [...FOLDERS, ...COMPOSITION];

@@ -7,6 +7,8 @@ import { createAnalysisCache, type AnalysisCache } from "./analysis-cache.js";
 import type { AnalysisResult } from "./graph/leak.js";
 import { readUserModels } from "./models/user-models.js";
 import { createProgramQuestions, type ProgramQuestions } from "./program-questions.js";
+import type { Finding, SourceView } from "./report/finding.js";
+import { toldLeaks, type ToldLeak } from "./report/told-leaks.js";
 import { readSettings } from "./settings/read-settings.js";
 
 export { purposeOfModule } from "./annotations/annotation-place.js";
@@ -96,6 +98,22 @@ export function askProgram(
   const questions = createProgramQuestions({ program, cwd, settings: reading.settings });
   byKey.set(key, questions);
   return { kind: "questions", questions };
+}
+
+/** Keeps what a rule has told of a file, for formatters that run in the same process. */
+export function rememberTold(
+  file: string,
+  findings: readonly Finding[],
+  view: SourceView,
+  cache: AnalysisCache = shared,
+): void {
+  if (findings.length === 0) cache.told.delete(file);
+  else cache.told.set(file, toldLeaks(file, findings, view));
+}
+
+/** What was told of a file when it was linted last in this process. */
+export function toldOf(file: string, cache: AnalysisCache = shared): readonly ToldLeak[] {
+  return cache.told.get(file) ?? [];
 }
 
 /** Purposes that the settings allow a label, for messages. */

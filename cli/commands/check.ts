@@ -7,10 +7,11 @@ import { limitWarning } from "../../src/index.js";
 import { reportLeaks, type ReportedLeak } from "../../src/report/leak-report.js";
 import { analyzeProjects, type Analysis, type ProjectOptions } from "../analyze-projects.js";
 import type { CommandContext } from "../command-context.js";
+import { slashed } from "../paths.js";
 import { projectOptions } from "../project-options.js";
 import { leaksAsText } from "../show-leaks.js";
 import { colorsFor, type Terminal } from "../terminal.js";
-import { slashed } from "../tsconfigs.js";
+
 import { EXIT } from "../wrong-use.js";
 
 export function addCheck(program: Command, context: CommandContext): void {

@@ -34,6 +34,7 @@ export async function runIn(cwd: string, parameters: readonly string[], setting:
     cwd,
     out: output("out"),
     err: output("err"),
+    progressOn: undefined,
     environment: setting.environment ?? {},
     confirm: () => Promise.resolve(setting.answer ?? false),
   };

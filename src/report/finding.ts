@@ -3,6 +3,7 @@
  * output can be made of.
  */
 import type { SiteSpan } from "../graph/procedure.js";
+import type { Leak } from "../graph/leak.js";
 import type { FileId } from "../graph/expression.js";
 
 /**
@@ -20,6 +21,8 @@ export interface Finding {
   readonly end: number;
   /** What the placeholders of the message stand for; every message's placeholders are all there. */
   readonly data: Readonly<Record<string, string>>;
+  /** The leak that is told of. */
+  readonly leak: Leak;
 }
 
 /**

@@ -22,7 +22,7 @@ export function findingsOf(
 
 function boundaryFinding(leak: Leak, view: SourceView): Finding {
   const { start, end } = leak.span;
-  return { messageId: leak.kind, start, end, data: leakData(leak, view) };
+  return { messageId: leak.kind, start, end, data: leakData(leak, view), leak };
 }
 
 /** One finding for each label and place at which values leave `file`; it tells the leak with the shortest trace. */
@@ -54,6 +54,7 @@ function departureFinding(group: readonly Departure[], view: SourceView): Findin
     start: step.span.start,
     end: step.span.end,
     data: departureData(told, boundaryCount(group) - 1, view),
+    leak,
   };
 }
 

@@ -12,7 +12,7 @@ import { FINDING_MESSAGES } from "./messages.js";
 import { stepInWords } from "./step-words.js";
 
 /** A line and column as people count them: from 1. */
-interface ReportPosition {
+export interface ReportPosition {
   readonly line: number;
   readonly column: number;
 }
@@ -119,8 +119,21 @@ function filled(message: string, data: Readonly<Record<string, string>>): string
   return message.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => data[name] ?? "");
 }
 
-/** Leaks that are alike in all that a fingerprint is made of are numbered in the order of the text. */
-function withFingerprints(leaks: readonly ReportedLeak[]): readonly ReportedLeak[] {
+/** A leak with what its places' files are called elsewhere. */
+export function movedTo(leak: ReportedLeak, nameOf: (file: string) => string): ReportedLeak {
+  const moved = (place: ReportPlace): ReportPlace => ({ ...place, file: nameOf(place.file) });
+  return {
+    ...leak,
+    place: moved(leak.place),
+    trace: leak.trace.map((step) => ({ ...step, place: moved(step.place) })),
+  };
+}
+
+/**
+ * The leaks with their fingerprints, which depend on what the files are called: relative to the repository. Leaks that
+ * are alike in all that a fingerprint is made of are numbered in the order of the text.
+ */
+export function withFingerprints(leaks: readonly ReportedLeak[]): readonly ReportedLeak[] {
   const seen = new Map<string, number>();
   return leaks.map((leak) => {
     const identity = identityOf(leak);

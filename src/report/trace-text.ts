@@ -38,6 +38,18 @@ export function traceInShort(trace: readonly TraceStep[], view: SourceView): str
   return `${joined(places.slice(0, half))} → … ${left} more … → ${joined(places.slice(-half))}`;
 }
 
+/** What `traceInShort` has written, read back from a message: its lines, without those that it has only counted. */
+export function linesOfShortTrace(message: string): readonly Line[] {
+  const [, trace] = /Trace: (.*?)\. \S+ may be used for: /s.exec(message) ?? [];
+  const parts = (trace ?? "").split(/ → (?:… \d+ more … → )?/);
+  return parts.flatMap((part) => {
+    const [, file, lines] = /^(.*):(\d+(?:, \d+)*)$/.exec(part) ?? [];
+    return file === undefined || lines === undefined
+      ? []
+      : lines.split(", ").map((line) => ({ file, line: Number(line) }));
+  });
+}
+
 interface Line {
   readonly file: string;
   readonly line: number;

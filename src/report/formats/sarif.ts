@@ -15,7 +15,8 @@ import type { ReportedLeak, ReportedLimit, ReportedStep, ReportPlace } from "../
 import type { Report } from "../report.js";
 
 const RULE = "purpose/no-leak";
-const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+export const SARIF_SCHEMA =
+  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /** What paths are relative to, by the name that code hosts know the root of the checkout by. */
 const ROOT = "%SRCROOT%";
 /** Its name says how it is made: where that changes, so does the name. */
@@ -31,11 +32,11 @@ export function asSarif(report: Report): string {
 
 export function sarifLog({ tool, leaks, limits }: Pick<Report, "tool" | "leaks" | "limits">): Log {
   return {
-    $schema: SCHEMA,
+    $schema: SARIF_SCHEMA,
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: tool.name, semanticVersion: tool.version, rules: [rule()] } },
+        tool: { driver: { name: tool.name, semanticVersion: tool.version, rules: [NO_LEAK_RULE] } },
         columnKind: "utf16CodeUnits",
         invocations: [
           {
@@ -43,33 +44,33 @@ export function sarifLog({ tool, leaks, limits }: Pick<Report, "tool" | "leaks" 
             toolExecutionNotifications: limits.map((limit) => notification(limit)),
           },
         ],
-        results: leaks.map(resultOf),
+        results: leaks.map((leak) => resultOfLeak(leak, 0)),
       },
     ],
   };
 }
 
-function rule(): ReportingDescriptor {
-  const help =
-    "A value was given for one purpose and gets into code with another one. Don't let it get there, give that code a value that was given for its purpose, or release the value with consent (`@repurpose`).";
-  return {
-    id: RULE,
-    name: "NoLeak",
-    shortDescription: { text: "Labelled value in code with a purpose that its label does not allow" },
-    fullDescription: {
-      text: "A value that carries a label, is derived from one that does, or was chosen by matching one, gets into code whose purpose the label does not allow.",
-    },
-    help: { text: help, markdown: help },
-    defaultConfiguration: { level: "error" },
-    properties: { tags: ["privacy", "external/cwe/cwe-359"], precision: "high" },
-  };
-}
+const HELP =
+  "A value was given for one purpose and gets into code with another one. Don't let it get there, give that code a value that was given for its purpose, or release the value with consent (`@repurpose`).";
 
-function resultOf(leak: ReportedLeak): Result {
+export const NO_LEAK_RULE: ReportingDescriptor = {
+  id: RULE,
+  name: "NoLeak",
+  shortDescription: { text: "Labelled value in code with a purpose that its label does not allow" },
+  fullDescription: {
+    text: "A value that carries a label, is derived from one that does, or was chosen by matching one, gets into code whose purpose the label does not allow.",
+  },
+  help: { text: HELP, markdown: HELP },
+  defaultConfiguration: { level: "error" },
+  properties: { tags: ["privacy", "external/cwe/cwe-359"], precision: "high" },
+};
+
+/** `ruleIndex`: where the log lists the rule. */
+export function resultOfLeak(leak: ReportedLeak, ruleIndex: number): Result {
   const { label, purpose, sink, way, kind, trace, place } = leak;
   return {
     ruleId: RULE,
-    ruleIndex: 0,
+    ruleIndex,
     level: "error",
     message: { text: linked(leak) },
     locations: [locationOf(place)],
@@ -123,7 +124,7 @@ function kindsOf(kind: ReportedStep["kind"]): string[] {
   return kind === "returned" ? ["return", "taint"] : ["taint"];
 }
 
-function locationOf(place: ReportPlace, text?: string, id?: number): Location {
+export function locationOf(place: ReportPlace, text?: string, id?: number): Location {
   return {
     ...(id === undefined ? {} : { id }),
     physicalLocation: {
@@ -140,7 +141,7 @@ function regionOf({ start, end, text }: ReportPlace): Region {
     startColumn: start.column,
     endLine: end.line,
     endColumn: end.column,
-    snippet: { text: text.slice(0, SNIPPET_LENGTH) },
+    ...(text === "" ? {} : { snippet: { text: text.slice(0, SNIPPET_LENGTH) } }),
   };
 }
 
