@@ -3,7 +3,9 @@
  */
 import type { JSX } from "preact";
 import type { PageData } from "../src/report/formats/html.js";
+import { historyInWords } from "../src/report/leak-history.js";
 import type { ReportedLeak } from "../src/report/leak-report.js";
+import { placesOfTrace } from "../src/report/trace-places.js";
 import { CodeFrame } from "./code-frame.js";
 import { counted, policyOf, titleOf } from "./words.js";
 
@@ -64,6 +66,7 @@ function LeakItem({ leak, excerpts, isOpen, onToggle }: LeakItemProps): JSX.Elem
         )}
         into <code>{positionOf(leak.place)}</code>
       </p>
+      {leak.history === undefined ? null : <p class="place since">{historyInWords(leak.history)}</p>}
       <div id={`${id}-trace`} hidden={!isOpen}>
         {isOpen ? <Trace leak={leak} excerpts={excerpts} /> : null}
       </div>
@@ -82,7 +85,7 @@ function Trace({ leak, excerpts }: Pick<LeakItemProps, "leak" | "excerpts">): JS
           : ` ${counted(furtherSources, "more source")} get${furtherSources === 1 ? "s" : ""} there as well.`}
       </p>
       <ol class="trace">
-        {leak.trace.map(({ kind, what, place }, index) => (
+        {placesOfTrace(leak.trace).map(({ kind, what, place }, index) => (
           <li key={index} class={kind}>
             <p>{what}</p>
             <CodeFrame place={place} excerpts={excerpts} />

@@ -4,6 +4,7 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { PageData } from "../src/report/formats/html.js";
+import { HISTORY_NOTE } from "../src/report/leak-history.js";
 import type { Report } from "../src/report/report.js";
 import { Appearance } from "./appearance.js";
 import { isShown, NO_FILTER, type Filter } from "./filter.js";
@@ -107,6 +108,7 @@ export function Page({ report, excerpts }: PageData): JSX.Element {
             </section>
           </>
         )}
+        <Since report={report} />
         <Limits report={report} />
         <Words />
       </main>
@@ -153,6 +155,21 @@ function Limits({ report: { limits } }: { report: Report }): JSX.Element | null 
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+function Since({ report: { history } }: { report: Report }): JSX.Element | null {
+  if (history === undefined) return null;
+  return (
+    <section aria-labelledby="since">
+      <h2 id="since">Since when</h2>
+      <p class="summary">
+        As of {history.commit.date.slice(0, 10)}, commit {history.commit.hash.slice(0, 7)}. {HISTORY_NOTE}
+        {history.isShallow
+          ? " The clone did not have the whole history: what is older than it is not known."
+          : ""}
+      </p>
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { asGithubAnnotations } from "../../src/report/formats/github.js";
 import { asGitlabCodeQuality } from "../../src/report/formats/gitlab.js";
+import { asHistory } from "../../src/report/formats/history.js";
 import { asHtml } from "../../src/report/formats/html.js";
 import { asJson } from "../../src/report/formats/json.js";
 import { asMarkdown } from "../../src/report/formats/markdown.js";
@@ -15,6 +16,7 @@ import type { Report } from "../../src/report/report.js";
 import { analyzeProjects, type Analysis, type ProjectOptions } from "../analyze-projects.js";
 import type { CommandContext } from "../command-context.js";
 import { repositoryOf } from "../paths.js";
+import { openHistory } from "../leak-history.js";
 import { projectOptions } from "../project-options.js";
 import { reportOf } from "../report-of.js";
 import { builtPage, linesIn } from "../report-page.js";
@@ -69,31 +71,46 @@ const FORMS: readonly Form[] = [
   },
 ];
 
+/** What is written where histories are asked for and no form is. */
+const HISTORY: Form = {
+  name: "history",
+  description: "since when, as text",
+  write: ({ report }) => asHistory(report),
+};
+
 /** For each form: a file's name, or true for the standard output. */
-type ReportOptions = ProjectOptions & Readonly<Record<string, unknown>>;
+type ReportOptions = ProjectOptions & { readonly since?: true } & Readonly<Record<string, unknown>>;
 
 export function addReport(program: Command, context: CommandContext): void {
   const command = projectOptions(program.command("report")).description(
     "write what `check` finds down for others: one option for each form",
   );
   for (const { name, description } of FORMS) command.option(`--${name} [file]`, description);
+  command.option(
+    "--since",
+    "since when each leak has been possible, by the history of its trace's lines (git)",
+  );
   command.action(async (options: ReportOptions) => {
-    context.end(await report(context, options));
+    context.end(await writeReport(context, options));
   });
 }
 
-async function report(context: CommandContext, options: ReportOptions): Promise<number> {
+async function writeReport(context: CommandContext, options: ReportOptions): Promise<number> {
   const { terminal } = context;
-  const forms = FORMS.filter(({ name }) => options[name] !== undefined);
+  const asked = FORMS.filter(({ name }) => options[name] !== undefined);
+  const forms = asked.length === 0 && options.since === true ? [HISTORY] : asked;
   if (forms.length === 0)
     throw new WrongUse(`Which form? Give one of ${FORMS.map(({ name }) => `--${name}`).join(", ")}.`);
   if (forms.filter(({ name }) => options[name] === true).length > 1)
     throw new WrongUse("Only one form can go to the standard output: give the others a file.");
-  const analysis = await analyzeProjects(context, options);
   const directory = repositoryOf(terminal.cwd);
-  const input = { report: reportOf(analysis, directory), analysis, directory };
+  const addHistories = options.since === true ? await openHistory(directory) : undefined;
+  const analysis = await analyzeProjects(context, options);
+  const found = reportOf(analysis, directory);
+  const report = addHistories === undefined ? found : await addHistories(found);
+  const input = { report, analysis, directory };
   for (const { name, write } of forms) deliver(terminal, options[name], write(input));
-  return input.report.leaks.length > 0 ? EXIT.leaks : EXIT.nothingFound;
+  return report.leaks.length > 0 ? EXIT.leaks : EXIT.nothingFound;
 }
 
 function deliver(terminal: Terminal, file: unknown, text: string): void {

@@ -7,6 +7,7 @@ import type { Leak, LimitNote, TraceStep } from "../graph/leak.js";
 import type { SiteSpan } from "../graph/procedure.js";
 import type { FileId } from "../graph/expression.js";
 import type { SourceView } from "./finding.js";
+import type { LeakHistory } from "./leak-history.js";
 import { leakData } from "./message-data.js";
 import { FINDING_MESSAGES } from "./messages.js";
 import { stepInWords } from "./step-words.js";
@@ -53,6 +54,8 @@ export interface ReportedLeak {
   readonly trace: readonly ReportedStep[];
   /** Further sources whose values leave at the same expression. */
   readonly furtherSources: number;
+  /** Since when it has been possible, where that was asked for. */
+  readonly history?: LeakHistory;
 }
 
 /** A bound that cut the search short: what lies behind it was not looked at. */

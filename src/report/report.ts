@@ -1,6 +1,7 @@
 /**
  * Pipeline stage: report. All that a report tells, as plain data; the files in formats/ write it down.
  */
+import type { HistoryState } from "./leak-history.js";
 import type { ReportedLeak, ReportedLimit } from "./leak-report.js";
 
 export interface Report {
@@ -11,6 +12,8 @@ export interface Report {
   readonly leaks: readonly ReportedLeak[];
   /** Where the search was cut short: leaks behind these places may be missed. */
   readonly limits: readonly ReportedLimit[];
+  /** What the leaks' histories go by, where they were asked for. */
+  readonly history?: HistoryState;
 }
 
 interface ReportedProject {

@@ -1,6 +1,7 @@
 /**
  * A report as Markdown for a pull request: a line for each leak, and its trace to unfold.
  */
+import { historyInWords } from "../leak-history.js";
 import type { ReportedLeak, ReportPlace } from "../leak-report.js";
 import type { Report } from "../report.js";
 import { placesOfTrace } from "../trace-places.js";
@@ -37,10 +38,11 @@ function details(leak: ReportedLeak, index: number): string {
     ({ what, place }, step) =>
       `${step + 1}. ${code(positionOf(place))} ${escaped(what)}: ${code(shortened(place.text))}`,
   );
-  const { label, allowed } = leak;
+  const { label, allowed, history } = leak;
   const policy = `${code(label)} may be used for: ${allowed.length === 0 ? "nothing" : allowed.map(escaped).join(", ")}.`;
   const summary = `<summary>${index + 1}. ${htmlEscaped(positionOf(leak.place))}</summary>`;
-  return `<details>\n${summary}\n\n${steps.join("\n")}\n\n${policy}\n\n</details>`;
+  const since = history === undefined ? "" : `\n\nPossible ${escaped(historyInWords(history))}.`;
+  return `<details>\n${summary}\n\n${steps.join("\n")}\n\n${policy}${since}\n\n</details>`;
 }
 
 function positionOf({ file, start }: ReportPlace): string {
