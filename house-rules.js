@@ -105,4 +105,4 @@ export const FORMATTERS_MAY = [...CLI_MAY, "cli"];
 export const TESTING = "testing";
 
 /** Files in rules/ that are no rule, and so need no page in docs/rules/. */
-export const NOT_RULES = ["checked-file", "create-rule"];
+export const NOT_RULES = ["checked-file", "create-rule", "file-alone"];

@@ -4,7 +4,9 @@
  */
 import process from "node:process";
 import tseslint from "typescript-eslint";
-import purpose from "../dist/src/plugin.js";
+
+/** @type {typeof import("../src/plugin.js")} */
+const { default: purpose } = await import(new URL("../dist/src/plugin.js", import.meta.url).href);
 
 const { BENCH_RULES: rules = "base", BENCH_TSCONFIG: tsconfig } = process.env;
 const program = tsconfig === undefined ? { projectService: true } : { project: [tsconfig] };

@@ -5,6 +5,7 @@
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import ts from "typescript";
 import { askProgram, type ProgramQuestions, type TextEdit } from "../src/index.js";
+import { programOfFileAlone } from "./file-alone.js";
 
 /** The first version without the compiler API that the plugin is written for. */
 const UNSUPPORTED_MAJOR = 7;
@@ -12,6 +13,8 @@ const UNSUPPORTED_MAJOR = 7;
 export const SET_UP_MESSAGES = {
   noTypes:
     "eslint-plugin-purpose can't check this file: {{missing}}. Parse it with typescript-eslint's parser and give that a program (`languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } }`, or `project`) whose tsconfig.json includes the file, or turn the plugin's rules off for files that belong to no TypeScript project.",
+  noTypesInOxlint:
+    "oxlint gives its plugins no types, and without types the rule {{rule}} finds nothing, like all rules of eslint-plugin-purpose but valid-annotation and require-sink-annotation. Run them with ESLint and typescript-eslint's parser, and turn them off here. This is said once.",
   unsupportedTypeScript:
     "eslint-plugin-purpose can't work with typescript {{version}}, which lacks the compiler API that it needs. Install typescript 6.0 or an earlier version (`npm install --save-dev typescript@6.0`).",
   badSettings: "eslint-plugin-purpose can't work with these settings. {{problem}}",
@@ -29,17 +32,26 @@ export interface CheckedFile {
   readonly questions: ProgramQuestions;
 }
 
-/** Which rule has said what is missing, by the file's text as ESLint holds it. */
-const complaints = new WeakMap<Readonly<TSESLint.SourceCode>, string>();
+/**
+ * What a rule goes by: the types of the whole program, or what the file says, with types where there are some. Rules of
+ * the second kind also work where the tool that runs them has no types.
+ */
+export type Basis = "program" | "file";
+
+/** Which rule has said what is missing, by the file's tree: some linters have one `SourceCode` for all files. */
+const complaints = new WeakMap<TSESTree.Program, string>();
+/** Which rule has said in which file that the tool has no types, by the tool's parser. */
+const complaintsOfTools = new WeakMap<object, { readonly rule: string; readonly file: string }>();
 
 /** Checks the whole file at once, if there is what a rule needs. */
 export function checkFile<MessageId extends string, Options extends readonly unknown[]>(
   context: Context<MessageId, Options>,
   check: (file: CheckedFile) => void,
+  basis: Basis = "program",
 ): TSESLint.RuleListener {
   return {
     Program(root) {
-      const file = openFile(context, root);
+      const file = openFile(context, root, basis);
       if (file !== undefined) check(file);
     },
   };
@@ -48,14 +60,19 @@ export function checkFile<MessageId extends string, Options extends readonly unk
 function openFile<MessageId extends string, Options extends readonly unknown[]>(
   context: Context<MessageId, Options>,
   root: TSESTree.Program,
+  basis: Basis,
 ): CheckedFile | undefined {
   if (Number.parseInt(ts.version, 10) >= UNSUPPORTED_MAJOR) {
     complain(context, "unsupportedTypeScript", { version: ts.version });
     return undefined;
   }
-  const types = typesOf(context.sourceCode, root);
+  const found = typesOf(context.sourceCode, root);
+  const types =
+    typeof found === "string" && basis === "file"
+      ? programOfFileAlone(context.filename, context.sourceCode)
+      : found;
   if (typeof types === "string") {
-    complain(context, "noTypes", { missing: types });
+    complainOfMissingTypes(context, types);
     return undefined;
   }
   const { program } = types;
@@ -74,9 +91,29 @@ export function complain<MessageId extends string, Options extends readonly unkn
   data: Readonly<Record<string, string>>,
 ): void {
   const { sourceCode } = context;
-  const teller = complaints.get(sourceCode) ?? context.id;
-  complaints.set(sourceCode, teller);
+  const teller = complaints.get(sourceCode.ast) ?? context.id;
+  complaints.set(sourceCode.ast, teller);
   if (teller === context.id) context.report({ loc: firstToken(sourceCode.ast), messageId, data });
+}
+
+function complainOfMissingTypes<MessageId extends string, Options extends readonly unknown[]>(
+  context: Context<MessageId, Options>,
+  missing: string,
+): void {
+  const { parser } = context.languageOptions;
+  if (!isOxlint(parser)) {
+    complain(context, "noTypes", { missing });
+    return;
+  }
+  // No file will ever have types there, and who runs it may know: once is enough, though again when that file is linted again.
+  const teller = complaintsOfTools.get(parser) ?? { rule: context.id, file: context.filename };
+  complaintsOfTools.set(parser, teller);
+  if (teller.rule === context.id && teller.file === context.filename)
+    complain(context, "noTypesInOxlint", { rule: context.id });
+}
+
+function isOxlint(parser: unknown): parser is object {
+  return typeof parser === "object" && parser !== null && "name" in parser && parser.name === "oxlint";
 }
 
 /** The program that the file belongs to, or what is missing, as half a sentence. */

@@ -35,11 +35,15 @@ export default createRule<[], MessageId>({
     },
   },
   create(context) {
-    return checkFile(context, (file) => {
-      const uses = file.questions.unstatedSinks(file.source);
-      const [first] = uses;
-      if (first !== undefined) reportModule(context, file, first, uses);
-    });
+    return checkFile(
+      context,
+      (file) => {
+        const uses = file.questions.unstatedSinks(file.source);
+        const [first] = uses;
+        if (first !== undefined) reportModule(context, file, first, uses);
+      },
+      "file",
+    );
   },
 });
 

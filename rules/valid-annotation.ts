@@ -50,14 +50,18 @@ export default createRule<Options, MessageId>({
     },
   },
   create(context, [{ purposes = "any" }]) {
-    return checkFile(context, ({ questions, source }) => {
-      const comments = context.sourceCode.getAllComments().map(({ range: [pos, end] }) => ({ pos, end }));
-      for (const problem of questions.annotationProblems(source, comments, purposes === "known")) {
-        const { kind, data } = problem;
-        const loc = locationOf(context.sourceCode, problem);
-        context.report({ loc, messageId: kind, data, suggest: suggestionsFor(problem) });
-      }
-    });
+    return checkFile(
+      context,
+      ({ questions, source }) => {
+        const comments = context.sourceCode.getAllComments().map(({ range: [pos, end] }) => ({ pos, end }));
+        for (const problem of questions.annotationProblems(source, comments, purposes === "known")) {
+          const { kind, data } = problem;
+          const loc = locationOf(context.sourceCode, problem);
+          context.report({ loc, messageId: kind, data, suggest: suggestionsFor(problem) });
+        }
+      },
+      "file",
+    );
   },
 });
 

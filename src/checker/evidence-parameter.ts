@@ -1,5 +1,6 @@
 /** Which parameter of a function takes evidence of consent: required, and of a type named as evidence. */
 import ts from "typescript";
+import { isOptionalParameter } from "./optional-parameter.js";
 import { baseTypesOf, typeArgumentsOf } from "./type-references.js";
 
 /** How far up base interfaces a type of evidence is looked for. */
@@ -16,7 +17,7 @@ export function evidenceParameter(
   );
   const at = parameters.findIndex((parameter) => {
     if (parameter.dotDotDotToken !== undefined || parameter.initializer !== undefined) return false;
-    if (checker.isOptionalParameter(parameter)) return false;
+    if (isOptionalParameter(parameter)) return false;
     return isEvidence(checker, checker.getTypeAtLocation(parameter), evidence);
   });
   return at === -1 ? undefined : at;

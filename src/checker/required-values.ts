@@ -3,6 +3,7 @@
  * value and nothing else. A list may be empty, a record is required for its other parts as well.
  */
 import ts from "typescript";
+import { isOptionalParameter } from "./optional-parameter.js";
 import type { TypeShapes } from "./type-shape.js";
 import { isNullish } from "./values-of-type.js";
 
@@ -15,7 +16,7 @@ export function requiresLabel(
   declaration: Declaring,
   label: string,
 ): boolean {
-  if (mayBeLeftOut(checker, declaration)) return false;
+  if (mayBeLeftOut(declaration)) return false;
   const type = checker.getTypeAtLocation(declaration);
   return shapes.labelsOfDeclaration(declaration).includes(label)
     ? !isNullish(type)
@@ -29,9 +30,9 @@ export function isLabelled(shapes: TypeShapes, type: ts.Type, label: string): bo
   return members.every((member) => shapes.shapeOf(member)?.labels.includes(label) === true);
 }
 
-function mayBeLeftOut(checker: ts.TypeChecker, declaration: Declaring): boolean {
+function mayBeLeftOut(declaration: Declaring): boolean {
   if (ts.isParameter(declaration)) {
-    return declaration.dotDotDotToken !== undefined || checker.isOptionalParameter(declaration);
+    return declaration.dotDotDotToken !== undefined || isOptionalParameter(declaration);
   }
   if (ts.isBindingElement(declaration)) {
     return declaration.dotDotDotToken !== undefined || declaration.initializer !== undefined;

@@ -111,18 +111,29 @@ export class TypeForms {
 
   /** What either branch says; of `T extends Box<infer U> ? U : …` the content of `T`. */
   #ofConditional(type: ts.ConditionalType, depth: number): TypeForm {
-    const { node } = type.root;
+    const node = nodeOf(type);
     const checked = this.formOf(type.checkType, depth);
-    if (isInferred(node)) {
+    if (node === undefined ? isInferredParameter(type.resolvedTrueType) : isInferred(node)) {
       return mentionsParameter(checked) ? { kind: "computed", of: checked, content: true } : TEXT_FORM;
     }
-    const given = this.#argumentsOfAlias(type, depth);
-    const branches = [node.trueType, node.falseType].map((branch) =>
-      substituted(this.formOf(this.#checker.getTypeFromTypeNode(branch), depth), given),
+    const form = eitherOf(
+      node === undefined ? this.#resolvedBranches(type, depth) : this.#writtenBranches(type, node, depth),
     );
-    const form = eitherOf(branches);
     if (mentionsParameter(form)) return form;
     return mentionsParameter(checked) ? { kind: "computed", of: checked, content: false } : TEXT_FORM;
+  }
+
+  #writtenBranches(type: ts.ConditionalType, node: ts.ConditionalTypeNode, depth: number): TypeForm[] {
+    const given = this.#argumentsOfAlias(type, depth);
+    return [node.trueType, node.falseType].map((branch) =>
+      substituted(this.formOf(this.#checker.getTypeFromTypeNode(branch), depth), given),
+    );
+  }
+
+  #resolvedBranches({ resolvedTrueType, resolvedFalseType }: ts.ConditionalType, depth: number): TypeForm[] {
+    return [resolvedTrueType, resolvedFalseType].flatMap((branch) =>
+      branch === undefined ? [] : [this.formOf(branch, depth)],
+    );
   }
 
   #ofObject(type: ts.Type, depth: number): TypeForm {
@@ -287,6 +298,16 @@ function isIndexedAccess(type: ts.Type): type is ts.IndexedAccessType {
 
 function isConditional(type: ts.Type): type is ts.ConditionalType {
   return (type.flags & ts.TypeFlags.Conditional) !== 0;
+}
+
+/** TypeScript 7 doesn't say how a conditional type is written; instead, both of its branches are there as types. */
+function nodeOf(type: Partial<Pick<ts.ConditionalType, "root">>): ts.ConditionalTypeNode | undefined {
+  return type.root?.node;
+}
+
+function isInferredParameter(type: ts.Type | undefined): boolean {
+  const [declaration] = type?.getSymbol()?.declarations ?? [];
+  return declaration !== undefined && ts.isInferTypeNode(declaration.parent);
 }
 
 /** `T extends Box<infer U> ? U : …` */
