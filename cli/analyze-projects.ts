@@ -30,50 +30,75 @@ export interface ProjectOptions {
 }
 
 /** One program with one set of settings. */
-interface AnalyzedProject {
+export interface Project {
   /** Absolute path of the tsconfig.json. */
   readonly tsconfig: string;
   readonly program: ts.Program;
   readonly settings: FileSettings;
-  readonly result: AnalysisResult;
-  /** The result's leaks in files that have these settings. */
-  readonly leaks: readonly Leak[];
+  /** The files that have these settings, and for which the rule is on. */
+  readonly checkedFiles: ReadonlySet<string>;
   /** The project's own files. */
   readonly files: readonly string[];
   /** How the program is quoted; paths are relative to `directory`. */
   viewFrom(directory: string): SourceView;
 }
 
-export interface Analysis {
-  readonly projects: readonly AnalyzedProject[];
-  /** ESLint configurations that the settings come from. */
-  readonly configFiles: readonly string[];
+interface AnalyzedProject extends Project {
+  readonly result: AnalysisResult;
+  /** The result's leaks in files that have these settings. */
+  readonly leaks: readonly Leak[];
 }
 
+export interface Analysis {
+  readonly projects: readonly AnalyzedProject[];
+}
+
+type Given = Pick<CommandContext, "terminal" | "programOf">;
+
+/** `paths`: where no project is named, those that these files and folders belong to. */
 export async function analyzeProjects(
-  { terminal, programOf }: Pick<CommandContext, "terminal" | "programOf">,
+  given: Given,
   options: ProjectOptions,
   paths: readonly string[] = [],
 ): Promise<Analysis> {
-  const tsconfigs = findTsconfigs(terminal, options.project ?? [], paths);
-  const settings = readEslintSettings(terminal.cwd, options.config);
-  const progress = createProgress(terminal);
-  const projects: AnalyzedProject[] = [];
+  const progress = createProgress(given.terminal);
   try {
-    for (const [index, tsconfig] of tsconfigs.entries()) {
-      const name = shown(terminal.cwd, tsconfig.path);
-      progress.show(`${name}: parse`, index, tsconfigs.length);
-      const program = programOf(tsconfig);
-      const groups = await bySettings(ownFiles(program), (file) => settings.for(file));
-      for (const group of groups.values())
-        projects.push(
-          analyzed({ tsconfig: tsconfig.path, name, program, group, terminal, options, progress }),
-        );
-    }
+    const projects: AnalyzedProject[] = [];
+    for await (const project of loadProjects(given, options, paths, progress))
+      projects.push(analyzed(project, given.terminal, progress));
+    return { projects };
   } finally {
     progress.end();
   }
-  return { projects, configFiles: [...settings.configFiles] };
+}
+
+/** The programs, one after another, without analysing them. */
+export async function* loadProjects(
+  { terminal, programOf }: Given,
+  options: ProjectOptions,
+  paths: readonly string[],
+  progress: Progress,
+): AsyncGenerator<Project> {
+  const tsconfigs = findTsconfigs(terminal, options.project ?? [], paths);
+  const eslint = readEslintSettings(terminal.cwd, options.config);
+  for (const [index, tsconfig] of tsconfigs.entries()) {
+    progress.show(`${shown(terminal.cwd, tsconfig.path)}: parse`, index, tsconfigs.length);
+    const program = programOf(tsconfig);
+    const files = ownFiles(program);
+    const groups = await bySettings(files, (file) => eslint(file));
+    for (const { settings: own, files: checkedFiles } of groups.values()) {
+      const settings = { ...own, selection: options.selection ?? own.selection };
+      const purposes = (label: string): readonly string[] => purposesOf(settings.settings, label);
+      yield {
+        tsconfig: tsconfig.path,
+        program,
+        settings,
+        checkedFiles,
+        files,
+        viewFrom: (directory) => sourceViewOf(program, directory, purposes),
+      };
+    }
+  }
 }
 
 interface SettingsGroup {
@@ -81,39 +106,20 @@ interface SettingsGroup {
   readonly files: Set<string>;
 }
 
-interface Request {
-  readonly tsconfig: string;
-  readonly name: string;
-  readonly program: ts.Program;
-  readonly group: SettingsGroup;
-  readonly terminal: Terminal;
-  readonly options: ProjectOptions;
-  readonly progress: Progress;
-}
-
-function analyzed({ tsconfig, name, program, group, terminal, options, progress }: Request): AnalyzedProject {
-  const { settings } = group.settings;
-  const selection = options.selection ?? group.settings.selection;
+function analyzed(project: Project, terminal: Terminal, progress: Progress): AnalyzedProject {
+  const { program, settings, tsconfig, checkedFiles } = project;
   const answer = analyzeProgram({
     program,
     cwd: terminal.cwd,
-    settings,
-    selection,
+    ...settings,
     onProgress: (stage, done, total) => {
-      progress.show(`${name}: ${stage}`, done, total);
+      progress.show(`${shown(terminal.cwd, tsconfig)}: ${stage}`, done, total);
     },
   });
   if (answer.kind === "error") throw new WrongUse(answer.message);
   tellCounters(terminal, answer.result);
-  return {
-    tsconfig,
-    program,
-    settings: { settings, selection },
-    result: answer.result,
-    leaks: answer.result.leaks.filter(({ file }) => group.files.has(file)),
-    files: ownFiles(program),
-    viewFrom: (directory) => sourceViewOf(program, directory, (label) => purposesOf(settings, label)),
-  };
+  const leaks = answer.result.leaks.filter(({ file }) => checkedFiles.has(file));
+  return { ...project, result: answer.result, leaks };
 }
 
 function tellCounters({ environment, err }: Terminal, { counters }: AnalysisResult): void {

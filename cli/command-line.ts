@@ -4,6 +4,7 @@
 import { Command, CommanderError } from "commander";
 import type { CommandContext } from "./command-context.js";
 import { addCheck } from "./commands/check.js";
+import { addExplain } from "./commands/explain.js";
 import { addReport } from "./commands/report.js";
 import { PACKAGE } from "./package-version.js";
 import { createPrograms } from "./programs.js";
@@ -55,5 +56,6 @@ function commandLine(context: CommandContext): Command {
     });
   addCheck(program, context);
   addReport(program, context);
+  addExplain(program, context);
   return program;
 }

@@ -12,34 +12,25 @@ export interface FileSettings {
   readonly selection: "match" | "off";
 }
 
-export interface EslintSettings {
-  /** The settings for a file; `off` where the rule is turned off for it, undefined where ESLint ignores the file. */
-  for(file: string): Promise<FileSettings | "off" | undefined>;
-  /** The configuration files that were asked so far; none where all is by default. */
-  readonly configFiles: ReadonlySet<string>;
-}
+/** The settings for a file; `off` where the rule is turned off for it, undefined where ESLint ignores the file. */
+type EslintSettings = (file: string) => Promise<FileSettings | "off" | undefined>;
 
 const RULE = "purpose/no-leak";
 export const DEFAULT_FILE_SETTINGS: FileSettings = { settings: undefined, selection: "match" };
 
-/** `configFile`: one that is named, instead of those that ESLint finds. */
+/** `configFile`: one that is named, instead of those that ESLint finds. Without any, all is by default. */
 export function readEslintSettings(cwd: string, configFile?: string): EslintSettings {
   const overrideConfigFile = configFile === undefined ? undefined : resolve(cwd, configFile);
   const eslint = new ESLint(overrideConfigFile === undefined ? { cwd } : { cwd, overrideConfigFile });
-  const configFiles = new Set<string>();
-  return {
-    configFiles,
-    for: async (file) => {
-      const found = overrideConfigFile ?? (await eslint.findConfigFile(file));
-      if (found === undefined) return DEFAULT_FILE_SETTINGS;
-      configFiles.add(found);
-      try {
-        const config: unknown = await eslint.calculateConfigForFile(file);
-        return fileSettings(config);
-      } catch (error) {
-        throw new WrongUse(`${found}: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    },
+  return async (file) => {
+    const found = overrideConfigFile ?? (await eslint.findConfigFile(file));
+    if (found === undefined) return DEFAULT_FILE_SETTINGS;
+    try {
+      const config: unknown = await eslint.calculateConfigForFile(file);
+      return fileSettings(config);
+    } catch (error) {
+      throw new WrongUse(`${found}: ${error instanceof Error ? error.message : String(error)}`);
+    }
   };
 }
 

@@ -46,7 +46,7 @@ function stepAsText({ place, what }: ReportedStep, number: string, colors: Color
 }
 
 /** @example "src/accounts.ts:12:5": editors and terminals open it. */
-function positionOf({ file, start }: ReportPlace): string {
+export function positionOf({ file, start }: ReportPlace): string {
   return `${file}:${start.line}:${start.column}`;
 }
 

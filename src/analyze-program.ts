@@ -10,11 +10,13 @@ import { createCatalog } from "./catalog/catalog.js";
 import { packagesMention, programMentions } from "./checker/label-mentions.js";
 import { createTypeShapes } from "./checker/type-shape.js";
 import type { AnalysisResult, StageCounters } from "./graph/leak.js";
+import type { LineExplanation, ObservedLine } from "./graph/observation.js";
 import type { FlowModel } from "./graph/flow-model.js";
 import type { SiteSpan } from "./graph/procedure.js";
 import type { FileId, SiteId } from "./graph/expression.js";
 import { createLeakCollector, limitNotes } from "./leaks/leak-collector.js";
 import { createLeakProblem } from "./leaks/leak-problem.js";
+import { observedProblem } from "./leaks/observed-problem.js";
 import { createModelIndex } from "./models/read-models.js";
 import { createModuleLinks, createProgramView } from "./program/create-program-view.js";
 import { programFiles, type FactsCache, type ProgramFiles } from "./program/program-files.js";
@@ -42,6 +44,15 @@ export interface AnalysisInput {
 export type OnProgress = (stage: string, done: number, total: number) => void;
 
 export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult {
+  return explain(input, facts, undefined).result;
+}
+
+/** The analysis, and what it does at one line: the same for each line, so that it is asked for where somebody asks. */
+export function explain(
+  input: AnalysisInput,
+  facts: FactsCache,
+  line: ObservedLine | undefined,
+): LineExplanation {
   const { program, cwd, settings } = input;
   const stages = stopwatch();
   const checker = program.getTypeChecker();
@@ -51,7 +62,8 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
   const hasSources = Object.values(settings.labels).some(({ sources }) => sources.length > 0);
   if (!hasSources && !programMentions(program, policy.labels)) {
     stages.finish("labels", { labels: 0 });
-    return { leaks: [], limits: [], counters: stages.all };
+    const nothing = { leaks: [], limits: [], counters: stages.all };
+    return { ...NOT_OBSERVED, result: nothing, reached: "no-labels" };
   }
 
   // Facts: what each file's syntax says.
@@ -102,27 +114,30 @@ export function analyze(input: AnalysisInput, facts: FactsCache): AnalysisResult
   const spanOf = (file: FileId, site: SiteId): SiteSpan =>
     files.get(file)?.facts.spans[site] ?? { start: 0, end: 0 };
   const collector = createLeakCollector(spanOf);
+  const lookup = { purposes: purposesOfCode, catalog, settingsSinks };
   const problem = createLeakProblem({
-    purposes: purposesOfCode,
-    catalog,
-    settingsSinks,
+    ...lookup,
     policy,
     collector,
     selection: input.selection,
     handed: new Set(),
     named: new Set(),
   });
-  const machine = new Machine(view, problem);
+  const observed = line === undefined ? undefined : observedProblem(problem, { lookup, line, spanOf });
+  const machine = new Machine(view, observed?.problem ?? problem);
   runProgram(machine, files.names, (done, total) => input.onProgress?.("value flow", done, total));
   const { expressions, calls, summaries, passes } = machine.counters;
   stages.finish("value flow", { expressions, calls, summaries, passes, questions: questions.count() });
 
-  return {
+  const result = {
     leaks: collector.leaks(),
     limits: limitNotes([...gate.limits, ...machine.counters.limits.values()], spanOf),
     counters: stages.all,
   };
+  return { ...(observed?.explanation(view) ?? NOT_OBSERVED), result };
 }
+
+const NOT_OBSERVED = { purposes: [], within: undefined, reached: "not-reached", observations: [] } as const;
 
 function lookupIn(
   files: ProgramFiles,

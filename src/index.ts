@@ -2,9 +2,10 @@
  * The only door to the engine: rules, the plugin's entry and the command line come in through it.
  */
 import ts from "typescript";
-import { analyze, type OnProgress } from "./analyze-program.js";
+import { analyze, explain, type OnProgress } from "./analyze-program.js";
 import { createAnalysisCache, type AnalysisCache } from "./analysis-cache.js";
 import type { AnalysisResult } from "./graph/leak.js";
+import type { LineExplanation, ObservedLine } from "./graph/observation.js";
 import { readUserModels } from "./models/user-models.js";
 import { createProgramQuestions, type ProgramQuestions } from "./program-questions.js";
 import type { Finding, SourceView } from "./report/finding.js";
@@ -22,6 +23,7 @@ export { FINDING_MESSAGES } from "./report/messages.js";
 export type { Finding, FindingMessageId, ReportAt, SourceView } from "./report/finding.js";
 export type { AnalysisResult, Leak } from "./graph/leak.js";
 export { sourceViewOf } from "./source-view.js";
+export type { LineExplanation, Observation, ObservedCallee, ObservedLabel } from "./graph/observation.js";
 export type { TextEdit } from "./graph/text-edit.js";
 export type { AnnotationProblem, AnnotationProblemKind } from "./annotations/annotation-problems.js";
 export type { UnlabelledContact } from "./annotations/unlabelled-contacts.js";
@@ -76,6 +78,26 @@ export function analyzeProgram(request: AnalysisRequest, cache: AnalysisCache = 
   byKey.set(key, result);
   request.onResult?.(result);
   return { kind: "result", result };
+}
+
+export type ExplanationAnswer =
+  | { readonly kind: "explanation"; readonly explanation: LineExplanation }
+  /** What is wrong with the settings or a file that they name. */
+  | { readonly kind: "error"; readonly message: string };
+
+/** Analyses a program anew, and tells what happens at one line. */
+export function explainLine(
+  request: AnalysisRequest,
+  line: ObservedLine,
+  cache: AnalysisCache = shared,
+): ExplanationAnswer {
+  const { program, cwd, selection } = request;
+  const reading = readSettings(request.settings);
+  if ("error" in reading) return { kind: "error", message: reading.error };
+  const models = readUserModels(reading.settings.models, cwd, (path) => ts.sys.readFile(path));
+  if ("error" in models) return { kind: "error", message: models.error };
+  const input = { program, cwd, settings: reading.settings, models: models.models, selection };
+  return { kind: "explanation", explanation: explain(input, cache.facts, line) };
 }
 
 export type QuestionsAnswer =

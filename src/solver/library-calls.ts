@@ -55,7 +55,8 @@ function mingle(machine: Machine, module: string, path: readonly string[], insta
   }
 }
 
-function modelFor(machine: Machine, event: CallEvent, callee: LibraryCallee): FlowModel | undefined {
+/** The flow model that a call of a library goes by. */
+export function modelFor(machine: Machine, event: CallEvent, callee: LibraryCallee): FlowModel | undefined {
   const { view } = machine;
   const suffix = event.construct ? ["new"] : [];
   const known = view.modelOf(callee.module, [...callee.path, ...suffix]);
