@@ -5,6 +5,7 @@ import { Command, CommanderError } from "commander";
 import type { CommandContext } from "./command-context.js";
 import { addCheck } from "./commands/check.js";
 import { addExplain } from "./commands/explain.js";
+import { addInit } from "./commands/init.js";
 import { addReport } from "./commands/report.js";
 import { PACKAGE } from "./package-version.js";
 import { createPrograms } from "./programs.js";
@@ -54,6 +55,7 @@ function commandLine(context: CommandContext): Command {
       getOutHelpWidth: () => terminal.out.columns ?? 80,
       getErrHelpWidth: () => terminal.err.columns ?? 80,
     });
+  addInit(program, context);
   addCheck(program, context);
   addReport(program, context);
   addExplain(program, context);

@@ -10,6 +10,9 @@ import { readUserModels } from "./models/user-models.js";
 import { createProgramQuestions, type ProgramQuestions } from "./program-questions.js";
 import type { Finding, SourceView } from "./report/finding.js";
 import { toldLeaks, type ToldLeak } from "./report/told-leaks.js";
+import { createCatalog } from "./catalog/catalog.js";
+import { contactName } from "./catalog/contact-words.js";
+import { CATALOG_PURPOSES } from "./settings/purpose-name.js";
 import { readSettings } from "./settings/read-settings.js";
 
 export { purposeOfModule } from "./annotations/annotation-place.js";
@@ -136,6 +139,16 @@ export function rememberTold(
 /** What was told of a file when it was linted last in this process. */
 export function toldOf(file: string, cache: AnalysisCache = shared): readonly ToldLeak[] {
   return cache.told.get(file) ?? [];
+}
+
+/** What the whole catalog knows a package for. */
+export function catalogPurposesOf(packageName: string): readonly string[] {
+  return createCatalog(CATALOG_PURPOSES).purposesOfPackage(packageName, "");
+}
+
+/** Whether a field of this name holds a contact that was given to keep an account safe. */
+export function isSecurityContactName(name: string): boolean {
+  return contactName(name)?.context !== undefined;
 }
 
 /** Purposes that the settings allow a label, for messages. */
