@@ -20,6 +20,7 @@ export default defineConfig({
       "fixtures/conformance/**",
       "fixtures/cases/**",
       "fixtures/regressions/**",
+      "fixtures/libraries/**",
     ],
     pool: "forks",
     // Each worker holds TypeScript programs of its own: two are what a small machine has memory for.

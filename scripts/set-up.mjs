@@ -2,13 +2,16 @@
  * What the two commands of the README need before they start: the locked dependencies, and a way to run one step.
  * Plain Node with no dependency of its own, because it runs before anything is installed.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** @typedef {{ version?: string, optional?: boolean }} LockedPackage */
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
+
+const CLEAN_INSTALL = ["ci", "--no-audit", "--no-fund", "--prefer-offline"];
 
 /**
  * Runs a command in the repository and ends this process when it fails.
@@ -32,12 +35,23 @@ export function run(command, parameters, directory = root) {
  * @param {string} [directory]
  */
 export function setUp(directory = root) {
-  if (!isInstalled(directory)) run("npm", ["ci", "--no-audit", "--no-fund", "--prefer-offline"], directory);
+  if (!isInstalled(directory)) run("npm", CLEAN_INSTALL, directory);
 }
 
-/** The libraries that fixtures/libraries is about: hundreds of packages, of which the tests read the types alone. */
-export function setUpLibraries() {
-  setUp(`${root}fixtures/libraries/`);
+/**
+ * The libraries that fixtures/libraries is about: hundreds of packages, of which the tests read the types alone. They
+ * come while other checks run, and nothing but the tests needs them.
+ *
+ * @returns {Promise<void>} When they are there.
+ */
+export async function setUpLibraries() {
+  const directory = `${root}fixtures/libraries/`;
+  if (isInstalled(directory)) return;
+  console.log(`\n> npm ${CLEAN_INSTALL.join(" ")} (fixtures/libraries, meanwhile)`);
+  const shell = process.platform === "win32";
+  const install = spawn("npm", CLEAN_INSTALL, { cwd: directory, stdio: "inherit", shell });
+  await once(install, "exit");
+  if (install.exitCode !== 0) process.exit(install.exitCode ?? 1);
 }
 
 /**

@@ -2,12 +2,13 @@
 import { run, setUp, setUpLibraries } from "./set-up.mjs";
 
 setUp();
-setUpLibraries();
+const libraries = setUpLibraries();
 run("npm", ["run", "typecheck"]);
 run("npm", ["run", "lint"]);
 run("npm", ["run", "format:check"]);
 run("npm", ["run", "knip"]);
 // Builds, too: the tests that run the plugin as users do find it in dist/.
 run("npm", ["run", "check-package"]);
+await libraries;
 // Last, so that its table of results closes the run.
 run("npm", ["run", "coverage"]);

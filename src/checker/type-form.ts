@@ -259,6 +259,9 @@ export class TypeForms {
     if (declaration === undefined || !ts.isMappedTypeNode(declaration)) return undefined;
     const template = declaration.type;
     if (template === undefined) return undefined;
+    // `type Handlers<C> = Record<string, Handler<C>>`: what the alias is given says nothing of the parameters of `Record`.
+    if (!isWithin(declaration, type.aliasSymbol) && this.#checker.getIndexInfosOfType(type).length > 0)
+      return undefined;
     const written = this.formOf(this.#checker.getTypeFromTypeNode(template), depth);
     const form = substituted(written, this.#argumentsOfAlias(type, depth));
     const own = declaration.typeParameter.name.text;
@@ -290,6 +293,10 @@ function invokedBy(type: ts.Type): string | undefined {
   const [first] = type.aliasTypeArguments ?? [];
   if (alias?.name !== "Parameters" || first === undefined || !isOfPlatform(alias)) return undefined;
   return first.isTypeParameter() ? first.symbol.name : undefined;
+}
+
+function isWithin(node: ts.Node, alias: ts.Symbol | undefined): boolean {
+  return ts.findAncestor(node, ts.isTypeAliasDeclaration) === alias?.declarations?.[0];
 }
 
 function isIndexedAccess(type: ts.Type): type is ts.IndexedAccessType {

@@ -8,8 +8,8 @@
 /**
  * A place relative to a call: `receiver`, `argument[0]`, `arguments` (each of them), `arguments[1..]` (each from there
  * on), `result`, followed by parts: `.element` (each of an array, set, iterable), `.key` and `.value` (of a map, each),
- * `.resolved`, `.rejected` (of a promise), `.anything` (whatever is in it, at any depth), `.property` (each), and
- * `.name(x)` (the property x).
+ * `.resolved`, `.rejected` (of a promise), `.anything` (whatever is in it, at any depth), `.property` (each),
+ * `.decorated` (the member that a decorator stands at), and `.name(x)` (the property x).
  */
 type ModelPath = string;
 
@@ -35,7 +35,10 @@ export interface ModelCall {
   readonly returns?: ModelPath;
 }
 
-/** The object that the call gives back; "type": what its declared type says; "argument[n]" and "receiver": that very value. */
+/**
+ * The object that the call gives back; "type": what its declared type says; "decorator": a function for members of
+ * classes, which is known to `result.decorated`; "argument[n]" and "receiver": that very value.
+ */
 export type ModelResult =
   | "type"
   | "text"
@@ -48,6 +51,7 @@ export type ModelResult =
   | "promise"
   | "iterator"
   | "object"
+  | "decorator"
   | "receiver"
   | "argument[0]"
   | "argument[1]"

@@ -4,7 +4,16 @@
  */
 
 /** Parts that stand for themselves, in the order in which messages list them. */
-const PLAIN_PARTS = ["element", "key", "value", "resolved", "rejected", "anything", "property"] as const;
+const PLAIN_PARTS = [
+  "element",
+  "key",
+  "value",
+  "resolved",
+  "rejected",
+  "anything",
+  "property",
+  "decorated",
+] as const;
 
 type PlainPart = (typeof PLAIN_PARTS)[number];
 

@@ -75,6 +75,13 @@ export const ANY_FUNCTION: FunctionForm = {
 };
 
 export const NO_FORM: TypeForm = { kind: "nothing" };
+
+/** A function in a table that is handed over: what it is given, its own parameters' types say. */
+export const QUIET_FUNCTION: FunctionForm = {
+  ...ANY_FUNCTION,
+  parameters: Array.from({ length: 4 }, () => NO_FORM),
+  result: NO_FORM,
+};
 export const TEXT_FORM: TypeForm = { kind: "text" };
 
 /** Is there a place of a type parameter in it, a callback's own parameters included? */

@@ -6,6 +6,7 @@
 import { isRecent } from "../solver/addresses.js";
 import type { Closure } from "../solver/heap.js";
 import type { Expression, ProcedureId, SiteId } from "../graph/expression.js";
+import type { FlowFact } from "../graph/flow-fact.js";
 import type { Frame, Machine } from "../solver/machine.js";
 import { guardFacts, factsOfKind } from "../solver/match.js";
 import { sourceFacts } from "../solver/materialize.js";
@@ -117,7 +118,7 @@ function lookIntoOne({ machine, frame, found, into }: Look, expression: Expressi
       into(expression.operand);
       return;
     case "assertion":
-      into(expression.operand);
+      lookIntoAssertion(machine, frame, expression, found);
       return;
     case "binary":
       if (expression.operator === "+") {
@@ -157,6 +158,26 @@ function lookIntoOne({ machine, frame, found, into }: Look, expression: Expressi
     default:
       found.push(leaf(machine, frame, expression));
   }
+}
+
+/** Labels that nothing in what is asserted carries come with the type: the assertion itself is their boundary. */
+function lookIntoAssertion(
+  machine: Machine,
+  frame: Frame,
+  expression: Extract<Expression, { kind: "assertion" }>,
+  found: Boundary[],
+): void {
+  const inner: Boundary[] = [];
+  lookInto(machine, frame, expression.operand, inner);
+  const known = new Set(inner.flatMap(({ facts }) => labelsIn(facts)));
+  const { site, file, facts } = leaf(machine, frame, expression);
+  const added = new Map([...facts].filter(([, { kind, label }]) => kind === "value" && !known.has(label)));
+  if (added.size > 0) found.push({ site, file, facts: added });
+  found.push(...inner);
+}
+
+function labelsIn(facts: FactSet): readonly FlowFact["label"][] {
+  return [...facts.values()].filter(({ kind }) => kind === "value").map(({ label }) => label);
 }
 
 /** What is spread is gone through: it gives its elements. */

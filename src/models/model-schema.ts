@@ -91,6 +91,7 @@ const RESULTS = [
   "promise",
   "iterator",
   "object",
+  "decorator",
   "receiver",
   "argument[0]",
   "argument[1]",

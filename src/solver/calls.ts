@@ -4,6 +4,7 @@
  */
 import type { Argument, Expression, SiteId } from "../graph/expression.js";
 import { callReferences, functionsIn, passedValues } from "./call-dispatch.js";
+import { rememberMember } from "./decorated-members.js";
 import { evaluate } from "./expressions.js";
 import type { Arguments, PassedArgument } from "./flow-problem.js";
 import type { FunctionReference } from "./functions.js";
@@ -56,6 +57,7 @@ export function applyDecorator(
 ): Value {
   if (decorator.kind !== "call") return NOTHING;
   const callee = evaluateCallee(machine, frame, decorator.callee);
+  if (!machine.isDead()) rememberMember(machine, callee.value, values);
   return machine.isDead() ? NOTHING : invoke(machine, frame, callee, passedValues(values), decorator);
 }
 

@@ -7,7 +7,7 @@ import { isRecent } from "./addresses.js";
 import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
 import { joinObjects, newObject, plainSlot, slotsWith } from "./heap.js";
 import type { Machine } from "./machine.js";
-import { addToPlace, readEach, readPlace, type Application } from "./model-places.js";
+import { addToPlace, argumentOfPlace, readEach, readPlace, type Application } from "./model-places.js";
 import { keyOf, namedKey, readProperty } from "./properties.js";
 import {
   addressValue,
@@ -44,7 +44,7 @@ export function applyChannel(application: Application, channel: ModelChannel): v
   for (const store of channelStore(application, channel)) {
     if (channel.write !== undefined) writeChannel(application, store, names, channel);
     if (channel.listener !== undefined) listen(application, store, names, channel);
-    if (channel.removes !== undefined) forget(machine, store, names, readPlace(application, channel.removes));
+    if (channel.removes !== undefined) forget(application, store, names, channel);
     if (channel.read === undefined) continue;
     const value = readChannel(machine, store, names, channel.together === true ? TOGETHER : SINGLE);
     addToPlace(application, channel.read, value);
@@ -87,11 +87,22 @@ function writeChannel(
   }
   const object = machine.object(store);
   for (const [name, slot] of object?.slots ?? []) {
-    if (!name.startsWith("listener ")) continue;
-    const topic = name.slice("listener ".length);
+    const heard = heardBy(name);
+    if (heard === undefined) continue;
+    const { topic, wrapped } = heard;
     if (names !== undefined && topic !== "*" && !names.includes(topic) && !names.includes("*")) continue;
-    machine.perhaps(() => callListener(application, slot.value, values, channel));
+    machine.perhaps(() => callListener(application, slot.value, values, { wrapped, ...channel }));
   }
+}
+
+/** The slot of the listeners of a topic that get what is written in an object of their own, or as it is. */
+function listenerSlot(topic: string, wrapped = ""): string {
+  return `listener ${wrapped}:${topic}`;
+}
+
+function heardBy(slot: string): { readonly topic: string; readonly wrapped: string | undefined } | undefined {
+  const [, wrapped, topic] = /^listener (\w*):([^]*)$/.exec(slot) ?? [];
+  return topic === undefined ? undefined : { topic, wrapped: wrapped === "" ? undefined : wrapped };
 }
 
 function putIntoChannel(
@@ -142,7 +153,7 @@ function callListener(
   application: Application,
   listener: Value,
   values: readonly Value[],
-  channel: ModelChannel,
+  channel: Pick<ModelChannel, "method" | "write"> & { readonly wrapped?: string | undefined },
 ): Value {
   const { machine, event } = application;
   const written = event.arguments.values.filter(({ value }) => values.includes(value));
@@ -151,7 +162,8 @@ function callListener(
       ? written
       : passedValues(channel.wrapped === undefined ? values : [wrap(application, values, channel.wrapped)])
           .values;
-  const expression = event.arguments.values.at(-1)?.expression;
+  const from = channel.write === undefined ? undefined : argumentOfPlace(channel.write);
+  const expression = event.arguments.values.at(from ?? -1)?.expression;
   const emitted = passed.map((one) => ({ ...one, expression: one.expression ?? expression, emitted: true }));
   const { frame, site } = event;
   const given = { values: emitted, rest: undefined };
@@ -182,41 +194,32 @@ function listen(
   names: readonly string[] | undefined,
   channel: ModelChannel,
 ): void {
-  if (channel.listener !== undefined)
-    keepListener(application.machine, store, names, readPlace(application, channel.listener));
+  if (channel.listener === undefined) return;
+  const listener = readPlace(application, channel.listener);
+  for (const topic of names ?? ["*"])
+    keepListener(application.machine, store, listenerSlot(topic, channel.wrapped), listener);
 }
 
-function keepListener(
-  machine: Machine,
-  store: Address,
-  names: readonly string[] | undefined,
-  listener: Value,
-): void {
-  for (const name of names ?? ["*"]) {
-    machine.update(store, (object) => {
-      const slot = `listener ${name}`;
-      return slotsWith(
-        object,
-        slot,
-        plainSlot(joinValues(object.slots.get(slot)?.value ?? NOTHING, listener)),
-      );
-    });
-  }
+function keepListener(machine: Machine, store: Address, slot: string, listener: Value): void {
+  machine.update(store, (object) =>
+    slotsWith(object, slot, plainSlot(joinValues(object.slots.get(slot)?.value ?? NOTHING, listener))),
+  );
 }
 
 /** Where it is certain which function it is, it is a listener no more. */
 function forget(
-  machine: Machine,
+  application: Application,
   store: Address,
   names: readonly string[] | undefined,
-  listener: Value,
+  { removes = "", wrapped }: ModelChannel,
 ): void {
+  const listener = readPlace(application, removes);
   const [address, ...others] = listener.addresses;
   const [name, ...furtherNames] = names ?? [];
   if (address === undefined || others.length > 0 || listener.open || !isRecent(address)) return;
   if (name === undefined || furtherNames.length > 0) return;
-  machine.update(store, (object) => {
-    const slot = `listener ${name}`;
+  application.machine.update(store, (object) => {
+    const slot = listenerSlot(name, wrapped);
     const known = object.slots.get(slot)?.value;
     if (known?.addresses.has(address) !== true) return object;
     const left = [...known.addresses].filter((one) => one !== address);
@@ -230,7 +233,8 @@ export function addListener(
   channel: Pick<ModelChannel, "name" | "of" | "key">,
   listener: Value,
 ): void {
-  const names = channel.key === undefined ? ["*"] : keyOf(readPlace(application, channel.key)).names;
+  const names =
+    channel.key === undefined ? ["*"] : (keyOf(readPlace(application, channel.key)).names ?? ["*"]);
   for (const store of channelStore(application, channel))
-    keepListener(application.machine, store, names, listener);
+    for (const topic of names) keepListener(application.machine, store, listenerSlot(topic), listener);
 }

@@ -6,13 +6,13 @@ import { callValue, functionsIn } from "./call-dispatch.js";
 import { evaluateArguments } from "./calls.js";
 import { closureIn2, runMember } from "./classes.js";
 import type { Arguments, CallEvent } from "./flow-problem.js";
-import { newObject, type ObjectDetail } from "./heap.js";
+import { mapObject, newObject, type ObjectDetail } from "./heap.js";
 import { callLibrary, callUnknown } from "./library-calls.js";
 import type { Frame, Machine } from "./machine.js";
 import { labelled } from "./materialize.js";
 import { runProcedure } from "./procedures.js";
 import { namedKey, setSlot, slotValue, writeProperty } from "./properties.js";
-import { joinValues, NOTHING, UNDEFINED, type Address, type Value } from "./value.js";
+import { joinValues, NOTHING, UNDEFINED, withFacts, type Address, type Value } from "./value.js";
 
 type FieldMember = Extract<ClassFacts["members"][number], { kind: "field" }>;
 
@@ -63,7 +63,18 @@ export function constructClass(
     machine.calledProcedures.add(`${made.file}@${String(made.facts.site)}`);
   // Fields are initialised once for each instance: what they make is told apart by where it is constructed.
   const within: Frame = { ...frame, context: machine.book.contextOf(frame.context, frame.file, event.site) };
-  return construct(machine, within, classAddress, instance, event);
+  return labelledWhole(machine, frame, construct(machine, within, classAddress, instance, event), event);
+}
+
+/** Whatever an instance of a class holds that is itself a label, is what is labelled. */
+function labelledWhole(machine: Machine, frame: Frame, instance: Value, { site }: CallEvent): Value {
+  if (machine.isDead()) return instance;
+  const { shape } = machine.view.typeAt(frame.file, site);
+  if (shape === undefined || shape.labels.length === 0) return instance;
+  const whole = labelled(machine, frame, instance, shape, site);
+  for (const address of instance.addresses)
+    machine.update(address, (object) => mapObject(object, (held) => withFacts(held, whole.facts)));
+  return whole;
 }
 
 /** Instances of classes that extend a built-in one are objects of its kind. */

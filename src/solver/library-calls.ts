@@ -8,6 +8,7 @@ import type { CallEvent } from "./flow-problem.js";
 import type { FlowModel } from "../graph/flow-model.js";
 import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
 import type { FunctionReference } from "./functions.js";
+import { heldFunctions } from "./held-functions.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
 import { labelled, valueOfType } from "./materialize.js";
@@ -24,6 +25,7 @@ import {
   NOTHING,
   openValue,
   UNDEFINED,
+  UNKNOWN,
   withFacts,
   type FactSet,
   type Value,
@@ -164,31 +166,56 @@ function callCallbacks(machine: Machine, event: CallEvent, declared: FunctionFor
   if (machine.isDead()) return result;
   for (const [index, { value }] of event.arguments.values.entries()) {
     if (declared !== undefined && foresees(declared, index)) continue;
-    const callbacks = functionsIn(machine, value).filter(
-      ({ kind }) => kind === "procedure" || kind === "bound",
-    );
-    if (callbacks.length === 0) continue;
-    const others = event.arguments.values
+    if (!hasBody(machine, value)) {
+      callTable(machine, event, value, index);
+      continue;
+    }
+    const facts = event.arguments.values
       .filter((_, place) => place !== index)
-      .map((argument) => argument.value);
-    const facts = others.reduce<FactSet>(
-      (all, other) => joinFacts(all, factsWithin(machine, event.frame, other, event.site)),
-      NO_FACTS,
-    );
-    const given = Array.from({ length: 4 }, () =>
-      openValue(derivedFacts(event.frame, factsOfKind(facts, "value", "match"), event.site)),
-    );
-    const gave = machine.perhaps(() =>
-      machine.round(() => callWith(machine, event.frame, value, UNDEFINED, passedValues(given), event.site)),
-    );
-    result = joinValues(result, gave);
-    schedule(machine, event.frame, event.site, String(index), {
-      callee: value,
-      receiver: UNDEFINED,
-      values: given,
-      then: undefined,
-      when: "event",
-    });
+      .reduce<FactSet>(
+        (all, other) => joinFacts(all, factsWithin(machine, event.frame, other.value, event.site)),
+        NO_FACTS,
+      );
+    const given = openValue(derivedFacts(event.frame, factsOfKind(facts, "value", "match"), event.site));
+    result = joinValues(result, callCallback(machine, event, { callee: value, given, part: String(index) }));
   }
   return result;
+}
+
+function hasBody(machine: Machine, value: Value): boolean {
+  return functionsIn(machine, value).some(({ kind }) => kind === "procedure" || kind === "bound");
+}
+
+/** Of functions in what is handed over, nobody says what they are given and what becomes of what they give. */
+function callTable(machine: Machine, event: CallEvent, table: Value, index: number): void {
+  for (const [place, callee] of heldFunctions(machine, table).entries())
+    if (hasBody(machine, callee))
+      callCallback(machine, event, { callee, given: UNKNOWN, part: `${String(index)} ${String(place)}` });
+}
+
+interface CallbackCall {
+  readonly callee: Value;
+  /** What each of its parameters is. */
+  readonly given: Value;
+  /** Tells the call from those of other callbacks of the same function. */
+  readonly part: string;
+}
+
+function callCallback(
+  machine: Machine,
+  { frame, site }: CallEvent,
+  { callee, given, part }: CallbackCall,
+): Value {
+  const values = Array.from({ length: 4 }, () => given);
+  const gave = machine.perhaps(() =>
+    machine.round(() => callWith(machine, frame, callee, UNDEFINED, passedValues(values), site)),
+  );
+  schedule(machine, frame, site, part, {
+    callee,
+    receiver: UNDEFINED,
+    values,
+    then: undefined,
+    when: "event",
+  });
+  return gave;
 }

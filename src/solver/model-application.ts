@@ -6,6 +6,7 @@ import type { FlowModel, ModelCall, ModelResult } from "../graph/flow-model.js";
 import { applyChannel } from "./channels.js";
 import { constantText } from "./constant-texts.js";
 import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
+import { newDecorator } from "./decorated-members.js";
 import type { CallEvent } from "./flow-problem.js";
 import { newObject, type ObjectDetail } from "./heap.js";
 import { resultOfType } from "./library-calls.js";
@@ -77,6 +78,8 @@ function startResult(machine: Machine, event: CallEvent, model: FlowModel): Valu
     case "number":
     case "boolean":
       return UNKNOWN;
+    case "decorator":
+      return newDecorator(machine, event);
     case "receiver":
       return event.receiver;
     case "argument[0]":

@@ -4,13 +4,14 @@
 import type { ParsedModelPath } from "../graph/model-path.js";
 import { parseModelPath } from "../graph/model-path.js";
 import type { CallEvent } from "./flow-problem.js";
+import { DECORATED } from "./decorated-members.js";
 import { newObject, plainSlot, slotsWith } from "./heap.js";
 import { iterated } from "./iteration.js";
 import type { Machine } from "./machine.js";
 import { derivedFacts } from "./match.js";
 import { factsWithin } from "./parts.js";
 import { settled } from "./promises.js";
-import { isHidden, namedKey, readProperty, setSlot } from "./properties.js";
+import { isHidden, namedKey, readProperty, setSlot, slotValue } from "./properties.js";
 import {
   isNothing,
   joinAll,
@@ -38,6 +39,12 @@ function pathOf(text: string): ParsedModelPath {
   if (typeof path === "string") throw new Error(`flow model path ${text}: ${path}`);
   parsed.set(text, path);
   return path;
+}
+
+/** Which argument a place is in. */
+export function argumentOfPlace(text: string): number | undefined {
+  const { base } = pathOf(text);
+  return base.kind === "argument" ? base.index : undefined;
 }
 
 export function argument(application: Application, index: number): Value {
@@ -102,6 +109,8 @@ function partOf(application: Application, value: Value, part: Part): Value {
       return settled(machine, value).resolved;
     case "rejected":
       return settled(machine, value).rejected;
+    case "decorated":
+      return joinAll([...value.addresses].map((address) => slotValue(machine, address, DECORATED)));
     case "anything":
       return withFacts(
         { ...value, addresses: NOTHING.addresses, open: true },
@@ -167,6 +176,9 @@ function addToObject(machine: Machine, address: number, part: Part, value: Value
       return;
     case "rejected":
       hidden("@rejected");
+      return;
+    case "decorated":
+      hidden(DECORATED);
       return;
     case "name": {
       const isNew = machine.object(address)?.slots.has(part.name) === false;

@@ -6,22 +6,24 @@
 import {
   ANY_FUNCTION,
   namesIn,
+  QUIET_FUNCTION,
   TEXT_FORM,
   type ContainerForm,
   type FunctionForm,
   type RecordForm,
   type TypeForm,
 } from "../graph/type-form.js";
-import { functionsIn } from "./call-dispatch.js";
 import type { CallEvent } from "./flow-problem.js";
 import { newObject, plainSlot, type ObjectDetail, type Slot } from "./heap.js";
+import { functionsIn } from "./call-dispatch.js";
+import { heldFunctions } from "./held-functions.js";
 import { iterated } from "./iteration.js";
 import type { Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
 import { mapValues } from "./model-places.js";
 import { factsWithin } from "./parts.js";
 import { settled } from "./promises.js";
-import { keyOf, namedKey, readProperty } from "./properties.js";
+import { isHidden, keyOf, namedKey, readProperty } from "./properties.js";
 import { CONTENT, contentOf, TYPES, typesOf } from "./type-contents.js";
 import {
   addressValue,
@@ -107,9 +109,13 @@ export class TypeBindings {
     }
   }
 
-  /** A function may be called, whether its type says so or not. */
-  #note(callee: Value, form = ANY_FUNCTION): void {
-    if (callee.addresses.size === 0 || functionsIn(this.machine, callee).length === 0) return;
+  /** A function may be called, whether its type says so or not; and so may those in a table of functions. */
+  #note(value: Value, form = ANY_FUNCTION): void {
+    if (functionsIn(this.machine, value).length > 0) this.#noteFunction(value, form);
+    else for (const held of heldFunctions(this.machine, value)) this.#noteFunction(held, QUIET_FUNCTION);
+  }
+
+  #noteFunction(callee: Value, form: FunctionForm): void {
     const isKnown = this.callbacks.some((known) => known.form === form && sameValue(known.callee, callee));
     if (!isKnown) this.callbacks.push({ callee, form });
   }
@@ -147,6 +153,17 @@ export class TypeBindings {
     for (const [name, property] of form.properties) this.collect(property, read(name));
     if (form.rest !== undefined) this.collect(form.rest, read(undefined));
     for (const [name, content] of form.contents) this.collect(content, contentOf(machine, value, name));
+    if (form.rest === undefined) this.#noteOthers(form, value);
+  }
+
+  /** Functions in properties of which the declaration says nothing that matters otherwise. */
+  #noteOthers({ properties }: RecordForm, value: Value): void {
+    for (const address of value.addresses) {
+      const object = this.machine.object(address);
+      if (object?.detail.kind !== "record") continue;
+      for (const [name, slot] of object.slots)
+        if (!isHidden(name) && !properties.has(name)) this.#note(slot.value);
+    }
   }
 
   /** Each object goes to the alternative that says most of it, so that a list is no `T` where a `T[]` is possible. */

@@ -1,0 +1,54 @@
+/**
+ * Pipeline stage: value flow. Decorators of libraries that remember the member they stand at: as a listener of events,
+ * as a handler of messages. The library then calls it on an instance that nobody sees being made.
+ */
+import { functionsIn } from "./call-dispatch.js";
+import type { CallEvent } from "./flow-problem.js";
+import { heldFunctions } from "./held-functions.js";
+import { newObject, plainSlot, slotsWith } from "./heap.js";
+import type { Machine } from "./machine.js";
+import { slotValue } from "./properties.js";
+import { joinAll, joinValues, NOTHING, UNKNOWN, type Value } from "./value.js";
+
+/** The hidden slot of such a decorator: a function that calls whatever member it was applied to. */
+export const DECORATED = "@decorated";
+
+/** The decorator that a call of a library gives back. */
+export function newDecorator(machine: Machine, { frame, site }: CallEvent): Value {
+  const member = machine.allocate(
+    machine.book.addressOf(frame.context, frame.file, site, "decorated"),
+    newObject({ kind: "bound", count: 0 }, { slots: new Map([["@this", plainSlot(UNKNOWN)]]) }),
+  );
+  return machine.allocate(
+    machine.book.addressOf(frame.context, frame.file, site, "result"),
+    newObject(
+      { kind: "opaque", shape: undefined, type: "function" },
+      { slots: new Map([[DECORATED, plainSlot(member)]]), exact: false },
+    ),
+  );
+}
+
+/** A decorator is called: with the member and a context, or with the holder, the name and a descriptor of the member. */
+export function rememberMember(
+  machine: Machine,
+  decorator: Value,
+  [first, , descriptor]: readonly Value[],
+): void {
+  for (const address of decorator.addresses) {
+    for (const kept of slotValue(machine, address, DECORATED).addresses) {
+      const member =
+        descriptor === undefined ? functionOf(machine, first) : joinAll(heldFunctions(machine, descriptor));
+      machine.update(kept, (object) =>
+        slotsWith(
+          object,
+          "@target",
+          plainSlot(joinValues(object.slots.get("@target")?.value ?? NOTHING, member)),
+        ),
+      );
+    }
+  }
+}
+
+function functionOf(machine: Machine, value: Value = NOTHING): Value {
+  return functionsIn(machine, value).length > 0 ? value : NOTHING;
+}
