@@ -10,7 +10,8 @@ import { modelError } from "./model-error.js";
 
 /** What editors check of a path while it is typed; `format` is the whole check. */
 const BASE_PATTERN = "(receiver|result|argument\\[\\d+\\]|arguments(\\[\\d+\\.\\.\\])?)";
-const PART_PATTERN = "(\\.(element|key|value|resolved|rejected|anything|property|name\\([^()]+\\)))*";
+const PART_PATTERN =
+  "(\\.(element|key|value|resolved|rejected|anything|property|decorated|name\\([^()]+\\)))*";
 
 const path = {
   type: "string",

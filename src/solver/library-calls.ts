@@ -167,7 +167,8 @@ function callCallbacks(machine: Machine, event: CallEvent, declared: FunctionFor
   for (const [index, { value }] of event.arguments.values.entries()) {
     if (declared !== undefined && foresees(declared, index)) continue;
     if (!hasBody(machine, value)) {
-      callTable(machine, event, value, index);
+      // What the declaration says of a table has been gone through with it.
+      if (declared === undefined) callTable(machine, event, value, index);
       continue;
     }
     const facts = event.arguments.values
