@@ -83,6 +83,7 @@ export const IMPORTS = {
 export const COMPOSITION = [
   "analyze-program",
   "program-questions",
+  "program-inventory",
   "analysis-cache",
   "index",
   "gate-of-program",

@@ -6,6 +6,7 @@ import type { CommandContext } from "./command-context.js";
 import { addCheck } from "./commands/check.js";
 import { addExplain } from "./commands/explain.js";
 import { addInit } from "./commands/init.js";
+import { addInventory } from "./commands/inventory.js";
 import { addReport } from "./commands/report.js";
 import { PACKAGE } from "./package-version.js";
 import { createPrograms } from "./programs.js";
@@ -59,5 +60,6 @@ function commandLine(context: CommandContext): Command {
   addCheck(program, context);
   addReport(program, context);
   addExplain(program, context);
+  addInventory(program, context);
   return program;
 }

@@ -2,11 +2,12 @@
  * The only door to the engine: rules, the plugin's entry and the command line come in through it.
  */
 import ts from "typescript";
-import { analyze, explain, type OnProgress } from "./analyze-program.js";
+import { analyze, explain, type AnalysisInput, type OnProgress } from "./analyze-program.js";
 import { createAnalysisCache, type AnalysisCache } from "./analysis-cache.js";
 import type { AnalysisResult } from "./graph/leak.js";
 import type { LineExplanation, ObservedLine } from "./graph/observation.js";
 import { readUserModels } from "./models/user-models.js";
+import { inventoryOf, type ProgramInventory } from "./program-inventory.js";
 import { createProgramQuestions, type ProgramQuestions } from "./program-questions.js";
 import type { Finding, SourceView } from "./report/finding.js";
 import { toldLeaks, type ToldLeak } from "./report/told-leaks.js";
@@ -31,6 +32,8 @@ export type { TextEdit } from "./graph/text-edit.js";
 export type { AnnotationProblem, AnnotationProblemKind } from "./annotations/annotation-problems.js";
 export type { UnlabelledContact } from "./annotations/unlabelled-contacts.js";
 export type { ErasureKind, LabelErasure } from "./checker/label-erasures.js";
+export type { DataUse, ProgramInventory } from "./program-inventory.js";
+export type { LabelledDatum } from "./annotations/labelled-data.js";
 export type { ProgramQuestions } from "./program-questions.js";
 
 export interface AnalysisRequest {
@@ -62,22 +65,9 @@ export function analyzeProgram(request: AnalysisRequest, cache: AnalysisCache = 
   cache.results.set(program, byKey);
   const known = byKey.get(key);
   if (known !== undefined) return { kind: "result", result: known };
-  const reading = readSettings(request.settings);
+  const reading = inputOf(request);
   if ("error" in reading) return { kind: "error", message: reading.error };
-  const models = readUserModels(reading.settings.models, cwd, (path) => ts.sys.readFile(path));
-  if ("error" in models) return { kind: "error", message: models.error };
-  const result = analyze(
-    {
-      program,
-      cwd,
-      settings: reading.settings,
-      models: models.models,
-      selection,
-      gateFrom: request.gateFrom,
-      onProgress: request.onProgress,
-    },
-    cache.facts,
-  );
+  const result = analyze(reading.input, cache.facts);
   byKey.set(key, result);
   request.onResult?.(result);
   return { kind: "result", result };
@@ -94,13 +84,35 @@ export function explainLine(
   line: ObservedLine,
   cache: AnalysisCache = shared,
 ): ExplanationAnswer {
-  const { program, cwd, selection } = request;
-  const reading = readSettings(request.settings);
+  const reading = inputOf(request);
   if ("error" in reading) return { kind: "error", message: reading.error };
+  return { kind: "explanation", explanation: explain(reading.input, cache.facts, line) };
+}
+
+export type InventoryAnswer =
+  | { readonly kind: "inventory"; readonly inventory: ProgramInventory }
+  /** What is wrong with the settings or a file that they name. */
+  | { readonly kind: "error"; readonly message: string };
+
+/** Which labelled data a program has, and what for: several analyses, each by a policy of its own. */
+export function takeInventory(request: AnalysisRequest, cache: AnalysisCache = shared): InventoryAnswer {
+  const answer = analyzeProgram(request, cache);
+  if (answer.kind === "error") return answer;
+  const reading = inputOf(request);
+  if ("error" in reading) return { kind: "error", message: reading.error };
+  const inventory = inventoryOf(reading.input, answer.result.leaks, cache.facts);
+  return { kind: "inventory", inventory };
+}
+
+/** What an analysis is given, once the settings and the files that they name are read. */
+function inputOf(request: AnalysisRequest): { readonly input: AnalysisInput } | { readonly error: string } {
+  const { program, cwd, selection, gateFrom, onProgress } = request;
+  const reading = readSettings(request.settings);
+  if ("error" in reading) return reading;
   const models = readUserModels(reading.settings.models, cwd, (path) => ts.sys.readFile(path));
-  if ("error" in models) return { kind: "error", message: models.error };
-  const input = { program, cwd, settings: reading.settings, models: models.models, selection };
-  return { kind: "explanation", explanation: explain(input, cache.facts, line) };
+  if ("error" in models) return models;
+  const { settings } = reading;
+  return { input: { program, cwd, settings, models: models.models, selection, gateFrom, onProgress } };
 }
 
 export type QuestionsAnswer =

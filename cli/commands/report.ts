@@ -2,8 +2,6 @@
  * `report`: what `check` finds, in forms that other programs and other people read. Each form has an option; with a
  * file it is written there, without one to the standard output.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { asGithubAnnotations } from "../../src/report/formats/github.js";
 import { asGitlabCodeQuality } from "../../src/report/formats/gitlab.js";
@@ -16,11 +14,11 @@ import type { Report } from "../../src/report/report.js";
 import { analyzeProjects, type Analysis, type ProjectOptions } from "../analyze-projects.js";
 import type { CommandContext } from "../command-context.js";
 import { repositoryOf } from "../paths.js";
+import { deliver } from "../deliver.js";
 import { openHistory } from "../leak-history.js";
 import { projectOptions } from "../project-options.js";
 import { reportOf } from "../report-of.js";
 import { builtPage, linesIn } from "../report-page.js";
-import type { Terminal } from "../terminal.js";
 import { EXIT, WrongUse } from "../wrong-use.js";
 
 /** What a form is made from. */
@@ -111,15 +109,4 @@ async function writeReport(context: CommandContext, options: ReportOptions): Pro
   const input = { report, analysis, directory };
   for (const { name, write } of forms) deliver(terminal, options[name], write(input));
   return report.leaks.length > 0 ? EXIT.leaks : EXIT.nothingFound;
-}
-
-function deliver(terminal: Terminal, file: unknown, text: string): void {
-  if (typeof file !== "string") {
-    terminal.out.write(text);
-    return;
-  }
-  const path = resolve(terminal.cwd, file);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-  terminal.err.write(`${file} written\n`);
 }

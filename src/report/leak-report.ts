@@ -108,7 +108,7 @@ function reportedLeak(leak: Leak, view: SourceView): ReportedLeak {
   };
 }
 
-function placeIn(file: FileId, span: SiteSpan, view: SourceView): ReportPlace {
+export function placeIn(file: FileId, span: SiteSpan, view: SourceView): ReportPlace {
   return {
     file: view.relative(file),
     start: view.positionOf(file, span.start),
