@@ -40,7 +40,17 @@ function importDirection(files, toParts, { own, may, typescript, why }) {
 
 export default defineConfig(
   // The sample programs are input of the analysis: they hold what these rules would forbid.
-  { ignores: ["dist", "coverage", "fixtures/*/*/", "fixtures/*/*.js", "bench/out"] },
+  {
+    ignores: [
+      "dist",
+      "coverage",
+      "fixtures/*/*/",
+      "fixtures/*/*.js",
+      "bench/out",
+      "docs/.vitepress/dist",
+      "docs/.vitepress/cache",
+    ],
+  },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

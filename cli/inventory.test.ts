@@ -114,7 +114,6 @@ it("lists the data, where they enter, and their uses by lawfulness", () => {
 
   Member.unused  src/member.ts:5
     uses        none found
-    people      SELECT count(DISTINCT <person's key>) FROM <table of Member> WHERE <column of unused> IS NOT NULL;
 
   factors.phone (column second_factors.factor_phone)  src/tables.ts:10
     enters      src/jobs.ts:8, src/jobs.ts:11

@@ -109,7 +109,7 @@ function addUse(
 }
 
 function finished({ datum, enters, uses }: GatheredDatum): InventoryDatum {
-  const query = queryFor(datum);
+  const query = queryFor(datum, uses.size > 0);
   return {
     ...datum,
     enters: [...enters.values()].sort(byPlace),
@@ -129,10 +129,13 @@ function finishedUse({ purpose, lawfulness, takenBy, at, releases }: GatheredUse
 }
 
 /** A sketch: who is a person, and whether the column holds several of them, only the database's owner knows. */
-function queryFor({ kind, owner, name, table, column }: GatheredDatum["datum"]): string | undefined {
+function queryFor(
+  { kind, owner, name, table, column }: GatheredDatum["datum"],
+  isUsed: boolean,
+): string | undefined {
   if (table !== undefined && column !== undefined)
     return `SELECT count(DISTINCT <person's key>) FROM ${quoted(table)} WHERE ${quoted(column)} IS NOT NULL;`;
-  if (kind !== "field") return undefined;
+  if (kind !== "field" || !isUsed) return undefined;
   return `SELECT count(DISTINCT <person's key>) FROM <table of ${owner}> WHERE <column of ${name}> IS NOT NULL;`;
 }
 
