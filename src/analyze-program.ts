@@ -97,7 +97,7 @@ export function explain(
   input.onProgress?.("gate", 0, 1);
   const links = createModuleLinks(files, checker);
   const gate = gateOfProgram(
-    { ...input, files, links, settingsSinks, catalog, purposes, purposesOfCode },
+    { ...input, files, links, questions, settingsSinks, catalog, purposes, purposesOfCode },
     count,
     input.gateFrom,
   );

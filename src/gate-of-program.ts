@@ -17,6 +17,7 @@ import { createSinkNames } from "./leaks/sink-names.js";
 import { libraryRows } from "./models/library-rows.js";
 import { methodNames } from "./models/method-names.js";
 import type { ModuleLinks } from "./program/create-program-view.js";
+import type { TypeQuestions } from "./program/type-questions.js";
 import type { ProgramFiles } from "./program/program-files.js";
 import type { SettingsSinks } from "./settings/settings-sinks.js";
 import type { ResolvedSettings } from "./settings/settings.js";
@@ -28,6 +29,7 @@ interface GateParts {
   readonly files: ProgramFiles;
   readonly links: ModuleLinks;
   readonly settingsSinks: SettingsSinks;
+  readonly questions: TypeQuestions;
   readonly catalog: Catalog;
   readonly purposes: Purposes;
   readonly purposesOfCode: PurposesOfCode;
@@ -82,6 +84,7 @@ function gateByNames(parts: GateParts): ProgramGate {
       labelledProperties: sources.flatMap(({ property }) => property ?? []),
     },
     methodNames([...libraryRows(), ...parts.models]),
+    (file, calleeSite) => parts.questions.methodAt(file, calleeSite),
   );
   return { ...gate, limits: limitsOf(gate, files) };
 }

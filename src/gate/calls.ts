@@ -51,11 +51,13 @@ export function flowCall(place: ExpressionPlace, expression: Of<"call">): LocalN
   graph.edge(place.guard, result, EDGE.guard);
   graph.calls.push({
     site: expression.site,
+    calleeSite: callee.site,
     procedure: place.procedure,
     callee: called,
     receiver,
     method,
     methods: method === undefined ? NO_NODE : graph.methods(method),
+    overrides: method === undefined ? NO_NODE : graph.overrides(method),
     arguments: values,
     spreadFrom,
     result,
@@ -87,11 +89,13 @@ function construct(
   const result = graph.at(place, site);
   graph.calls.push({
     site,
+    calleeSite: site,
     procedure: place.procedure,
     callee,
     receiver: NO_NODE,
     method: undefined,
     methods: NO_NODE,
+    overrides: NO_NODE,
     arguments: values,
     spreadFrom,
     result,
@@ -130,11 +134,13 @@ export function flowJsx(place: ExpressionPlace, expression: Of<"jsx">): LocalNod
   graph.edge(properties, result, EDGE.copy);
   graph.calls.push({
     site: expression.site,
+    calleeSite: expression.site,
     procedure: place.procedure,
     callee: tag,
     receiver: NO_NODE,
     method: undefined,
     methods: NO_NODE,
+    overrides: NO_NODE,
     arguments: [properties],
     spreadFrom: 1,
     result,

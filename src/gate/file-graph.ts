@@ -15,6 +15,8 @@ export const NO_NODE: LocalNode = -1;
 /** One call, `new`, tag, decorator or JSX element. */
 export interface CallSite {
   readonly site: SiteId;
+  /** Of what is called. */
+  readonly calleeSite: SiteId;
   readonly procedure: ProcedureId;
   /** What is called; for a method the property's node. */
   readonly callee: LocalNode;
@@ -22,6 +24,8 @@ export interface CallSite {
   readonly method: string | undefined;
   /** Where methods of that name are. */
   readonly methods: LocalNode;
+  /** Where those are that may stand in for another class's. */
+  readonly overrides: LocalNode;
   readonly arguments: readonly LocalNode[];
   /** From this argument on a spread may stand for several. */
   readonly spreadFrom: number;
@@ -170,6 +174,11 @@ export class FileGraphBuilder {
   /** Functions that are declared as methods of this name. */
   methods(name: string): LocalNode {
     return this.sharedNode(`m:${name}`);
+  }
+
+  /** Methods of this name of classes that extend others. */
+  overrides(name: string): LocalNode {
+    return this.sharedNode(`o:${name}`);
   }
 
   importNode(specifier: SiteId, module: string, name: string): LocalNode {

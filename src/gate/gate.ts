@@ -10,7 +10,7 @@ import { NO_NODE } from "./file-graph.js";
 import type { Node, PlacedFile, ProgramGraph } from "./program-graph.js";
 import { addAliases, chop, forward, reached } from "./reachability.js";
 import type { MethodNames } from "../graph/method-names.js";
-import { resolveCalls, type ProgramCall, type ResolvedCalls } from "./resolve-calls.js";
+import { resolveCalls, type MethodQuestion, type ProgramCall, type ResolvedCalls } from "./resolve-calls.js";
 
 /** Where labels and purposes stand, as far as the gate must know. */
 export interface GatePolicy {
@@ -60,8 +60,13 @@ const BELONGS: ReadonlySet<EdgeKind> = new Set<EdgeKind>([
   EDGE.instance,
 ]);
 
-export function createGate(graph: ProgramGraph, policy: GatePolicy, names: MethodNames): Gate {
-  const resolved = resolveCalls(graph, names);
+export function createGate(
+  graph: ProgramGraph,
+  policy: GatePolicy,
+  names: MethodNames,
+  ask: MethodQuestion,
+): Gate {
+  const resolved = resolveCalls(graph, names, ask);
   addAliases(graph);
   const bits = forward(graph, seeds(graph, policy));
   const taken = [...ends(graph, policy, resolved)];

@@ -78,23 +78,28 @@ export function flowClass(place: ExpressionPlace, facts: ClassFacts): LocalNode 
   }
   if (facts.constructorProcedure !== undefined) graph.functions.push([node, facts.constructorProcedure]);
   if (facts.self !== undefined) graph.edge(node, graph.variables[facts.self.variable] ?? NO_NODE, EDGE.copy);
-  for (const member of facts.members) flowClassMember(place, node, member);
+  for (const member of facts.members) {
+    const method = flowClassMember(place, node, member);
+    if (facts.extends === undefined || member.kind !== "method" || member.key.kind === "computed") continue;
+    graph.edge(method, graph.overrides(propertyName(member.key)), EDGE.copy);
+  }
   return node;
 }
 
+/** Adds the member to the graph; gives a method's node. */
 function flowClassMember(
   place: ExpressionPlace,
   owner: LocalNode,
   member: ClassFacts["members"][number],
-): void {
+): LocalNode {
   const { graph } = place;
   if (member.kind === "static-block") {
     graph.edge(owner, graph.ofProcedure(member.procedure).receiver, EDGE.copy);
-    return;
+    return NO_NODE;
   }
   for (const decorator of member.decorators) flow(place, decorator);
   if (member.kind === "field") {
-    if (member.initializer === undefined) return;
+    if (member.initializer === undefined) return NO_NODE;
     const { result, receiver } = graph.ofProcedure(member.initializer);
     storeInto(place, owner, member.key, result);
     graph.siteNodes.set(member.site, result);
@@ -104,7 +109,9 @@ function flowClassMember(
     const method = functionNode(place, member.procedure);
     if (member.key.kind === "computed") storeInto(place, owner, member.key, method);
     else graph.edge(method, graph.methods(propertyName(member.key)), EDGE.copy);
+    return method;
   } else {
     flowAccessor(place, owner, member.key, { kind: member.kind, procedure: member.procedure });
   }
+  return NO_NODE;
 }

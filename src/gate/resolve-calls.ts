@@ -5,6 +5,8 @@
  */
 import { EDGE, type EdgeKind } from "./edge-kinds.js";
 import type { MethodNames } from "../graph/method-names.js";
+import type { FileId, SiteId } from "../graph/expression.js";
+import type { CalledMethod, ProcedureReference } from "../graph/program-view.js";
 import { NO_NODE, type CallSite } from "./file-graph.js";
 import type { Node, PlacedFile, ProgramGraph } from "./program-graph.js";
 
@@ -56,8 +58,12 @@ export interface ResolvedCalls {
   functionsAt(node: Node): Iterable<number>;
 }
 
-export function resolveCalls(graph: ProgramGraph, names: MethodNames): ResolvedCalls {
-  const resolution = new Resolution(graph, names);
+/** Whose method is called at a place, where the type of what it is called on tells. */
+export type MethodQuestion = (file: FileId, calleeSite: SiteId) => CalledMethod | undefined;
+
+export function resolveCalls(graph: ProgramGraph, names: MethodNames, ask: MethodQuestion): ResolvedCalls {
+  const resolution = new Resolution(graph, names, ask);
+  resolution.bindDirectly();
   resolution.propagate();
   resolution.addLibraryCalls();
   resolution.propagate();
@@ -66,7 +72,13 @@ export function resolveCalls(graph: ProgramGraph, names: MethodNames): ResolvedC
 
 class Resolution implements ResolvedCalls {
   readonly calls: ProgramCall[] = [];
+  /** How many methods have a name, by the name's node. */
+  readonly #candidates: ReadonlyMap<Node, number>;
+  /** Calls of which the type says that they are a library's, or the program's own. */
+  readonly #told = new Map<ProgramCall, CalledMethod>();
   readonly #functions = new Map<Node, Set<Presence>>();
+  /** Calls with the methods that they run, as far as no others stand in for these. */
+  readonly #direct: (readonly [ProgramCall, readonly ProcedureReference[]])[] = [];
   readonly #pending: [Node, Presence][] = [];
   readonly #callsAt = new Map<Node, ProgramCall[]>();
   readonly #passedAt = new Map<Node, ProgramCall[]>();
@@ -78,7 +90,9 @@ class Resolution implements ResolvedCalls {
   constructor(
     readonly graph: ProgramGraph,
     readonly names: MethodNames,
+    readonly ask: MethodQuestion,
   ) {
+    this.#candidates = candidatesOf(graph);
     for (const placed of graph.files.values()) this.#collect(placed);
     for (const placed of graph.files.values()) {
       for (const [node, procedure] of placed.graph.functions)
@@ -109,11 +123,24 @@ class Resolution implements ResolvedCalls {
         isLibrary: false,
       };
       this.calls.push(call);
-      const watched = [call.callee, at(site.methods)];
+      const watched = [call.callee, ...this.#methodsOf(call, at(site.methods), at(site.overrides))];
       if (site.method !== undefined && PASSING_ON.has(site.method)) watched.push(call.receiver);
       for (const node of watched) if (node !== NO_NODE) append(this.#callsAt, node, call);
       graph.edge(call.callee, call.result, site.construct ? EDGE.instance : EDGE.called);
     }
+  }
+
+  /** Where the methods are that it may run: those of its name, unless its type says more. */
+  #methodsOf(call: ProgramCall, methods: Node, overrides: Node): readonly Node[] {
+    const { method, calleeSite } = call.site;
+    const candidates = this.#candidates.get(methods) ?? 0;
+    const isClear = candidates === 0 || (candidates === 1 && !this.names.isKnown(method ?? ""));
+    const told = isClear ? undefined : this.ask(call.placed.graph.facts.file, calleeSite);
+    if (told === undefined) return [methods];
+    this.#told.set(call, told);
+    if (told.kind === "library") return [];
+    this.#direct.push([call, told.bodies]);
+    return [overrides];
   }
 
   #arrive(node: Node, presence: Presence): void {
@@ -126,15 +153,27 @@ class Resolution implements ResolvedCalls {
     this.#pending.push([node, presence]);
   }
 
+  /** A function has got to where it is called. */
+  #run(node: Node, procedure: number): void {
+    for (const call of this.#callsAt.get(node) ?? []) this.#bind(call, procedure);
+    for (const call of this.#passedAt.get(node) ?? []) this.#callBack(call, procedure);
+    for (const object of this.#storedIn.get(node) ?? []) this.#handle(object, procedure);
+  }
+
+  bindDirectly(): void {
+    for (const [call, bodies] of this.#direct) {
+      for (const { file, procedure } of bodies) {
+        const placed = this.graph.files.get(file);
+        if (placed !== undefined) this.#bind(call, placed.firstProcedure + procedure);
+      }
+    }
+  }
+
   propagate(): void {
     const { graph } = this;
     for (let item = this.#pending.pop(); item !== undefined; item = this.#pending.pop()) {
       const [node, presence] = item;
-      if ((presence & 1) === IS) {
-        for (const call of this.#callsAt.get(node) ?? []) this.#bind(call, presence / 2);
-        for (const call of this.#passedAt.get(node) ?? []) this.#callBack(call, presence / 2);
-        for (const object of this.#storedIn.get(node) ?? []) this.#handle(object, presence / 2);
-      }
+      if ((presence & 1) === IS) this.#run(node, presence / 2);
       for (let edge = graph.first[node] ?? -1; edge >= 0; edge = graph.next[edge] ?? -1) {
         const passage = PASSAGES.get(graph.kind[edge] ?? EDGE.guard);
         if (passage !== undefined) this.#pass(passage, graph.to[edge] ?? NO_NODE, presence);
@@ -212,6 +251,8 @@ class Resolution implements ResolvedCalls {
   }
 
   #mayBeLibrary(call: ProgramCall, method: string): boolean {
+    const told = this.#told.get(call);
+    if (told !== undefined) return told.kind === "library";
     return call.targets.size === 0 || this.names.isKnown(method);
   }
 
@@ -284,6 +325,16 @@ class Resolution implements ResolvedCalls {
     this.#guard(call, procedure);
     call.targets.add(procedure);
   }
+}
+
+function candidatesOf(graph: ProgramGraph): ReadonlyMap<Node, number> {
+  const methods = new Map<Node, number>();
+  for (const [name, node] of graph.sharedNames()) if (name.startsWith("m:")) methods.set(node, 0);
+  for (const to of graph.to) {
+    const count = methods.get(to);
+    if (count !== undefined) methods.set(to, count + 1);
+  }
+  return methods;
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -14,7 +14,7 @@ import { constantsOfType, isNever, isNullish } from "../checker/values-of-type.j
 import type { Origin } from "../graph/origin.js";
 import type { SignatureForm } from "../graph/type-form.js";
 import type { TypeShape } from "../graph/type-shape.js";
-import type { ProcedureReference, ResultType, SiteType } from "../graph/program-view.js";
+import type { CalledMethod, ProcedureReference, ResultType, SiteType } from "../graph/program-view.js";
 import type { ProgramFiles } from "./program-files.js";
 
 export interface TypeQuestions {
@@ -26,6 +26,8 @@ export interface TypeQuestions {
   declarationsAt(file: string, site: number): readonly ts.Declaration[];
   bodiesAt(file: string, site: number): readonly ProcedureReference[];
   labelAt(file: string, site: number): string | undefined;
+  /** Whose method a call's callee is; undefined: that can't be told from its type. */
+  methodAt(file: string, calleeSite: number): CalledMethod | undefined;
   /** How many different questions were asked. */
   count(): number;
 }
@@ -96,6 +98,14 @@ export function createTypeQuestions(
     const declarations = declarationsOf(checker, callAround(node));
     return declarations.flatMap((declaration) => bodiesOf(files, checker, classesWith, declaration));
   }, []);
+  const methodAt = once<CalledMethod | undefined>((node) => {
+    const declarations = declarationsOf(checker, node);
+    if (declarations.length === 0) return undefined;
+    if (declarations.every((one) => isOfLibrary(program, one))) return { kind: "library" };
+    const bodies = declarations.map((one) => (isClassMethod(one) ? bodyOf(files, one) : undefined));
+    const known = bodies.filter((body) => body !== undefined);
+    return known.length === bodies.length ? { kind: "class", bodies: known } : undefined;
+  }, undefined);
   const labelAt = once<string | undefined>((node) => shapes.labelsOfDeclaration(node)[0], undefined);
   return {
     typeAt,
@@ -106,6 +116,7 @@ export function createTypeQuestions(
     declarationsAt,
     bodiesAt,
     labelAt,
+    methodAt,
     count: () => count,
   };
 }
@@ -213,6 +224,15 @@ function bodyOf(files: ProgramFiles, declaration: ts.Declaration): ProcedureRefe
   const procedure = holder === undefined ? undefined : facts.procedureOf.get(holder);
   const isFunction = procedure !== undefined && facts.facts.procedures[procedure]?.kind !== "field";
   return isFunction ? { file, procedure } : undefined;
+}
+
+function isOfLibrary(program: ts.Program, declaration: ts.Declaration): boolean {
+  const file = declaration.getSourceFile();
+  return program.isSourceFileDefaultLibrary(file) || program.isSourceFileFromExternalLibrary(file);
+}
+
+function isClassMethod(declaration: ts.Declaration): boolean {
+  return ts.isMethodDeclaration(declaration) && ts.isClassLike(declaration.parent);
 }
 
 /** Finds the classes that have a member of a name, or may have inherited it: names are read once for each program. */
