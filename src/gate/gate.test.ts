@@ -88,6 +88,29 @@ export function send(): void { track("kept", value()); }
     ]);
   });
 
+  it("tells methods of one name by the types of what they are called on", () => {
+    const result = analyse({
+      "stores.ts": `
+export class Numbers { ${bulky("save").replace("export function ", "")} }
+export class Rows { save(row: string): string { return row; } }
+`,
+      "count.ts": `import { Numbers } from "./stores.js";
+const numbers = new Numbers();
+${bulky("count").replace("return total", "return numbers.save(total)")}
+`,
+      "use.ts": `import { load } from "./accounts.js";
+import { track } from "./ads.js";
+import { Rows } from "./stores.js";
+const rows = new Rows();
+export function send(id: string): void { track("row", rows.save(load(id).phone)); }
+`,
+    });
+    const { procedures = 0, entered = 0 } = gateOf(result);
+    expect(result.leaks).toHaveLength(1);
+    // `count`, and the method of that name that it calls.
+    expect(procedures - entered).toBe(2);
+  });
+
   it("looks at what is nearest to a sink where there is too much, and says so", () => {
     const steps = Array.from({ length: 700 }, (_, at) => {
       const parts = Array.from({ length: 20 }, (_, part) => `text.slice(${String(part)})`).join(" + ");

@@ -123,20 +123,20 @@ class Resolution implements ResolvedCalls {
         isLibrary: false,
       };
       this.calls.push(call);
-      const watched = [call.callee, ...this.#methodsOf(call, at(site.methods), at(site.overrides))];
+      const watched = [...this.#calleesOf(call, at(site.methods), at(site.overrides))];
       if (site.method !== undefined && PASSING_ON.has(site.method)) watched.push(call.receiver);
       for (const node of watched) if (node !== NO_NODE) append(this.#callsAt, node, call);
       graph.edge(call.callee, call.result, site.construct ? EDGE.instance : EDGE.called);
     }
   }
 
-  /** Where the methods are that it may run: those of its name, unless its type says more. */
-  #methodsOf(call: ProgramCall, methods: Node, overrides: Node): readonly Node[] {
+  /** Where the functions are that it may run: what is read there, and methods of the name, unless its type says more. */
+  #calleesOf(call: ProgramCall, methods: Node, overrides: Node): readonly Node[] {
     const { method, calleeSite } = call.site;
     const candidates = this.#candidates.get(methods) ?? 0;
     const isClear = candidates === 0 || (candidates === 1 && !this.names.isKnown(method ?? ""));
     const told = isClear ? undefined : this.ask(call.placed.graph.facts.file, calleeSite);
-    if (told === undefined) return [methods];
+    if (told === undefined) return [call.callee, methods];
     this.#told.set(call, told);
     if (told.kind === "library") return [];
     this.#direct.push([call, told.bodies]);
