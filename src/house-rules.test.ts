@@ -20,7 +20,12 @@ import {
 } from "../house-rules.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const files = [...sourceFiles("src"), ...sourceFiles("rules"), ...sourceFiles("cli"), ...sourceFiles("formatters")];
+const files = [
+  ...sourceFiles("src"),
+  ...sourceFiles("rules"),
+  ...sourceFiles("cli"),
+  ...sourceFiles("formatters"),
+];
 const FOLDERS = Object.keys(IMPORTS);
 
 /** Paths of the TypeScript files in a folder, from the repository's root and with slashes. */

@@ -36,8 +36,7 @@ export interface ProcedureReference {
 /** What is called under a method's name, as the receiver's type says. */
 export type CalledMethod =
   /** These, or what classes that extend theirs have instead. */
-  | { readonly kind: "class"; readonly bodies: readonly ProcedureReference[] }
-  | { readonly kind: "library" };
+  { readonly kind: "class"; readonly bodies: readonly ProcedureReference[] } | { readonly kind: "library" };
 
 /** Where an import leads: a file of the program, or a module whose source is not in it. */
 export type ImportedModule =
