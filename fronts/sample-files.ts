@@ -18,7 +18,7 @@ export default [
 ];
 `;
 
-const COMPILER_OPTIONS = {
+export const COMPILER_OPTIONS = {
   target: "ES2023",
   lib: ["ES2023"],
   module: "NodeNext",

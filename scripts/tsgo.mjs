@@ -22,7 +22,8 @@ if (!existsSync(`${root}node_modules/@typescript/native`)) {
   );
   process.exit(1);
 }
-run("npm", ["run", "build"]);
+// Not by `npx`, which finds the command of the same name that came with TypeScript 7.
+run("node", ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"]);
 /** @type {typeof import("../src/plugin.js")} */
 const { default: purpose } = await import(`${root}dist/src/plugin.js`);
 

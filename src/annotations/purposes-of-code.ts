@@ -18,6 +18,8 @@ export interface PurposesOfCode {
   annotatedAt(file: FileId, site: SiteId): readonly string[];
   /** Purposes of what an expression means, by its declaration: `ownOnly` leaves the module's and package's out. */
   ofMeaning(file: FileId, site: SiteId, ownOnly: boolean): readonly string[];
+  /** Of what a package exports, by its declaration. The site is one that means it: it is asked once for all of them. */
+  ofExport(name: string, file: FileId, site: SiteId): readonly string[];
   /** Of a property that is written to: annotated, or a member of a class that has a purpose. */
   ofWrittenProperty(file: FileId, site: SiteId): readonly string[];
   /** Of the property (`builder.rows` in `builder.rows.push`) whose method is called. */
@@ -67,6 +69,7 @@ export function createPurposesOfCode(
           .flatMap((declaration) => purposes.annotatedPurposes(declaration) ?? [])
       : [],
   );
+  const exported = new Map<string, readonly string[]>();
   return {
     ofProcedure: remembered((file, procedure) => {
       const node = lookup.procedureNode(file, procedure);
@@ -80,6 +83,11 @@ export function createPurposesOfCode(
       return node === undefined ? [] : (purposes.annotatedPurposes(node) ?? []);
     }),
     ofMeaning: (file, site, ownOnly) => (ownOnly ? ownMeaning(file, site) : meaning(file, site)),
+    ofExport: (name, file, site) => {
+      const known = exported.get(name) ?? meaning(file, site);
+      exported.set(name, known);
+      return known;
+    },
     ofWrittenProperty: remembered((file, site) =>
       lookup.declarations(file, site).flatMap((declaration) => writtenPurposes(purposes, declaration)),
     ),

@@ -2,6 +2,7 @@
  * Pipeline stage: source file → facts. Lowers what is assigned to: names, properties, and patterns, both those of
  * declarations (`const { a } = x`) and those of assignments (`({ a } = x)`).
  */
+import { takesPart } from "./binding-elements.js";
 import ts from "typescript";
 import type { Expression, PatternElement, PatternProperty, Target } from "../graph/expression.js";
 import { lowerExpression } from "./expressions.js";
@@ -21,11 +22,11 @@ export function lowerPattern(place: Place, name: ts.BindingName, declares: boole
   const restTarget = rest && lowerPattern(place, rest.name, declares);
   if (ts.isArrayBindingPattern(name)) {
     const places = others.map((element) =>
-      ts.isBindingElement(element) ? lowerElement(place, element, declares) : undefined,
+      takesPart(element) ? lowerElement(place, element, declares) : undefined,
     );
     return { kind: "array-pattern", site, elements: places, rest: restTarget };
   }
-  const properties = others.filter(ts.isBindingElement).map((element): PatternProperty => {
+  const properties = others.filter(takesPart).map((element): PatternProperty => {
     const key =
       element.propertyName === undefined ? keyOfBinding(element) : keyOfName(place, element.propertyName);
     return { ...lowerElement(place, element, declares), key };
@@ -43,7 +44,7 @@ export function takesMeasures(name: ts.BindingName): boolean {
 }
 
 function isRestElement(element: ts.ArrayBindingElement): element is ts.BindingElement {
-  return ts.isBindingElement(element) && element.dotDotDotToken !== undefined;
+  return takesPart(element) && element.dotDotDotToken !== undefined;
 }
 
 function keyOfBinding(element: ts.BindingElement): PatternProperty["key"] {

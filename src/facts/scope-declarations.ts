@@ -3,6 +3,7 @@
  * becomes of several declarations of one name. Scope analysis calls this while it walks the file.
  */
 import { isTypeClause } from "./modifiers.js";
+import { takesPart } from "./binding-elements.js";
 import ts from "typescript";
 import type { VariableFacts } from "../graph/procedure.js";
 import { isFrame, scopeWithin, type ImportedName, type Scope, type Variable } from "./scope.js";
@@ -96,14 +97,14 @@ export function declarePattern(
     return;
   }
   for (const element of name.elements) {
-    if (ts.isBindingElement(element)) declarePattern(table, scope, element.name, { ...as, node: element });
+    if (takesPart(element)) declarePattern(table, scope, element.name, { ...as, node: element });
   }
 }
 
 /** Every name that a binding pattern declares, in the order of the text. */
 export function boundNames(name: ts.BindingName): ts.Identifier[] {
   if (ts.isIdentifier(name)) return name.text === "" ? [] : [name];
-  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundNames(element.name) : []));
+  return name.elements.flatMap((element) => (takesPart(element) ? boundNames(element.name) : []));
 }
 
 /** The scope that a `var` goes up to. */

@@ -2,6 +2,7 @@
  * Pipeline stage: source file → facts. What each kind of node means for scopes: which scope it opens, which names it
  * declares, in which scope its children lie. Scope analysis drives these visits.
  */
+import { takesPart } from "./binding-elements.js";
 import ts from "typescript";
 import { visitClass, visitEnum, visitField, visitFunction, visitNamespace } from "./scope-owners.js";
 import {
@@ -128,7 +129,7 @@ function isProcedureNode(node: ts.Node): node is ts.FunctionLikeDeclaration {
 function visitDeclaration(walk: ScopeWalk, node: ts.Node, scope: Scope): boolean {
   if (ts.isVariableStatement(node)) declareList(walk, node.declarationList, scope, node);
   else if (ts.isVariableDeclarationList(node)) declareList(walk, node, scope, undefined);
-  else if (ts.isBindingElement(node)) visitBindingElement(walk, node, scope);
+  else if (takesPart(node)) visitBindingElement(walk, node, scope);
   else if (ts.isImportDeclaration(node)) declareImports(scope, node);
   else if (ts.isImportEqualsDeclaration(node)) {
     declareImportEquals(walk.table, scope, node);
@@ -202,7 +203,7 @@ function declareExported(
     return;
   }
   for (const element of name.elements) {
-    if (ts.isBindingElement(element)) declareExported(walk, scope, element.name, as);
+    if (takesPart(element)) declareExported(walk, scope, element.name, as);
   }
 }
 

@@ -124,7 +124,22 @@ function sinkOfLibrary(
   const home = callee.origin?.home;
   const inPackage = home?.kind === "package" ? home : packageOfSpecifier(callee.module);
   if (inPackage === undefined) return none;
-  return { ...none, purposes: packagePurposes(machine, lookup, event, inPackage, path) };
+  const stated = purposesStatedByPackage(lookup, event, callee.module, path);
+  return {
+    ...none,
+    purposes: stated.length > 0 ? stated : packagePurposes(machine, lookup, event, inPackage, path),
+  };
+}
+
+/** By annotations in the package's declarations, and by its package.json. */
+function purposesStatedByPackage(
+  { purposes }: SinkLookup,
+  { frame, calleeSite }: CallEvent,
+  module: string,
+  path: readonly string[],
+): readonly string[] {
+  if (calleeSite === undefined || module.startsWith("node:")) return [];
+  return purposes.ofExport([module, ...path].join(" "), frame.file, calleeSite);
 }
 
 function packagePurposes(

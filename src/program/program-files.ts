@@ -14,9 +14,14 @@ export interface ProgramFiles {
 
 export type FactsCache = WeakMap<ts.SourceFile, SourceFacts>;
 
-function isOwnSource(program: ts.Program, file: ts.SourceFile): boolean {
-  if (file.isDeclarationFile || file.fileName.endsWith(".json")) return false;
-  return !program.isSourceFileFromExternalLibrary(file) && !program.isSourceFileDefaultLibrary(file);
+/**
+ * Whether a file's code belongs to the program, by where it lies: the sources of another package of the repository are
+ * found by way of node_modules, like those of a library, but lie elsewhere.
+ */
+export function isOwnSource(program: ts.Program, file: ts.SourceFile): boolean {
+  const { isDeclarationFile, fileName } = file;
+  if (isDeclarationFile || fileName.endsWith(".json") || fileName.includes("/node_modules/")) return false;
+  return !program.isSourceFileDefaultLibrary(file);
 }
 
 export function programFiles(program: ts.Program, cache: FactsCache): ProgramFiles {
