@@ -27,7 +27,7 @@ export async function lintFolder(folder: string, request: FolderRequest = {}): P
     .toSorted();
 }
 
-async function resultsIn(
+export async function resultsIn(
   folder: string,
   { parserOptions = { projectService: true }, rules, patterns = ["."], options = {} }: FolderRequest,
 ): Promise<readonly ESLint.LintResult[]> {

@@ -41,7 +41,7 @@ export function save(contact: string): void {
 }
 `;
 
-export const APP = `import type { Account } from "@acme/accounts";
+const APP = `import type { Account } from "@acme/accounts";
 import { addToAudience } from "@acme/ads";
 import { save } from "@acme/growth";
 import { keyOf, sizeOf } from "@acme/text";
@@ -72,7 +72,7 @@ const PACKAGES: Readonly<Record<string, Package>> = {
  * - `declarations`: they export declaration files, with maps to the sources.
  * - `published`: they export declaration files whose maps lead nowhere.
  */
-export type PackageForm = "sources" | "declarations" | "published";
+type PackageForm = "sources" | "declarations" | "published";
 
 export interface MonorepoRequest {
   readonly form: PackageForm;
@@ -92,7 +92,14 @@ export function monorepoFiles({ form, references = false }: MonorepoRequest): Re
     };
     const config = {
       compilerOptions: references
-        ? { ...COMPILER_OPTIONS, noEmit: false, composite: true, declarationMap: true, rootDir: "src", outDir: "dist" }
+        ? {
+            ...COMPILER_OPTIONS,
+            noEmit: false,
+            composite: true,
+            declarationMap: true,
+            rootDir: "src",
+            outDir: "dist",
+          }
         : COMPILER_OPTIONS,
       include: ["src"],
       references: references ? part.uses.map((used) => ({ path: `../${used}` })) : [],

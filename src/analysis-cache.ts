@@ -3,12 +3,14 @@
  */
 import type ts from "typescript";
 import type { AnalysisResult } from "./graph/leak.js";
+import type { MappedPrograms } from "./program/mapped-sources.js";
 import type { FactsCache } from "./program/program-files.js";
 import type { ToldLeak } from "./report/told-leaks.js";
 import type { ProgramQuestions } from "./program-questions.js";
 
 export interface AnalysisCache {
   readonly facts: FactsCache;
+  readonly mapped: MappedPrograms;
   /** By the settings that the result was computed with. */
   readonly results: WeakMap<ts.Program, Map<string, AnalysisResult>>;
   /** By the settings as well. */
@@ -18,5 +20,11 @@ export interface AnalysisCache {
 }
 
 export function createAnalysisCache(): AnalysisCache {
-  return { facts: new WeakMap(), results: new WeakMap(), questions: new WeakMap(), told: new Map() };
+  return {
+    facts: new WeakMap(),
+    mapped: new WeakMap(),
+    results: new WeakMap(),
+    questions: new WeakMap(),
+    told: new Map(),
+  };
 }

@@ -8,6 +8,7 @@ import type { AnalysisResult } from "./graph/leak.js";
 import type { LineExplanation, ObservedLine } from "./graph/observation.js";
 import { readUserModels } from "./models/user-models.js";
 import { inventoryOf, type ProgramInventory } from "./program-inventory.js";
+import { withMappedSources } from "./program/mapped-sources.js";
 import { createProgramQuestions, type ProgramQuestions } from "./program-questions.js";
 import type { Finding, SourceView } from "./report/finding.js";
 import { toldLeaks, type ToldLeak } from "./report/told-leaks.js";
@@ -15,6 +16,7 @@ import { createCatalog } from "./catalog/catalog.js";
 import { contactName } from "./catalog/contact-words.js";
 import { CATALOG_PURPOSES } from "./settings/purpose-name.js";
 import { readSettings } from "./settings/read-settings.js";
+import { viewOfProgram } from "./source-view.js";
 
 export { purposeOfModule } from "./annotations/annotation-place.js";
 export type { ConsentProblem } from "./annotations/consent-problems.js";
@@ -26,7 +28,6 @@ export { countersInShort, limitWarning } from "./report/limit-notes.js";
 export { FINDING_MESSAGES } from "./report/messages.js";
 export type { Finding, FindingMessageId, ReportAt, SourceView } from "./report/finding.js";
 export type { AnalysisResult, Leak } from "./graph/leak.js";
-export { sourceViewOf } from "./source-view.js";
 export type { LineExplanation, Observation, ObservedCallee, ObservedLabel } from "./graph/observation.js";
 export type { TextEdit } from "./graph/text-edit.js";
 export type { AnnotationProblem, AnnotationProblemKind } from "./annotations/annotation-problems.js";
@@ -65,12 +66,22 @@ export function analyzeProgram(request: AnalysisRequest, cache: AnalysisCache = 
   cache.results.set(program, byKey);
   const known = byKey.get(key);
   if (known !== undefined) return { kind: "result", result: known };
-  const reading = inputOf(request);
+  const reading = inputOf(request, cache);
   if ("error" in reading) return { kind: "error", message: reading.error };
   const result = analyze(reading.input, cache.facts);
   byKey.set(key, result);
   request.onResult?.(result);
   return { kind: "result", result };
+}
+
+/** What reports on a program that was analysed quote of it. */
+export function sourceViewOf(
+  program: ts.Program,
+  cwd: string,
+  purposes: SourceView["purposesOf"],
+  cache: AnalysisCache = shared,
+): SourceView {
+  return viewOfProgram(withMappedSources(program, cache.mapped), cwd, purposes);
 }
 
 export type ExplanationAnswer =
@@ -84,7 +95,7 @@ export function explainLine(
   line: ObservedLine,
   cache: AnalysisCache = shared,
 ): ExplanationAnswer {
-  const reading = inputOf(request);
+  const reading = inputOf(request, cache);
   if ("error" in reading) return { kind: "error", message: reading.error };
   return { kind: "explanation", explanation: explain(reading.input, cache.facts, line) };
 }
@@ -98,15 +109,19 @@ export type InventoryAnswer =
 export function takeInventory(request: AnalysisRequest, cache: AnalysisCache = shared): InventoryAnswer {
   const answer = analyzeProgram(request, cache);
   if (answer.kind === "error") return answer;
-  const reading = inputOf(request);
+  const reading = inputOf(request, cache);
   if ("error" in reading) return { kind: "error", message: reading.error };
   const inventory = inventoryOf(reading.input, answer.result.leaks, cache.facts);
   return { kind: "inventory", inventory };
 }
 
 /** What an analysis is given, once the settings and the files that they name are read. */
-function inputOf(request: AnalysisRequest): { readonly input: AnalysisInput } | { readonly error: string } {
-  const { program, cwd, selection, gateFrom, onProgress } = request;
+function inputOf(
+  request: AnalysisRequest,
+  cache: AnalysisCache,
+): { readonly input: AnalysisInput } | { readonly error: string } {
+  const { cwd, selection, gateFrom, onProgress } = request;
+  const program = withMappedSources(request.program, cache.mapped);
   const reading = readSettings(request.settings);
   if ("error" in reading) return reading;
   const models = readUserModels(reading.settings.models, cwd, (path) => ts.sys.readFile(path));

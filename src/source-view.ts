@@ -6,7 +6,7 @@ import type ts from "typescript";
 import type { SourceView } from "./report/finding.js";
 
 /** `purposes`: what each label may be used for, by the settings that the program was analysed with. */
-export function sourceViewOf(
+export function viewOfProgram(
   program: ts.Program,
   cwd: string,
   purposes: SourceView["purposesOf"],

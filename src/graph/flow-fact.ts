@@ -9,6 +9,8 @@ import type { FileId, SiteId } from "./expression.js";
 export type StepKind =
   | "source"
   | "derived"
+  /** Handed to a function of which only the declared type is known, and taken to be in its result. */
+  | "unseen"
   | "argument"
   | "returned"
   | "stored"

@@ -27,6 +27,7 @@ export function leakData(leak: Leak, view: SourceView): MessageData {
     purpose: leak.sink.purpose,
     trace: traceInShort(traceOf(leak), view),
     allowed: allowedPurposes(leak.label, view),
+    unseen: unseenBodies(leak, view),
   };
 }
 
@@ -63,6 +64,12 @@ function furtherSources(count: number): string {
 function matchOf(leak: Leak, view: SourceView): string {
   const step = leak.trace.find(({ kind }) => kind === "matched");
   return step === undefined ? "" : ` at ${quotedPlace(step, view)}`;
+}
+
+/** " The body of what is called at src/app.ts:7 (keyOf(phone)) was not seen." */
+function unseenBodies(leak: Leak, view: SourceView): string {
+  const calls = leak.trace.filter(({ kind }) => kind === "unseen").map((step) => quotedPlace(step, view));
+  return calls.length === 0 ? "" : ` The body of what is called at ${calls.join(" and ")} was not seen.`;
 }
 
 /** From the match on, it is no longer the value itself that goes its way. */

@@ -4,7 +4,7 @@
  */
 import type { FindingMessageId } from "./finding.js";
 
-const TRACE_AND_POLICY = "Trace: {{trace}}. {{label}} may be used for: {{allowed}}.";
+const TRACE_AND_POLICY = "Trace: {{trace}}. {{label}} may be used for: {{allowed}}.{{unseen}}";
 
 export const FINDING_MESSAGES: Readonly<Record<FindingMessageId, string>> = {
   leak: `{{label}} from {{source}}{{further}} gets into {{purpose}} code: {{sink}}. ${TRACE_AND_POLICY}`,

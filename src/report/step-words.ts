@@ -13,6 +13,8 @@ export function stepInWords(
       return `${label} comes from here`;
     case "derived":
       return "another value is made of it";
+    case "unseen":
+      return "it is taken to be in the result of a function whose body was not seen";
     case "argument":
       return "it is passed on as an argument";
     case "returned":

@@ -96,12 +96,19 @@ export function callUnknown(machine: Machine, event: CallEvent): Value {
     const value = joinValues(joinValues(declared.value, byType), type.nullish ? UNDEFINED : NOTHING);
     return withFacts(value, chosen);
   }
-  const facts = type.holdsText
-    ? derivedFacts(frame, joinFacts(passedFacts(machine, event), calledBack), site)
-    : NO_FACTS;
+  const passed = type.holdsText ? joinFacts(passedFacts(machine, event), calledBack) : NO_FACTS;
+  const facts = passed.size === 0 ? NO_FACTS : derivedFacts(frame, passed, site, howPassed(machine, event));
   const made = declaredResult(machine, event, resultOfType(machine, frame, type, site, facts));
   const result = withFacts(made, chosen);
   return event.construct ? keepArguments(machine, event, result) : result;
+}
+
+/** Of code of the repository a reader expects that its body is looked at, and not its declared type. */
+function howPassed(machine: Machine, { frame, calleeSite, callee }: CallEvent): "derived" | "unseen" {
+  if (calleeSite === undefined) return "derived";
+  const known = callee.kind === "unknown" || callee.kind === "library" ? callee.origin : undefined;
+  const origin = known ?? machine.view.originAt(frame.file, calleeSite);
+  return origin?.home.kind === "program" && /\.d\.[cm]?ts$/.test(origin.file) ? "unseen" : "derived";
 }
 
 /** By the declaration of the callee, if that is generic. */

@@ -41,10 +41,15 @@ export function keyFactsOf(machine: Machine, value: Value): FactSet {
 }
 
 /** Facts of what is computed from values with these facts as text or number: all but what a single comparison leaves. */
-export function derivedFacts(frame: Frame, facts: FactSet, site: SiteId): FactSet {
+export function derivedFacts(
+  frame: Frame,
+  facts: FactSet,
+  site: SiteId,
+  how: "derived" | "unseen" = "derived",
+): FactSet {
   return mapFacts(facts, (fact) =>
-    fact.kind === "value" && fact.trace.kind !== "derived"
-      ? { ...fact, trace: stepAfter(fact.trace, "derived", frame.file, site) }
+    fact.kind === "value" && fact.trace.kind !== how
+      ? { ...fact, trace: stepAfter(fact.trace, how, frame.file, site) }
       : fact,
   );
 }
