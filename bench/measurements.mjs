@@ -47,7 +47,7 @@ export function measureShare(tables, program, rounds) {
  * @property {number} lines
  * @property {number} cpu
  * @property {readonly Stage[]} stages
- * @property {number} checker
+ * @property {number} checker Its share of the time.
  * @property {number} questions
  * @property {number} report
  * @property {readonly Query[]} dearest
@@ -66,7 +66,7 @@ export function measureGrowth(tables, program, withProfile) {
   const { lines, cpu, checker, questions, stages } = run;
   const count = (/** @type {string} */ name) =>
     stages.reduce((sum, { counts }) => sum + (counts[name] ?? 0), 0);
-  const proper = Math.max(0, cpu - checker);
+  const proper = cpu * (1 - checker);
   tables.add(
     "growth",
     [
@@ -83,7 +83,7 @@ export function measureGrowth(tables, program, withProfile) {
     ],
     [
       ...[program.name, lines.toLocaleString("en"), seconds(proper), ((1000 * proper) / lines).toFixed(0)],
-      ...[seconds(checker), questions.toLocaleString("en")],
+      ...[seconds(cpu - proper), questions.toLocaleString("en")],
       ...["sites", "chop", "expressions"].map((name) => count(name).toLocaleString("en")),
       run.memory.toFixed(0),
     ],
@@ -92,11 +92,15 @@ export function measureGrowth(tables, program, withProfile) {
 }
 
 /** @param {AnalysisRun} run */
-function printProfile({ stages, checker, report, dearest }) {
-  console.log("  where the time goes, in ms; the checker's part is also in the stages that ask it:");
+function printProfile({ stages, cpu, checker, report, dearest }) {
+  console.log("  where the time goes, in ms by the clock; the checker's part is in the stages that ask it:");
   for (const { stage, milliseconds, counts } of stages)
     console.log(`    ${stage}: ${milliseconds.toFixed(0)}  ${JSON.stringify(counts)}`);
-  console.log(`    checker: ${checker.toFixed(0)}\n    report: ${report.toFixed(0)}\n  dearest queries:`);
+  const share = (100 * checker).toFixed(0);
+  console.log(
+    `    of all that, checker: ${share} % (${(cpu * checker).toFixed(0)} ms CPU of ${cpu.toFixed(0)})`,
+  );
+  console.log(`    report: ${report.toFixed(0)}\n  dearest queries:`);
   for (const { method, place, milliseconds } of dearest)
     console.log(`    ${milliseconds.toFixed(1)} ms  ${method}  ${place}`);
 }

@@ -49,6 +49,7 @@ const CONTACT = {
   purpose: "advertising",
   trace: "file.ts:11",
   allowed: "security",
+  unseen: "",
 };
 
 tester.run("no-leak", noLeak, {
