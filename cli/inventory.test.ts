@@ -49,6 +49,15 @@ export interface Member {
   readonly unused: readonly SecurityContact[];
 }
 `,
+  "src/person.ts": `import type { SecurityContact } from "./contact.js";
+declare function Entity(name: string): (target: unknown, context: unknown) => void;
+declare function Column(options: { name: string }): (target: unknown, context: unknown) => void;
+@Entity("people")
+export class Person {
+  @Column({ name: "safePhone" })
+  phone!: SecurityContact;
+}
+`,
   "src/codes.ts": `/**
  * @module
  * @purpose security:two-factor
@@ -115,6 +124,10 @@ it("lists the data, where they enter, and their uses by lawfulness", () => {
   Member.unused  src/member.ts:5
     uses        none found
 
+  Person.phone (column people.safePhone)  src/person.ts:7
+    uses        none found
+    people      SELECT count(DISTINCT <person's key>) FROM people WHERE "safePhone" IS NOT NULL;
+
   factors.phone (column second_factors.factor_phone)  src/tables.ts:10
     enters      src/jobs.ts:8, src/jobs.ts:11
     lawfully    security:two-factor: sendCode at src/jobs.ts:8
@@ -133,10 +146,11 @@ it("writes a row for each datum and purpose", () => {
     "data,kind",
     "Member.recovery,field",
     "Member.unused,field",
+    "Person.phone,column",
     "factors.phone,column",
     "factors.phone,column",
   ]);
-  expect(rows[3]).toBe(
+  expect(rows[4]).toBe(
     "SecurityContact,factors.phone,column,second_factors,factor_phone,src/tables.ts:10,src/jobs.ts:8; src/jobs.ts:11,security:two-factor,allowed,sendCode,src/jobs.ts:8,,SELECT count(DISTINCT <person's key>) FROM second_factors WHERE factor_phone IS NOT NULL;",
   );
 });
@@ -146,6 +160,7 @@ it("is plain data as well", () => {
   expect(inventory.data.map(({ name, uses }) => [name, uses.map(({ lawfulness }) => lawfulness)])).toEqual([
     ["recovery", ["repurposed"]],
     ["unused", []],
+    ["phone", []],
     ["phone", ["allowed", "unlawful"]],
   ]);
 });

@@ -54,8 +54,9 @@ function LeakItem({ leak, excerpts, isOpen, onToggle }: LeakItemProps): JSX.Elem
             onToggle(leak.fingerprint);
           }}
         >
-          <span class="title">{titleOf(leak)}</span>
-          <span class="sink">{leak.sink}</span>
+          <span>
+            <span class="title">{titleOf(leak)}</span> <span class="sink">{leak.sink}</span>
+          </span>
         </button>
       </h3>
       <p class="place">

@@ -33,6 +33,7 @@ export default {
         items: [
           page("Start in five minutes", "/"),
           page("Overview", "/overview"),
+          page("In an old code base", "/adopting"),
           page("The policy", "/policy"),
           page("Reports and inventory", "/reports"),
           page("Flow models", "/models"),
