@@ -4,6 +4,8 @@
  */
 import type { FileFacts, Procedure } from "../graph/procedure.js";
 import type { Expression, FileId, RecordId, SiteId } from "../graph/expression.js";
+import type { Activation, Counters, Resolution } from "./activations.js";
+import type { RepeatableCall } from "./called-exports.js";
 import type { AddressBook, ContextId } from "./addresses.js";
 import { createAddressBook, olderAddress } from "./addresses.js";
 import { equalObjects } from "./equality.js";
@@ -105,36 +107,6 @@ export interface Task {
   readonly when: "chain" | "due" | "event";
 }
 
-/** A call under way, for recursion: what is known of its result so far. */
-export interface Activation {
-  readonly key: string;
-  readonly environment: readonly Address[];
-  readonly thisValue: Value;
-  readonly arguments: readonly Value[];
-  entry: State;
-  exit: State | undefined;
-  result: Value;
-  used: boolean;
-  /** Stands for any call whose arguments its own cover. */
-  readonly widened: boolean;
-}
-
-/** A call of a promise's `resolve`, where it is written. */
-export interface Resolution {
-  readonly expression: Expression;
-  readonly frame: Frame;
-}
-
-export interface Counters {
-  expressions: number;
-  calls: number;
-  /** Calls that a summary stood in for. */
-  summaries: number;
-  passes: number;
-  /** Bounds that were hit, with the place where. */
-  readonly limits: Map<string, { readonly limit: string; readonly file: FileId; readonly site: SiteId }>;
-}
-
 export class Machine {
   state: State | undefined = initialState();
   readonly book: AddressBook = createAddressBook();
@@ -160,6 +132,9 @@ export class Machine {
   readonly globalNames = new Map<Address, string>();
   /** Procedures that code of the program has called: nobody else has to, for them to be reached. */
   readonly calledProcedures = new Set<string>();
+  /** Procedures that others may call as the program does, and those calls (see called-exports.ts). */
+  readonly calledExports = new Set<string>();
+  readonly repeatable = new Map<Address, RepeatableCall>();
   /** Where procedures can stop and go on. */
   readonly stoppings = new WeakMap<Procedure, StoppingPoints>();
   /** Generators that are running, with the procedures that they run. */

@@ -5,6 +5,8 @@
  */
 import type { Parameter, Procedure } from "../graph/procedure.js";
 import type { Expression, SiteId } from "../graph/expression.js";
+import type { Activation } from "./activations.js";
+import { keepCall } from "./called-exports.js";
 import type { CallEvent } from "./flow-problem.js";
 import type { FunctionReference } from "./functions.js";
 import { joinStates, newObject, type State, commonGuards } from "./heap.js";
@@ -12,7 +14,6 @@ import { callUnknown } from "./library-calls.js";
 import { MAXIMAL_CALL_DEPTH, MAXIMAL_PASSES, MAXIMAL_RECURSION } from "./limits.js";
 import {
   newExit,
-  type Activation,
   type Frame,
   type Machine,
   type ReturnObserver,
@@ -58,6 +59,7 @@ export function runProcedure(
   const values = event.arguments.values.map(({ value, expression }) =>
     expression === undefined ? value : withStep(caller, value, "argument", expression.site),
   );
+  if (event.arguments.rest === undefined) keepCall(machine, caller, callee, event, values);
   const frame = newFrame(machine, caller, callee, {
     thisValue,
     values,

@@ -78,7 +78,7 @@ export function runExports(machine: Machine, frame: Frame, roots: Roots): void {
 }
 
 /** A turn that somebody unknown may start: afterwards it may or may not have happened. */
-function turn(machine: Machine, run: () => void): void {
+export function turn(machine: Machine, run: () => void): void {
   const before = machine.state;
   isolated(machine, () => {
     run();

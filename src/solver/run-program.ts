@@ -4,6 +4,7 @@
  * that they share no longer changes.
  */
 import type { FileId } from "../graph/expression.js";
+import { findCalledExports, repeatCalls } from "./called-exports.js";
 import {
   includesState,
   joinStates,
@@ -38,6 +39,7 @@ export function runProgram(
     const frame = moduleFrame(machine, file);
     if (frame !== undefined) frames.set(file, frame);
   }
+  findCalledExports(machine, imported);
   const libraries = [...frames.values()].filter(({ file }) => imported.has(file));
   for (const frame of libraries)
     isolated(
@@ -62,6 +64,7 @@ export function runProgram(
     isolated(machine, () => {
       runLaterTasks(machine);
     });
+    if (roots.withCalled) repeatCalls(machine);
     if (before === undefined || machine.state === undefined) return;
     const isSettled = includesState(before, machine.state);
     if (round > 0) machine.state = widened(before, machine.state);

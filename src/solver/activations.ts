@@ -1,0 +1,38 @@
+/**
+ * Pipeline stage: value flow. What the machine keeps of the run besides its state: calls under way, calls of resolvers,
+ * and how much was done.
+ */
+import type { Expression, FileId, SiteId } from "../graph/expression.js";
+import type { State } from "./heap.js";
+import type { Frame } from "./machine.js";
+import type { Address, Value } from "./value.js";
+
+/** A call under way, for recursion: what is known of its result so far. */
+export interface Activation {
+  readonly key: string;
+  readonly environment: readonly Address[];
+  readonly thisValue: Value;
+  readonly arguments: readonly Value[];
+  entry: State;
+  exit: State | undefined;
+  result: Value;
+  used: boolean;
+  /** Stands for any call whose arguments its own cover. */
+  readonly widened: boolean;
+}
+
+/** A call of a promise's `resolve`, where it is written. */
+export interface Resolution {
+  readonly expression: Expression;
+  readonly frame: Frame;
+}
+
+export interface Counters {
+  expressions: number;
+  calls: number;
+  /** Calls that a summary stood in for. */
+  summaries: number;
+  passes: number;
+  /** Bounds that were hit, with the place where. */
+  readonly limits: Map<string, { readonly limit: string; readonly file: FileId; readonly site: SiteId }>;
+}
