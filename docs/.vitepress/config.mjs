@@ -1,13 +1,9 @@
 /**
  * The documentation as a site: the pages of this folder. A link that leads nowhere fails the build.
  */
-import { readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync } from "node:fs";
 
-const rules = readdirSync(fileURLToPath(new URL("../rules", import.meta.url)))
-  .filter((file) => file.endsWith(".md"))
-  .map((file) => file.slice(0, -".md".length))
-  .sort();
+const rules = pagesIn("../rules/");
 
 /**
  * @param {string} text
@@ -15,6 +11,52 @@ const rules = readdirSync(fileURLToPath(new URL("../rules", import.meta.url)))
  */
 function page(text, link) {
   return { text, link };
+}
+
+const sidebar = [
+  {
+    text: "Use it",
+    items: [
+      page("Start in five minutes", "/"),
+      page("Overview", "/overview"),
+      page("In an old code base", "/adopting"),
+      page("The policy", "/policy"),
+      page("Reports and inventory", "/reports"),
+      page("Flow models", "/models"),
+      page("Frameworks", "/frameworks"),
+    ],
+  },
+  { text: "Rules", items: rules.map((rule) => page(rule, `/rules/${rule}`)) },
+  {
+    text: "Know it",
+    items: [
+      page("Known limits", "/known-limits"),
+      page("Reliability", "/reliability"),
+      page("Performance", "/performance"),
+      page("Libraries that were tried", "/coverage"),
+      page("How it compares", "/comparison"),
+      page("Architecture", "/architecture"),
+    ],
+  },
+];
+/** Pages that nobody has given a place are found all the same. */
+const listed = sidebar.flatMap(({ items }) => items.map(({ link }) => link));
+const others = pagesIn("../").filter((name) => name !== "index" && !listed.includes(`/${name}`));
+if (others.length > 0)
+  sidebar.push({ text: "More", items: others.map((name) => page(titleOf(name), `/${name}`)) });
+
+/** @param {string} folder */
+function pagesIn(folder) {
+  return readdirSync(new URL(folder, import.meta.url))
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => file.slice(0, -".md".length))
+    .sort();
+}
+
+/** @param {string} name */
+function titleOf(name) {
+  const text = readFileSync(new URL(`../${name}.md`, import.meta.url), "utf8");
+  return /^# (.+)$/m.exec(text)?.[1] ?? name;
 }
 
 export default {
@@ -27,32 +69,7 @@ export default {
     search: { provider: "local" },
     outline: [2, 3],
     nav: [page("Start", "/"), page("Rules", "/rules/no-leak"), page("Compared", "/comparison")],
-    sidebar: [
-      {
-        text: "Use it",
-        items: [
-          page("Start in five minutes", "/"),
-          page("Overview", "/overview"),
-          page("In an old code base", "/adopting"),
-          page("The policy", "/policy"),
-          page("Reports and inventory", "/reports"),
-          page("Flow models", "/models"),
-          page("Frameworks", "/frameworks"),
-        ],
-      },
-      { text: "Rules", items: rules.map((rule) => page(rule, `/rules/${rule}`)) },
-      {
-        text: "Know it",
-        items: [
-          page("Known limits", "/known-limits"),
-          page("Reliability", "/reliability"),
-          page("Performance", "/performance"),
-          page("Libraries that were tried", "/coverage"),
-          page("How it compares", "/comparison"),
-          page("Architecture", "/architecture"),
-        ],
-      },
-    ],
+    sidebar,
   },
   markdown: { config: withLinksOfTheSite },
 };
