@@ -8,7 +8,7 @@ import { generateProgram } from "./program.js";
 import { tableOf } from "./table.js";
 
 /** Reports that never leak, of all reports: most are of the classes that docs/known-limits.md explains. */
-const MOST_FALSE = 0.03;
+const MOST_FALSE = 0.02;
 const MINUTES = 60_000;
 
 /** Programs leave errors of promises to nobody; the test runner would take them for its own. */
