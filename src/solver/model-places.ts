@@ -19,6 +19,7 @@ import {
   NOTHING,
   openValue,
   UNDEFINED,
+  UNKNOWN,
   withFacts,
   type Value,
 } from "./value.js";
@@ -142,7 +143,8 @@ export function addToPlace(application: Application, text: string, value: Value)
   }
   const last = path.parts.at(-1);
   if (last === undefined) return;
-  if (last.kind === "element" && path.base.kind === "result") makeList(application, text);
+  if (path.base.kind === "result" && (last.kind === "element" || last.kind === "name"))
+    makeHolder(application, text, last.kind);
   let holder = baseOf(application, path);
   for (const part of path.parts.slice(0, -1)) holder = partOf(application, holder, part);
   const isPrimitive = holder.addresses.size === 0;
@@ -151,14 +153,18 @@ export function addToPlace(application: Application, text: string, value: Value)
   for (const address of holder.addresses) addToObject(application.machine, address, last, value);
 }
 
-/** `result.resolved.element`: the list that the promise resolves to, where its type did not make one. */
-function makeList(application: Application, text: string): void {
+/** `result.resolved.element`, `result.resolved.name(x)`: what the promise resolves to, where its type did not make it. */
+function makeHolder(application: Application, text: string, of: "element" | "name"): void {
   const { machine, event } = application;
-  const list = text.slice(0, text.lastIndexOf("."));
-  if (list === "result" || readPlace(application, list).addresses.size > 0) return;
+  const holder = text.slice(0, text.lastIndexOf("."));
+  if (holder === "result" || readPlace(application, holder).addresses.size > 0) return;
   const { frame, site } = event;
   const address = machine.book.addressOf(frame.context, frame.file, site, "list");
-  addToPlace(application, list, machine.allocate(address, newObject({ kind: "array" }, { exact: false })));
+  const made =
+    of === "element"
+      ? newObject({ kind: "array" }, { exact: false })
+      : newObject({ kind: "opaque", shape: undefined, type: "record" }, { exact: false, rest: UNKNOWN });
+  addToPlace(application, holder, machine.allocate(address, made));
 }
 
 function addToObject(machine: Machine, address: number, part: Part, value: Value): void {
