@@ -162,7 +162,7 @@ export class TypeBindings {
       const object = this.machine.object(address);
       if (object?.detail.kind !== "record") continue;
       for (const [name, slot] of object.slots)
-        if (!isHidden(name) && !properties.has(name)) this.#note(slot.value);
+        if (!isHidden(name) && !properties.has(name)) this.#note(slot.value, QUIET_FUNCTION);
     }
   }
 
