@@ -14,6 +14,7 @@ import {
   type SourceView,
 } from "../src/index.js";
 import type { CommandContext } from "./command-context.js";
+import { enabledLeaks } from "./disabled-leaks.js";
 import { DEFAULT_FILE_SETTINGS, readEslintSettings, type FileSettings } from "./eslint-settings.js";
 import { shown } from "./paths.js";
 import { createProgress, type Progress } from "./progress.js";
@@ -45,8 +46,10 @@ export interface Project {
 
 interface AnalyzedProject extends Project {
   readonly result: AnalysisResult;
-  /** The result's leaks in files that have these settings. */
+  /** The result's leaks in files that have these settings, but for those that a comment turns off. */
   readonly leaks: readonly Leak[];
+  /** How many a comment turns off. */
+  readonly disabled: number;
 }
 
 export interface Analysis {
@@ -65,7 +68,7 @@ export async function analyzeProjects(
   try {
     const projects: AnalyzedProject[] = [];
     for await (const project of loadProjects(given, options, paths, progress))
-      projects.push(analyzed(project, given.terminal, progress));
+      projects.push(await analyzed(project, given.terminal, progress));
     return { projects };
   } finally {
     progress.end();
@@ -106,7 +109,7 @@ interface SettingsGroup {
   readonly files: Set<string>;
 }
 
-function analyzed(project: Project, terminal: Terminal, progress: Progress): AnalyzedProject {
+async function analyzed(project: Project, terminal: Terminal, progress: Progress): Promise<AnalyzedProject> {
   const { program, settings, tsconfig, checkedFiles } = project;
   const answer = analyzeProgram({
     program,
@@ -118,8 +121,9 @@ function analyzed(project: Project, terminal: Terminal, progress: Progress): Ana
   });
   if (answer.kind === "error") throw new WrongUse(answer.message);
   tellCounters(terminal, answer.result);
-  const leaks = answer.result.leaks.filter(({ file }) => checkedFiles.has(file));
-  return { ...project, result: answer.result, leaks };
+  const found = answer.result.leaks.filter(({ file }) => checkedFiles.has(file));
+  const leaks = await enabledLeaks(program, found);
+  return { ...project, result: answer.result, leaks, disabled: found.length - leaks.length };
 }
 
 function tellCounters({ environment, err }: Terminal, { counters }: AnalysisResult): void {

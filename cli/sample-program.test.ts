@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
+// CommonJS: what it exports is at `default`.
+import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { programLinter } from "../fixtures/lint-program.js";
 import { marksOf, lineAndKind } from "../fixtures/marks.js";
@@ -14,6 +16,8 @@ import schema from "../report.schema.json" with { type: "json" };
 import type { Report } from "../src/report/report.js";
 import { sarifErrors } from "../src/testing/sarif-schema.js";
 import { createPrograms } from "./programs.js";
+import { withOutputs } from "./testing/outputs-on-page.js";
+import { projectFolder, TSCONFIG } from "./testing/project-folder.js";
 import { runIn, type Run } from "./testing/run-in.js";
 import { findTsconfigs } from "./tsconfigs.js";
 
@@ -68,7 +72,10 @@ describe("check", () => {
     expect(places.length).toBeGreaterThan(1);
     expect(out.match(/^\S+(?= {2}✖)/gm)?.map((shown) => SAMPLE_IN_REPOSITORY + shown)).toEqual(places);
     const harmless = await runIn(SAMPLE, ["check", "src/main.ts"], { programOf });
-    expect(harmless).toMatchObject({ status: 0, out: "✔ No leaks found: 64 files in 1 project checked.\n" });
+    expect(harmless).toMatchObject({
+      status: 0,
+      out: "✔ No leaks go through src/main.ts: 64 files in 1 project checked.\n",
+    });
   });
 });
 
@@ -106,7 +113,9 @@ describe("report", () => {
   });
 
   it("is valid by the schemas: JSON by the published one, SARIF by the official one", () => {
-    const validate = new Ajv().compile(schema);
+    const ajv = new Ajv();
+    addFormats.default(ajv);
+    const validate = ajv.compile(schema);
     validate(json());
     expect(validate.errors ?? []).toEqual([]);
     expect(sarifErrors(JSON.parse(readFileSync(join(written, "report.sarif"), "utf8")))).toEqual([]);
@@ -121,4 +130,20 @@ describe("report", () => {
     expect(reported.out.match(/^::error file=fixtures\/incident\/src\//gm)).toHaveLength(json().leaks.length);
     expect(reported.err.match(/written$/gm)).toHaveLength(2);
   });
+});
+
+describe("docs/cli.md", () => {
+  it("shows what the commands print (npm run cli-page pastes it)", async () => {
+    const page = new URL("../docs/cli.md", import.meta.url);
+    const files = { "package.json": '{ "type": "module" }', "tsconfig.json": TSCONFIG, "src/main.ts": "" };
+    const empty = projectFolder(files);
+    const text = await withOutputs(readFileSync(page, "utf8"), async (parameters, note) => {
+      const folder = note === "in a new project" ? empty.path : SAMPLE;
+      const { out, err } = await runIn(folder, parameters, { programOf });
+      expect(err).toBe("");
+      return out;
+    });
+    empty.remove();
+    await expect(text).toMatchFileSnapshot(fileURLToPath(page));
+  }, 300_000);
 });

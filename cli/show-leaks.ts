@@ -24,7 +24,7 @@ function leakAsText(leak: ReportedLeak, colors: Colors, frames: Frames): string 
   const what = kind === "selection" ? `What a match of ${label} chose` : label;
   const title = `${colors.red("✖")} ${colors.bold(`${what} gets into ${purpose} code`)} (${sink})`;
   const policy = `${label} may be used for: ${allowed.length === 0 ? "nothing" : allowed.join(", ")}.`;
-  const further = furtherSources === 0 ? "" : ` ${furtherSources} more sources get there as well.`;
+  const further = furtherSources === 0 ? "" : ` Further sources that get there: ${furtherSources}.`;
   return [
     `${colors.cyan(positionOf(leak.place))}  ${title}`,
     colors.dim(`  ${policy}${further}`),

@@ -38,7 +38,7 @@ async function check(
   );
   if (leaks.length > 0) terminal.out.write(`${leaksAsText(leaks, terminal)}\n`);
   tellLimits(terminal, analysis);
-  terminal.out.write(summary(terminal, leaks, analysis));
+  terminal.out.write(summary(terminal, leaks, analysis, paths));
   return leaks.length > 0 ? EXIT.leaks : EXIT.nothingFound;
 }
 
@@ -59,12 +59,19 @@ function tellLimits(terminal: Terminal, { projects }: Analysis): void {
     if (warning !== undefined) terminal.err.write(`${colors.yellow("warning")} ${warning}\n`);
 }
 
-function summary(terminal: Terminal, leaks: readonly ReportedLeak[], { projects }: Analysis): string {
+function summary(
+  terminal: Terminal,
+  leaks: readonly ReportedLeak[],
+  { projects }: Analysis,
+  paths: readonly string[],
+): string {
   const colors = colorsFor(terminal, terminal.out);
   const files = new Set(projects.flatMap((project) => project.files)).size;
-  const checked = `${counted(files, "file")} in ${counted(new Set(projects.map(({ tsconfig }) => tsconfig)).size, "project")} checked`;
+  const disabled = projects.reduce((sum, project) => sum + project.disabled, 0);
+  const besides = disabled === 0 ? "" : `, ${counted(disabled, "leak")} turned off by comments`;
+  const checked = `${counted(files, "file")} in ${counted(new Set(projects.map(({ tsconfig }) => tsconfig)).size, "project")} checked${besides}`;
   return leaks.length === 0
-    ? `${colors.green("✔")} No leaks found: ${checked}.\n`
+    ? `${colors.green("✔")} ${paths.length === 0 ? "No leaks found" : `No leaks go through ${paths.join(", ")}`}: ${checked}.\n`
     : `${colors.red("✖")} ${colors.bold(counted(leaks.length, "leak"))}: ${checked}.\n`;
 }
 

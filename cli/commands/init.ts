@@ -34,7 +34,7 @@ async function init({ terminal }: CommandContext, options: InitOptions): Promise
       "There is no tsconfig.json here: values are followed by the types of a TypeScript program. (`npx tsc --init` makes one; with allowJs it takes JavaScript.)",
     );
   const plan = planFor(project);
-  terminal.out.write(`${[...found(project), "", ...planned(plan, terminal)].join("\n")}\n`);
+  terminal.out.write([...found(project), "", ...planned(plan, terminal)].join("\n"));
   if (options.dryRun === true) return EXIT.nothingFound;
   const isWanted = plan.files.length > 0 && (options.yes === true || (await terminal.confirm("Write this?")));
   if (!isWanted && plan.files.length > 0) {
@@ -42,7 +42,7 @@ async function init({ terminal }: CommandContext, options: InitOptions): Promise
     return EXIT.nothingFound;
   }
   for (const file of plan.files) write(project.directory, file);
-  terminal.out.write(`${["", ...nextSteps(project, plan)].join("\n")}\n`);
+  terminal.out.write(`${nextSteps(project, plan).join("\n")}\n`);
   return EXIT.nothingFound;
 }
 
@@ -75,9 +75,9 @@ function planned({ files, notes }: Plan, terminal: Terminal): readonly string[] 
       ...(added ?? text.trimEnd().split("\n")).map((line) => green(`  + ${line}`.trimEnd())),
       "",
     ]),
-    ...notes,
-    ...(notes.length > 0 ? [""] : []),
-    ...(files.length === 0 ? ["There is nothing to write."] : []),
+    ...notes.flatMap((note) => [note, ""]),
+    ...(files.length === 0 ? ["There is nothing to write.", ""] : []),
+    "",
   ];
 }
 

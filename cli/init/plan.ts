@@ -38,7 +38,7 @@ function eslintPlan(project: DetectedProject): Plan {
     return { files: [{ path, text: newConfig(project), added: undefined }], notes: former };
   }
   const text = readFileSync(join(directory, eslintConfig), "utf8");
-  if (text.includes("eslint-plugin-purpose"))
+  if (/eslint-plugin-purpose|purpose\.configs\./.test(text))
     return { files: [], notes: [`${eslintConfig} has the plugin already: left as it is.`] };
   const edit = editEslintConfig(text, settingsPart(project));
   if (edit !== undefined)
