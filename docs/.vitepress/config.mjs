@@ -20,6 +20,7 @@ const sidebar = [
       page("Start in five minutes", "/"),
       page("Overview", "/overview"),
       page("In an old code base", "/adopting"),
+      page("The command line", "/cli"),
       page("The policy", "/policy"),
       page("Reports and inventory", "/reports"),
       page("Flow models", "/models"),
