@@ -15,7 +15,12 @@ import {
 } from "../src/index.js";
 import type { CommandContext } from "./command-context.js";
 import { enabledLeaks } from "./disabled-leaks.js";
-import { DEFAULT_FILE_SETTINGS, readEslintSettings, type FileSettings } from "./eslint-settings.js";
+import {
+  DEFAULT_FILE_SETTINGS,
+  readEslintSettings,
+  type FileSettings,
+  type LintedFile,
+} from "./eslint-settings.js";
 import { shown } from "./paths.js";
 import { createProgress, type Progress } from "./progress.js";
 import type { Terminal } from "./terminal.js";
@@ -140,20 +145,23 @@ function ownFiles(program: ts.Program): readonly string[] {
     .toSorted();
 }
 
-/** Files by their settings. One that ESLint ignores goes with the others: it isn't linted, but it is checked. */
+/**
+ * Files by their settings, without those for which the rule is off; where it is off for all of them, it is left to this
+ * command. A file that ESLint ignores goes with the others: it isn't linted, but it is checked.
+ */
 async function bySettings(
   files: readonly string[],
-  settingsFor: (file: string) => Promise<FileSettings | "off" | undefined>,
+  linted: (file: string) => Promise<LintedFile | undefined>,
 ): Promise<ReadonlyMap<string, SettingsGroup>> {
+  const all: { readonly file: string; readonly as: LintedFile | undefined }[] = [];
+  for (const file of files) all.push({ file, as: await linted(file) });
+  const isOnSomewhere = all.some(({ as }) => as?.isOff === false);
   const groups = new Map<string, SettingsGroup>();
-  const ignored: string[] = [];
-  for (const file of files) {
-    const settings = await settingsFor(file);
-    if (settings === undefined) ignored.push(file);
-    else if (settings !== "off") addTo(groups, settings, file);
-  }
+  for (const { file, as } of all)
+    if (as !== undefined && !(as.isOff && isOnSomewhere)) addTo(groups, as.settings, file);
   const [largest] = [...groups.values()].toSorted((left, right) => right.files.size - left.files.size);
-  for (const file of ignored) addTo(groups, largest?.settings ?? DEFAULT_FILE_SETTINGS, file);
+  for (const { file, as } of all)
+    if (as === undefined) addTo(groups, largest?.settings ?? DEFAULT_FILE_SETTINGS, file);
   return groups;
 }
 

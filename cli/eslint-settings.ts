@@ -12,8 +12,14 @@ export interface FileSettings {
   readonly selection: "match" | "off";
 }
 
-/** The settings for a file; `off` where the rule is turned off for it, undefined where ESLint ignores the file. */
-type EslintSettings = (file: string) => Promise<FileSettings | "off" | undefined>;
+/** The settings for a file; undefined where ESLint ignores it. */
+type EslintSettings = (file: string) => Promise<LintedFile | undefined>;
+
+export interface LintedFile {
+  readonly settings: FileSettings;
+  /** The rule is turned off for the file. */
+  readonly isOff: boolean;
+}
 
 const RULE = "purpose/no-leak";
 export const DEFAULT_FILE_SETTINGS: FileSettings = { settings: undefined, selection: "match" };
@@ -24,25 +30,27 @@ export function readEslintSettings(cwd: string, configFile?: string): EslintSett
   const eslint = new ESLint(overrideConfigFile === undefined ? { cwd } : { cwd, overrideConfigFile });
   return async (file) => {
     const found = overrideConfigFile ?? (await eslint.findConfigFile(file));
-    if (found === undefined) return DEFAULT_FILE_SETTINGS;
+    if (found === undefined) return { settings: DEFAULT_FILE_SETTINGS, isOff: false };
     try {
       const config: unknown = await eslint.calculateConfigForFile(file);
-      return fileSettings(config);
+      return linted(config);
     } catch (error) {
       throw new WrongUse(`${found}: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
 }
 
-function fileSettings(config: unknown): FileSettings | "off" | undefined {
+function linted(config: unknown): LintedFile | undefined {
   if (!isRecord(config)) return undefined;
   const { settings, rules } = config;
   const entry: unknown = isRecord(rules) ? rules[RULE] : undefined;
   const [severity, options] = (Array.isArray(entry) ? entry : [entry]) as readonly unknown[];
-  if (severity === 0 || severity === "off") return "off";
   return {
-    settings: isRecord(settings) ? settings["purpose"] : undefined,
-    selection: isRecord(options) && options["selection"] === "off" ? "off" : "match",
+    settings: {
+      settings: isRecord(settings) ? settings["purpose"] : undefined,
+      selection: isRecord(options) && options["selection"] === "off" ? "off" : "match",
+    },
+    isOff: severity === 0 || severity === "off",
   };
 }
 

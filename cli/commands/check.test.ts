@@ -60,13 +60,17 @@ describe("check", () => {
       "package.json": '{ "type": "module" }',
       "tsconfig.json": TSCONFIG,
       "src/sync.ts": SYNC,
+      "src/other.ts": "export const one = 1;\n",
     });
     const statusWith = async (part: string): Promise<number> => {
       folder.write({ "eslint.config.mjs": configOf(part) });
       return (await runIn(folder.path, ["check", "--config", "eslint.config.mjs"])).status;
     };
     expect(await statusWith('{ rules: { "purpose/no-leak": "error" } }')).toBe(1);
-    expect(await statusWith('{ rules: { "purpose/no-leak": "off" } }')).toBe(0);
+    const off = '{ files: ["src/sync.ts"], rules: { "purpose/no-leak": "off" } }';
+    expect(await statusWith(`{ rules: { "purpose/no-leak": "error" } }, ${off}`)).toBe(0);
+    // Off everywhere: then it is left to this command.
+    expect(await statusWith('{ rules: { "purpose/no-leak": "off" } }')).toBe(1);
   }, 120_000);
 
   it("says what is wrong: with settings, projects, options", async () => {
