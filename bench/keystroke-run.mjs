@@ -28,7 +28,14 @@ const config = {
     parser: { ...parser, parseForESLint: timed("parser", parser.parseForESLint) },
     parserOptions: { projectService: true, tsconfigRootDir: folder },
   },
-  plugins: { bench: { rules: { "a-type": { create: askForType }, "no-leak": { create: timedRule } } } },
+  plugins: {
+    bench: {
+      rules: {
+        "a-type": { create: askForType },
+        "no-leak": { ...purpose.rules["no-leak"], create: timedRule },
+      },
+    },
+  },
   rules: { "bench/a-type": "error", "bench/no-leak": "error" },
 };
 const random = new Random(Number(edits));
