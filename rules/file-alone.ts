@@ -10,16 +10,19 @@ interface FileAlone {
   readonly source: ts.SourceFile;
 }
 
-const OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ESNext,
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  jsx: ts.JsxEmit.Preserve,
-  allowJs: true,
-  noLib: true,
-  noResolve: true,
-  types: [],
-};
+/** Not at the top of the module: TypeScript 7 has none of these, and the plugin must load to say so. */
+function options(): ts.CompilerOptions {
+  return {
+    target: ts.ScriptTarget.ESNext,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    jsx: ts.JsxEmit.Preserve,
+    allowJs: true,
+    noLib: true,
+    noResolve: true,
+    types: [],
+  };
+}
 
 /** By the file's tree, which all rules see: some linters have one `SourceCode` for all files. */
 const programs = new WeakMap<TSESTree.Program, FileAlone>();
@@ -28,7 +31,7 @@ export function programOfFileAlone(fileName: string, code: Readonly<TSESLint.Sou
   const known = programs.get(code.ast);
   if (known !== undefined) return known;
   const source = ts.createSourceFile(fileName, code.text, ts.ScriptTarget.ESNext, true, kindOf(fileName));
-  const program = ts.createProgram([fileName], OPTIONS, {
+  const program = ts.createProgram([fileName], options(), {
     getSourceFile: (name) => (name === fileName ? source : undefined),
     fileExists: (name) => name === fileName,
     readFile: (name) => (name === fileName ? code.text : undefined),
