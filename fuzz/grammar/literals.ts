@@ -84,9 +84,13 @@ export function signatureOf(parameters: readonly Variable[]): string {
 /** Of the class itself, or of one that extends it. */
 function instanceOf(here: Here, plan: ClassPlan, depth: number): string {
   const derived = here.program.classes.filter(({ base }) => base === plan);
-  const of = here.random.any([plan, ...derived]) ?? plan;
+  const any = here.random.any([plan, ...derived]) ?? plan;
+  // A class that extends another may take instances of that one, which may be its own again.
+  const of = depth < DEEPEST_INSTANCE ? plan : any;
   return `new ${of.name}(${argumentsFor(here, of.parameters, depth)})`;
 }
+
+const DEEPEST_INSTANCE = -6;
 
 function someKeys(here: Here): readonly string[] {
   return here.random.some(KEYS, 0.6);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Statement } from "../graph/procedure.js";
 import { runToy } from "../testing/toy-run.js";
 import { toyProgram } from "../testing/toy-program.js";
 import { MAXIMAL_CERTAIN_ROUNDS } from "./limits.js";
@@ -104,5 +105,30 @@ describe("loops", () => {
       ),
     );
     expect([at("now"), at("earlier")]).toEqual(['"clean"', "? email"]);
+  });
+
+  it("within loops don't begin anew in each round of those: work grows with the levels, and does not double", () => {
+    const passes = (levels: number): number => {
+      const { machine, at } = runToy(
+        toyProgram(({ variable, declare, assign, loop, unknown, constant, source, sink, read }) => {
+          const [first, second] = [variable("first"), variable("second")];
+          const nest = (level: number): Statement =>
+            loop(unknown(), [
+              ...(level < levels ? [nest(level + 1)] : []),
+              assign(second, read(first)),
+              assign(first, source("phone")),
+            ]);
+          return [
+            declare(first, constant(0)),
+            declare(second, constant(0)),
+            nest(1),
+            sink("second", read(second)),
+          ];
+        }),
+      );
+      expect(at("second")).toBe("? phone");
+      return machine.counters.passes;
+    };
+    expect(passes(12)).toBeLessThan(8 * passes(6));
   });
 });

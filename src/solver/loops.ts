@@ -3,7 +3,7 @@
  * known; everything else is run until another round brings nothing new. What a round makes is not the most recent
  * object of its kind any more when the next one starts.
  */
-import type { Expression, Target } from "../graph/expression.js";
+import type { Expression, SiteId, Target } from "../graph/expression.js";
 import type { ForInStatement, ForOfStatement, LoopStatement } from "../graph/procedure.js";
 import { flowFact, stepAfter } from "../graph/flow-fact.js";
 import { evaluate } from "./expressions.js";
@@ -82,7 +82,26 @@ function oneByOne(machine: Machine, rounds: number, run: () => void): boolean {
 }
 
 /** Runs rounds until the state at their start no longer grows; whether it has come to that, or was cut. */
-function untilSettled(machine: Machine, frame: Frame, site: number, run: () => void): boolean {
+function untilSettled(machine: Machine, frame: Frame, rounds: Rounds): boolean {
+  return machine.settledLoops.within(() => {
+    const { site, given = NOTHING } = rounds;
+    const start = machine.state;
+    machine.state = machine.settledLoops.startOf(machine, frame, site, given);
+    const isSettled = runPasses(machine, frame, rounds);
+    if (isSettled && start !== undefined && machine.state !== undefined)
+      machine.settledLoops.keep(frame, site, { start, settled: machine.state, given });
+    return isSettled;
+  });
+}
+
+interface Rounds {
+  readonly site: SiteId;
+  readonly run: () => void;
+  /** What they are given that isn't in the state. */
+  readonly given?: Value;
+}
+
+function runPasses(machine: Machine, frame: Frame, { site, run }: Rounds): boolean {
   let start = machine.state;
   let isSettled = true;
   for (let pass = 0; start !== undefined; pass++) {
@@ -144,7 +163,7 @@ function runRounds(machine: Machine, frame: Frame, loop: LoopStatement): void {
     if (!oneByOne(machine, count, next)) break;
   }
   const exits: { state: Machine["state"] } = { state: undefined };
-  const isSettled = untilSettled(machine, frame, loop.site, () => {
+  const run = (): void => {
     const test = testOf(machine, frame, loop);
     if (machine.isDead()) return;
     const { canBeTrue, canBeFalse } = outcomes(test);
@@ -159,7 +178,8 @@ function runRounds(machine: Machine, frame: Frame, loop: LoopStatement): void {
       refine(machine, frame, loop.test, true);
     }
     body();
-  });
+  };
+  const isSettled = untilSettled(machine, frame, { site: loop.site, run });
   // A loop that was not followed to its end may end at any round.
   machine.state = isSettled ? exits.state : joinStates(exits.state, machine.state);
 }
@@ -221,7 +241,7 @@ export function runForOf(machine: Machine, frame: Frame, loop: ForOfStatement): 
         for (const [number, element] of (places ?? []).entries()) if (number >= start) run(element, number)();
       };
       if (places === undefined || start > places.length || !oneByOne(machine, places.length, runPlaces))
-        untilSettled(machine, frame, loop.site, run(any));
+        untilSettled(machine, frame, { site: loop.site, run: run(any), given: any });
     });
   });
 }
@@ -295,10 +315,11 @@ function runDrawnRounds(machine: Machine, frame: Frame, { loop, generator, run, 
     machine.state = ends.state;
     return;
   }
-  const isSettled = untilSettled(machine, frame, loop.site, () => {
+  const drawAndRun = (): void => {
     const { element } = drawOnce();
     if (!machine.isDead()) run(element)();
-  });
+  };
+  const isSettled = untilSettled(machine, frame, { site: loop.site, run: drawAndRun });
   machine.state = isSettled ? ends.state : joinStates(ends.state, machine.state);
 }
 
@@ -343,12 +364,13 @@ export function runForIn(machine: Machine, frame: Frame, loop: ForInStatement): 
   guardedLoop(machine, frame, loop.site, () => {
     withExits(machine, frame, jumpNames("break", loop.labels), () => {
       const start = goneOn(machine, frame, loop, run) ?? 0;
+      const given = withFacts(UNKNOWN, keyFacts.facts);
       const runNames = (): void => {
         for (const [number, name] of (names ?? []).entries())
           if (number >= start) run(constantValue(name), number)();
       };
       if (names === undefined || start > names.length || !oneByOne(machine, names.length, runNames))
-        untilSettled(machine, frame, loop.site, run(withFacts(UNKNOWN, keyFacts.facts)));
+        untilSettled(machine, frame, { site: loop.site, run: run(given), given });
     });
   });
 }

@@ -28,6 +28,7 @@ import type { LibraryPlace } from "./library-values.js";
 import { renamed, renamedObject } from "./renaming.js";
 import type { Seen } from "./reruns.js";
 import { MAXIMAL_WORK, MAXIMAL_WORK_PER_ROOT } from "./limits.js";
+import { SettledLoops } from "./settled-loops.js";
 import type { Resumption, StoppingPoints } from "./resumption.js";
 import { Reachability } from "./reachability.js";
 import type { CallSummary, Recording } from "./summaries.js";
@@ -145,6 +146,8 @@ export class Machine {
   readonly declaredCalls = new Set<Address>();
   /** Where promises are resolved by a call in the program, by the promise's address. */
   readonly resolutions = new Map<Address, Map<Expression, Resolution>>();
+  /** What loops have come to that those around them start again and again. */
+  readonly settledLoops = new SettledLoops();
   readonly counters: Counters = { expressions: 0, calls: 0, summaries: 0, passes: 0, limits: new Map() };
   depth = 0;
   workOfRoot = 0;

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { emptyMap, entriesOf, getEntry, mergeMaps, withEntry, type PersistentMap } from "./persistent-map.js";
+import {
+  emptyMap,
+  entriesOf,
+  getEntry,
+  keysThatDiffer,
+  mergeMaps,
+  withEntry,
+  type PersistentMap,
+} from "./persistent-map.js";
 
 function mapOf<V>(entries: Iterable<readonly [number, V]>): PersistentMap<V> {
   let map = emptyMap<V>();
@@ -174,5 +182,12 @@ describe("a persistent map beside an ordinary one", () => {
       expect([...entriesOf(changed)]).toEqual([...next].sort(([left], [right]) => left - right));
     }
     for (const [map, plain] of maps) for (const at of KEYS) expect(getEntry(map, at)).toBe(plain.get(at));
+    for (const [map, plain] of maps) {
+      for (const [other, otherPlain] of maps) {
+        const keys = new Set([...plain.keys(), ...otherPlain.keys()]);
+        const expected = [...keys].filter((at) => plain.get(at) !== otherPlain.get(at));
+        expect([...keysThatDiffer(map, other)]).toEqual(expected.toSorted((left, right) => left - right));
+      }
+    }
   });
 });

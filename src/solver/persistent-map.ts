@@ -134,3 +134,25 @@ function* entriesOfTree<V>(tree: Tree<V>, height: number, base: number): Generat
     else yield* entriesOfTree(content as Tree<V>, height - 1, key);
   }
 }
+
+/** Keys under which the two maps don't have the same entry: visits only the parts in which they differ. */
+export function* keysThatDiffer<V>(left: PersistentMap<V>, right: PersistentMap<V>): Generator<number> {
+  const height = Math.max(left.height, right.height);
+  yield* keysThatDifferIn(raised(left, height).root, raised(right, height).root, height, 0);
+}
+
+function* keysThatDifferIn<V>(
+  left: Tree<V> | undefined,
+  right: Tree<V> | undefined,
+  height: number,
+  base: number,
+): Generator<number> {
+  if (left === right) return;
+  for (let slot = 0; slot < Math.max(left?.slots.length ?? 0, right?.slots.length ?? 0); slot++) {
+    const [ours, theirs] = [left?.slots[slot], right?.slots[slot]];
+    if (ours === theirs) continue;
+    const key = base + (slot << (BITS * height));
+    if (height === 0) yield key;
+    else yield* keysThatDifferIn(ours as Tree<V> | undefined, theirs as Tree<V> | undefined, height - 1, key);
+  }
+}
