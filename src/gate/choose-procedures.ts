@@ -28,7 +28,8 @@ export interface ChosenProcedures {
 export function chooseProcedures(chop: Chop): ChosenProcedures {
   const { graph, resolved, kept } = chop;
   const callers = callersOf(resolved);
-  const matter = new Uint8Array(graph.procedures.length);
+  // One more for the crowd.
+  const matter = new Uint8Array(graph.procedures.length + 1);
   for (const [node, procedure] of graph.procedureOf.entries())
     if (procedure >= 0 && kept[node] === 1) matter[procedure] = 1;
   markAbove(graph, callers, matter);
@@ -45,8 +46,8 @@ export function chooseProcedures(chop: Chop): ChosenProcedures {
 
 function sizeOf(graph: ProgramGraph, marked: Uint8Array): number {
   let size = 0;
-  for (const [procedure, mark] of marked.entries())
-    if (mark === 1) size += graph.nodesOfProcedure(procedure).nodes.size;
+  for (const procedure of graph.procedures.keys())
+    if (marked[procedure] === 1) size += graph.nodesOfProcedure(procedure).nodes.size;
   return size;
 }
 
@@ -54,13 +55,13 @@ type Callers = ReadonlyMap<number, ReadonlySet<number>>;
 
 function callersOf(resolved: ResolvedCalls): Callers {
   const callers = new Map<number, Set<number>>();
-  for (const { targets, procedure } of resolved.calls) {
-    for (const target of targets) {
-      const known = callers.get(target);
-      if (known === undefined) callers.set(target, new Set([procedure]));
-      else known.add(procedure);
-    }
-  }
+  const add = (target: number, caller: number): void => {
+    const known = callers.get(target);
+    if (known === undefined) callers.set(target, new Set([caller]));
+    else known.add(caller);
+  };
+  for (const { targets, procedure } of resolved.calls) for (const target of targets) add(target, procedure);
+  for (const member of resolved.crowd.members) add(member, resolved.crowd.procedure);
   return callers;
 }
 
@@ -120,6 +121,7 @@ function markDeciders(graph: ProgramGraph, matter: Uint8Array): void {
 }
 
 function parentOf(graph: ProgramGraph, procedure: number): number | undefined {
+  if (procedure >= graph.procedures.length) return undefined;
   const { placed } = graph.nodesOfProcedure(procedure);
   const parent = placed.graph.facts.procedures[procedure - placed.firstProcedure]?.parent;
   return parent === undefined ? undefined : placed.firstProcedure + parent;
@@ -140,7 +142,7 @@ const LENGTH_OF_CALL = 4;
 function keepNearest(chop: Chop, callers: Callers, matter: Uint8Array): number | undefined {
   const { graph } = chop;
   const distances = distancesOf(chop, callers);
-  const nearest = [...matter.keys()]
+  const nearest = [...graph.procedures.keys()]
     .filter((procedure) => matter[procedure] === 1)
     .sort((a, b) => (distances[a] ?? 0) - (distances[b] ?? 0) || a - b);
   matter.fill(0);
@@ -162,7 +164,7 @@ function keepNearest(chop: Chop, callers: Callers, matter: Uint8Array): number |
 function distancesOf({ graph, kept, ends }: Chop, callers: Callers): Float64Array {
   const { starts, edges } = incoming(graph);
   const ofNodes = new Float64Array(graph.nodeCount).fill(Infinity);
-  const ofProcedures = new Float64Array(graph.procedures.length).fill(Infinity);
+  const ofProcedures = new Float64Array(graph.procedures.length + 1).fill(Infinity);
   const rings: { readonly nodes: Node[]; readonly procedures: number[] }[] = [];
   const ringAt = (distance: number): (typeof rings)[number] =>
     (rings[distance] ??= { nodes: [], procedures: [] });
@@ -234,6 +236,7 @@ function markSmall(graph: ProgramGraph, resolved: ResolvedCalls, run: Uint8Array
   const sizeWithin = (procedure: number): number => {
     const known = sizes.get(procedure);
     if (known !== undefined) return known;
+    if (procedure >= graph.procedures.length) return SMALL + 1;
     // A recursion is not small.
     sizes.set(procedure, SMALL + 1);
     let { size } = graph.nodesOfProcedure(procedure).nodes;

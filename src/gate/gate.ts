@@ -145,7 +145,7 @@ function* ends(graph: ProgramGraph, policy: GatePolicy, resolved: ResolvedCalls)
   yield* starts;
   const belongs = reached(graph, starts, BELONGS);
   for (const call of resolved.calls) {
-    if (isSinkCall(graph, policy, call, belongs)) yield* handedOver(graph, call, resolved);
+    if (isSinkCall(graph, policy, call, belongs)) yield* handedOver(call, resolved);
   }
   // What is stored into something of a sink is handed over.
   for (const [edge, to] of graph.to.entries()) {
@@ -177,14 +177,11 @@ function isSinkCall(
   return name !== undefined && policy.requestNames.has(name);
 }
 
-function* handedOver(graph: ProgramGraph, call: ProgramCall, resolved: ResolvedCalls): Generator<Node> {
+function* handedOver(call: ProgramCall, resolved: ResolvedCalls): Generator<Node> {
   yield call.result;
   yield call.receiver;
   for (const value of call.arguments) {
     yield value;
-    for (const procedure of resolved.functionsAt(value)) {
-      const { placed, nodes } = graph.nodesOfProcedure(procedure);
-      yield graph.nodeIn(placed, nodes.result);
-    }
+    for (const procedure of resolved.functionsAt(value)) yield resolved.crowd.placesOf(procedure).result;
   }
 }

@@ -8,5 +8,7 @@ export const MAXIMAL_WHOLE = 60_000;
 export const MAXIMAL_CODE = 24_000;
 /** Expressions that a function may have, with all that it calls, to be run without a reason. */
 export const SMALL = 60;
+/** Functions that are told apart at one place: what comes on top is called together with all others of that kind. */
+export const MAXIMAL_FUNCTIONS = 24;
 /** Expressions within each other that the gate tells apart; in a file with more, anything may get anywhere. */
 export const MAXIMAL_DEPTH = 400;

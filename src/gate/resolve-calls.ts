@@ -3,11 +3,13 @@
  * methods are found by their names. What runs gets the call's arguments; what a library may run gets what the library
  * has; a call of a library gives what it was given.
  */
+import { Crowd, type ProcedurePlaces } from "./crowd.js";
 import { EDGE, type EdgeKind } from "./edge-kinds.js";
 import type { MethodNames } from "../graph/method-names.js";
 import type { FileId, SiteId } from "../graph/expression.js";
 import type { CalledMethod, ProcedureReference } from "../graph/program-view.js";
 import { NO_NODE, type CallSite } from "./file-graph.js";
+import { MAXIMAL_FUNCTIONS } from "./limits.js";
 import type { Node, PlacedFile, ProgramGraph } from "./program-graph.js";
 
 export interface ProgramCall {
@@ -21,6 +23,8 @@ export interface ProgramCall {
   readonly guard: Node;
   /** The procedures that it may run, program-wide. */
   readonly targets: Set<number>;
+  /** Those that it hands to a library, which may call them back. */
+  readonly calledBack: Set<number>;
   isLibrary: boolean;
 }
 
@@ -54,7 +58,8 @@ const PASSING_ON: ReadonlySet<string> = new Set(["call", "apply", "bind"]);
 
 export interface ResolvedCalls {
   readonly calls: readonly ProgramCall[];
-  /** Procedures that get to a node as values. */
+  readonly crowd: Crowd;
+  /** Procedures that get to a node as values, the crowd among them. */
   functionsAt(node: Node): Iterable<number>;
 }
 
@@ -72,6 +77,7 @@ export function resolveCalls(graph: ProgramGraph, names: MethodNames, ask: Metho
 
 class Resolution implements ResolvedCalls {
   readonly calls: ProgramCall[] = [];
+  readonly crowd: Crowd;
   /** How many methods have a name, by the name's node. */
   readonly #candidates: ReadonlyMap<Node, number>;
   /** Calls of which the type says that they are a library's, or the program's own. */
@@ -92,6 +98,7 @@ class Resolution implements ResolvedCalls {
     readonly names: MethodNames,
     readonly ask: MethodQuestion,
   ) {
+    this.crowd = new Crowd(graph);
     this.#candidates = candidatesOf(graph);
     for (const placed of graph.files.values()) this.#collect(placed);
     for (const placed of graph.files.values()) {
@@ -120,6 +127,7 @@ class Resolution implements ResolvedCalls {
         result: at(site.result),
         guard: at(site.guard),
         targets: new Set(),
+        calledBack: new Set(),
         isLibrary: false,
       };
       this.calls.push(call);
@@ -149,6 +157,15 @@ class Resolution implements ResolvedCalls {
     let known = this.#functions.get(node);
     if (known === undefined) this.#functions.set(node, (known = new Set()));
     if (known.has(presence)) return;
+    const how = presence & 1;
+    const procedure = (presence - how) / 2;
+    if (procedure !== this.crowd.procedure && known.size >= MAXIMAL_FUNCTIONS) {
+      this.crowd.join(procedure, (from, to, kind) => {
+        this.#edge(from, to, kind);
+      });
+      this.#arrive(node, this.crowd.procedure * 2 + how);
+      return;
+    }
     known.add(presence);
     this.#pending.push([node, presence]);
   }
@@ -204,8 +221,7 @@ class Resolution implements ResolvedCalls {
   #bind(call: ProgramCall, procedure: number): void {
     if (call.targets.has(procedure)) return;
     call.targets.add(procedure);
-    const { placed, nodes } = this.graph.nodesOfProcedure(procedure);
-    const at = (local: number): Node => this.graph.nodeIn(placed, local);
+    const places = this.crowd.placesOf(procedure);
     const { site } = call;
     const shifted = site.method !== undefined && PASSING_ON.has(site.method);
     const values = shifted ? call.arguments.slice(1) : call.arguments;
@@ -213,30 +229,28 @@ class Resolution implements ResolvedCalls {
     for (const [index, value] of values.entries()) {
       const isSpread = index >= unknownFrom;
       const kind = isSpread ? EDGE.any : EDGE.copy;
-      for (const [place, parameter] of nodes.parameters.entries()) {
-        const isRest = nodes.restFrom === place;
+      for (const [place, parameter] of places.parameters.entries()) {
+        const isRest = places.restFrom === place;
         if (isRest ? index < place && !isSpread : isSpread ? place < index : place !== index) continue;
-        this.#edge(value, at(parameter), isRest ? EDGE.put : kind);
+        this.#edge(value, parameter, isRest ? EDGE.put : kind);
       }
-      this.#edge(value, at(nodes.arguments), EDGE.put);
+      this.#edge(value, places.arguments, EDGE.put);
     }
-    this.#edge(shifted ? (call.arguments[0] ?? NO_NODE) : call.receiver, at(nodes.receiver), EDGE.copy);
-    this.#edge(at(nodes.result), call.result, EDGE.copy);
+    this.#edge(shifted ? (call.arguments[0] ?? NO_NODE) : call.receiver, places.receiver, EDGE.copy);
+    this.#edge(places.result, call.result, EDGE.copy);
     if (site.construct) {
-      this.#edge(at(nodes.receiver), call.result, EDGE.copy);
-      this.#edge(call.result, at(nodes.receiver), EDGE.copy);
+      this.#edge(places.receiver, call.result, EDGE.copy);
+      this.#edge(call.result, places.receiver, EDGE.copy);
     }
-    this.#guard(call, procedure);
+    this.#guard(call, places);
   }
 
   /** A match that decided on the call decided on all that it does, and on what follows if it throws. */
-  #guard(call: ProgramCall, procedure: number): void {
-    const { placed, nodes } = this.graph.nodesOfProcedure(procedure);
-    const caller = this.graph.nodesOfProcedure(call.procedure);
-    this.graph.edge(call.guard, this.graph.nodeIn(placed, nodes.guard), EDGE.guard);
-    const thrown = this.graph.nodeIn(placed, nodes.throwGuard);
-    this.graph.edge(thrown, this.graph.nodeIn(caller.placed, caller.nodes.guard), EDGE.guard);
-    this.graph.edge(thrown, this.graph.nodeIn(caller.placed, caller.nodes.throwGuard), EDGE.guard);
+  #guard(call: ProgramCall, called: ProcedurePlaces): void {
+    const caller = this.crowd.placesOf(call.procedure);
+    this.graph.edge(call.guard, called.guard, EDGE.guard);
+    this.graph.edge(called.throwGuard, caller.guard, EDGE.guard);
+    this.graph.edge(called.throwGuard, caller.throwGuard, EDGE.guard);
   }
 
   /** Calls of which no body is known, or not every one: a library may be called. */
@@ -299,31 +313,31 @@ class Resolution implements ResolvedCalls {
 
   /** A function that is stored in an object may be called with what the object has. */
   #handle(object: Node, procedure: number): void {
-    const { placed, nodes } = this.graph.nodesOfProcedure(procedure);
-    for (const parameter of nodes.parameters)
-      this.#edge(object, this.graph.nodeIn(placed, parameter), EDGE.callback);
+    for (const parameter of this.crowd.placesOf(procedure).parameters)
+      this.#edge(object, parameter, EDGE.callback);
   }
 
   /** A library that was given the function may call it with what it has. */
   #callBack(call: ProgramCall, procedure: number): void {
-    const { placed, nodes } = this.graph.nodesOfProcedure(procedure);
-    const at = (local: number): Node => this.graph.nodeIn(placed, local);
-    const base = call.receiver === NO_NODE ? call.callee : call.receiver;
-    for (const parameter of nodes.parameters) {
-      this.#edge(base, at(parameter), EDGE.callback);
-      if (call.site.method !== undefined && this.names.givesFunctions(call.site.method))
-        this.#carry(base, at(parameter), "out");
-      for (const value of call.arguments) this.#edge(value, at(parameter), EDGE.callback);
-      // A parameter may be a function that settles what the call gives (`new Promise`).
-      if (call.site.construct) this.#edge(at(parameter), call.result, EDGE.element);
-      if (call.site.construct) this.graph.edge(at(parameter), this.graph.shared("thrown"), EDGE.element);
-      if (call.site.method === "catch" || call.site.method === "then")
-        this.#edge(this.graph.shared("thrown"), at(parameter), EDGE.copy);
-    }
-    this.#edge(at(nodes.result), call.result, EDGE.gave);
-    this.#edge(at(nodes.result), base, EDGE.keep);
-    this.#guard(call, procedure);
+    if (call.calledBack.has(procedure)) return;
+    call.calledBack.add(procedure);
     call.targets.add(procedure);
+    const places = this.crowd.placesOf(procedure);
+    const base = call.receiver === NO_NODE ? call.callee : call.receiver;
+    for (const parameter of places.parameters) {
+      this.#edge(base, parameter, EDGE.callback);
+      if (call.site.method !== undefined && this.names.givesFunctions(call.site.method))
+        this.#carry(base, parameter, "out");
+      for (const value of call.arguments) this.#edge(value, parameter, EDGE.callback);
+      // A parameter may be a function that settles what the call gives (`new Promise`).
+      if (call.site.construct) this.#edge(parameter, call.result, EDGE.element);
+      if (call.site.construct) this.graph.edge(parameter, this.graph.shared("thrown"), EDGE.element);
+      if (call.site.method === "catch" || call.site.method === "then")
+        this.#edge(this.graph.shared("thrown"), parameter, EDGE.copy);
+    }
+    this.#edge(places.result, call.result, EDGE.gave);
+    this.#edge(places.result, base, EDGE.keep);
+    this.#guard(call, places);
   }
 }
 

@@ -3,6 +3,7 @@
  * and how much was done.
  */
 import type { Expression, FileId, SiteId } from "../graph/expression.js";
+import type { ContextId } from "./addresses.js";
 import type { State } from "./heap.js";
 import type { Frame } from "./machine.js";
 import type { Address, Value } from "./value.js";
@@ -10,6 +11,7 @@ import type { Address, Value } from "./value.js";
 /** A call under way, for recursion: what is known of its result so far. */
 export interface Activation {
   readonly key: string;
+  readonly context: ContextId;
   readonly environment: readonly Address[];
   readonly thisValue: Value;
   readonly arguments: readonly Value[];
@@ -17,6 +19,8 @@ export interface Activation {
   exit: State | undefined;
   result: Value;
   used: boolean;
+  /** The depth of its recording. */
+  readonly recording: number;
   /** Stands for any call whose arguments its own cover. */
   readonly widened: boolean;
 }

@@ -4,6 +4,7 @@
  */
 import type { SiteId } from "../graph/expression.js";
 import type { Procedure } from "../graph/procedure.js";
+import { keepNothing } from "./summaries.js";
 import { isRecent } from "./addresses.js";
 import type { CallEvent } from "./flow-problem.js";
 import { equalObjects } from "./equality.js";
@@ -102,7 +103,7 @@ function innermost(machine: Machine, procedure: Procedure | undefined): Address 
 }
 
 function joinedInto(machine: Machine, address: Address, slots: ReadonlyMap<string, Slot>): Value {
-  for (const recording of machine.recordings) recording.lasting = true;
+  keepNothing(machine);
   for (const [name, { value }] of slots) addTo(machine, address, name, value);
   addTo(machine, address, STEPS, UNKNOWN);
   addTo(machine, address, AGAIN, constantValue(true));
@@ -145,7 +146,7 @@ export function step(machine: Machine, frame: Frame, address: Address, sent: Sen
 
 /** A generator that draws from itself, or from more generators than are followed: what is known so far stands in. */
 function drawnWithin(machine: Machine, address: Address, { yielded, ended }: Step): void {
-  for (const recording of machine.recordings) recording.lasting = true;
+  keepNothing(machine);
   const before = machine.state;
   const known = slotValue(machine, address, YIELDED);
   if (!isNothing(known)) machine.leave(yielded, known);

@@ -28,7 +28,7 @@ import { promiseOf } from "./promises.js";
 import { hoist, runBody } from "./statements.js";
 import { assignTo } from "./targets.js";
 import { evaluate } from "./expressions.js";
-import { newRecording, replayed, summarize } from "./summaries.js";
+import { replayed, restOn, startRecording, summarize } from "./summaries.js";
 import {
   joinValues,
   NOTHING,
@@ -126,7 +126,7 @@ function summarized(machine: Machine, frame: Frame, event: CallEvent): Value {
   const entry = machine.state;
   if (entry === undefined) return NOTHING;
   if (same !== undefined) return knownResult(machine, same, entry);
-  const known = under.length > 0 ? undefined : replayed(machine, frame, key);
+  const known = replayed(machine, frame, key);
   if (known !== undefined) return known;
   if (machine.depth >= MAXIMAL_CALL_DEPTH) {
     machine.hit("MAXIMAL_CALL_DEPTH", frame.file, frame.procedure.site);
@@ -138,6 +138,7 @@ function summarized(machine: Machine, frame: Frame, event: CallEvent): Value {
   const entering = widened ? widenedFrame(frame, under) : frame;
   const activation: Activation = {
     key,
+    context: entering.context,
     environment: entering.environment,
     thisValue: entering.thisValue,
     arguments: entering.arguments,
@@ -145,6 +146,7 @@ function summarized(machine: Machine, frame: Frame, event: CallEvent): Value {
     exit: undefined,
     result: NOTHING,
     used: false,
+    recording: machine.recordings.length,
     widened,
   };
   return recorded(machine, entering, activation);
@@ -162,10 +164,9 @@ export function passOn(thrown: Exit, outer: Exit): void {
 /** Runs the call, and keeps what it did as a summary. */
 function recorded(machine: Machine, frame: Frame, activation: Activation): Value {
   const { key, entry } = activation;
-  const recording = newRecording();
   const outer = machine.throws.at(-1);
   const thrown = newExit(outer?.implicit ?? false);
-  machine.recordings.push(recording);
+  const recording = startRecording(machine);
   machine.throws.push(thrown);
   const result = repeated(machine, frame, activation);
   machine.throws.pop();
@@ -185,7 +186,8 @@ function widenedFrame(frame: Frame, under: readonly Activation[]): Frame {
     const covering = { ...all, patterns: NOTHING.patterns };
     return isCounter ? { ...covering, constants: new Set(kept), open: true } : covering;
   });
-  return { ...frame, arguments: values };
+  // What it makes are the objects of the call around it: with new ones each call would be given others, without an end.
+  return { ...frame, arguments: values, context: under.at(-1)?.context ?? frame.context };
 }
 
 function sameCall(activation: Activation, frame: Frame): boolean {
@@ -201,7 +203,7 @@ function sameCall(activation: Activation, frame: Frame): boolean {
 
 function knownResult(machine: Machine, activation: Activation, entry: State): Value {
   activation.used = true;
-  for (const recording of machine.recordings) recording.lasting = true;
+  restOn(machine, activation.recording);
   activation.entry = joinStates(activation.entry, entry) ?? entry;
   machine.state = activation.exit === undefined ? undefined : joinStates(activation.exit, entry);
   return activation.result;

@@ -4,7 +4,7 @@
  */
 import { objectAt, type AbstractObject } from "./heap.js";
 import type { Machine } from "./machine.js";
-import { isUnchanged, newRecording, passOnRecording, type Objects } from "./summaries.js";
+import { isUnchanged, startRecording, passOnRecording, type Objects } from "./summaries.js";
 import type { Address } from "./value.js";
 
 /** What something looked at when it ran last. */
@@ -21,8 +21,7 @@ export function runIfChanged(machine: Machine, key: string, run: () => void): vo
   if (before === undefined) return;
   if (last !== undefined && isUnchanged(last.objects, before) && !machine.isReachedNow(last.unreached))
     return;
-  const recording = newRecording();
-  machine.recordings.push(recording);
+  const recording = startRecording(machine);
   run();
   machine.recordings.pop();
   const outer = machine.recordings.at(-1);

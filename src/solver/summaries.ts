@@ -48,18 +48,47 @@ export interface Recording {
   readonly unreached: Set<Address>;
   /** What it put off until the end of the turn. */
   readonly tasks: Set<Task>;
-  /** It did something that cannot be put in place later: put off what has its turn earlier, used what is known so far of a recursion. */
-  lasting: boolean;
+  /** Its place among the recordings that are under way. */
+  readonly depth: number;
+  /**
+   * The outermost recording whose call has to be known whole before this one can stand for anything: a recursion uses what
+   * is known of it so far. `NEVER`: it did something that cannot be put in place later. Infinity: it rests on nothing else.
+   */
+  restsOn: number;
 }
 
-export function newRecording(): Recording {
+const NEVER = -1;
+
+export function startRecording(machine: Machine): Recording {
+  const recording = newRecording(machine.recordings.length);
+  machine.recordings.push(recording);
+  return recording;
+}
+
+/** What is being recorded uses what is known so far of the call that is recorded at `depth`. */
+export function restOn(machine: Machine, depth: number): void {
+  for (const recording of machine.recordings)
+    if (recording.depth > depth) recording.restsOn = Math.min(recording.restsOn, depth);
+}
+
+/** What is being recorded cannot be put in place later. */
+export function keepNothing(machine: Machine): void {
+  restOn(machine, NEVER);
+}
+
+function isOpenEnded({ restsOn, depth }: Recording): boolean {
+  return restsOn < depth;
+}
+
+export function newRecording(depth: number): Recording {
   return {
     reads: new Set(),
     writes: new Set(),
     made: new Set(),
     unreached: new Set(),
     tasks: new Set(),
-    lasting: false,
+    depth,
+    restsOn: Infinity,
   };
 }
 
@@ -70,7 +99,7 @@ export function passOnRecording(inner: Recording, outer: Recording): void {
   for (const address of inner.made) outer.made.add(address);
   for (const address of inner.unreached) outer.unreached.add(address);
   for (const task of inner.tasks) outer.tasks.add(task);
-  if (inner.lasting) outer.lasting = true;
+  outer.restsOn = Math.min(outer.restsOn, inner.restsOn);
 }
 
 /** Finds a summary for the call that is about to run, and puts its effects in place. */
@@ -186,7 +215,7 @@ function isOwn(entry: State, recording: Recording, address: Address): boolean {
 
 /** Only what the call made itself was written to, and nothing of it gets out. */
 function isWithoutTrace(entry: State, recording: Recording, result: Value, thrown: Exit): boolean {
-  if (recording.lasting || recording.tasks.size > 0 || thrown.state !== undefined) return false;
+  if (isOpenEnded(recording) || recording.tasks.size > 0 || thrown.state !== undefined) return false;
   for (const address of recording.writes)
     if (objectAt(entry, address) !== undefined || !recording.made.has(madeAs(address))) return false;
   for (const address of result.addresses) if (recording.made.has(madeAs(address))) return false;
@@ -199,8 +228,8 @@ function madeAs(address: Address): Address {
 
 function keep(machine: Machine, finished: Finished, leavesNothing: boolean): void {
   const { frame, key, entry, result, thrown, recording } = finished;
-  if (recording.lasting || machine.exhausted !== undefined || recording.reads.size > MAXIMAL_SUMMARY_SIZE)
-    return;
+  const isTooBig = recording.reads.size > MAXIMAL_SUMMARY_SIZE;
+  if (isOpenEnded(recording) || machine.exhausted !== undefined || isTooBig) return;
   const objectsIn = (state: State): Objects => objectsAt(state, recording.writes);
   const read = new Map<Address, AbstractObject | undefined>();
   for (const address of recording.reads)

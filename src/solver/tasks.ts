@@ -3,6 +3,7 @@
  * object on the heap ("@function", "@this", "0", "1", … its arguments), so that it ages with what it refers to.
  */
 import type { SiteId } from "../graph/expression.js";
+import { keepNothing } from "./summaries.js";
 import { olderAddress } from "./addresses.js";
 import { callWith, passedValues } from "./call-dispatch.js";
 import { newObject, NO_GUARDS, plainSlot, type Guards } from "./heap.js";
@@ -44,7 +45,7 @@ export function schedule(machine: Machine, frame: Frame, site: SiteId, part: str
     callsFunction: parts.callee !== undefined,
   };
   if (isRepeatable(task)) machine.recordings.at(-1)?.tasks.add(task);
-  else for (const recording of machine.recordings) recording.lasting = true;
+  else keepNothing(machine);
   putOff(machine, task);
 }
 

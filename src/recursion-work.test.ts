@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { createAnalysisCache } from "./analysis-cache.js";
+import { analyzeProgram } from "./index.js";
+import { programOfText, ROOT } from "./testing/program-of-text.js";
+
+const BRAND = `type SecurityContact = string & { readonly __brand: "SecurityContact" };
+export interface Account { phone: SecurityContact }
+`;
+
+/** How many expressions the analysis of one module evaluates. */
+function workOf(text: string): number {
+  const { program } = programOfText({ "module.ts": BRAND + text });
+  const answer = analyzeProgram(
+    { program, cwd: ROOT, settings: undefined, selection: "match" },
+    createAnalysisCache(),
+  );
+  if (answer.kind === "error") throw new Error(answer.message);
+  expect(answer.result.limits.map(({ limit }) => limit)).not.toContain("MAXIMAL_WORK_PER_ROOT");
+  return answer.result.counters.at(-1)?.counts["expressions"] ?? 0;
+}
+
+/** Recursions over trees of which the type alone is known: work once grew with the number of calls to the power of the depth. */
+describe("work on recursions", () => {
+  it("stays small where a list's method calls the function for each child", () => {
+    expect(
+      workOf(`interface Entry { id: string; children?: Entry[] }
+export function without(trees: Entry[], id: string): Entry[] {
+  const excluded = new Set<string>([id]);
+  const copy = (entry: Entry): Entry => ({
+    ...entry,
+    children: entry.children?.filter((child) => !excluded.has(child.id)).map(copy),
+  });
+  return trees.map(copy).filter((entry) => entry.id);
+}`),
+    ).toBeLessThan(4_000);
+  });
+
+  it("stays small where a closure collects what it visits", () => {
+    expect(
+      workOf(`interface Entry { id: string; children?: Entry[] }
+export const flatten = (root: Entry | null): Entry[] => {
+  const all: Entry[] = [];
+  const visit = (entry: Entry): void => {
+    all.push(entry);
+    entry.children?.forEach(visit);
+  };
+  if (root) visit(root);
+  return all;
+};
+export function find(items: Entry[]): Entry | undefined {
+  return items.map(flatten).flat().find((entry) => entry.id === "a");
+}`),
+    ).toBeLessThan(20_000);
+  });
+
+  it("stays small where several branches call it again", () => {
+    expect(
+      workOf(`interface Item { type: "link" | "menu" | "group"; title: string; items: Item[]; visible?: boolean }
+interface Shown { kind: string; label: string; children: Shown[] }
+export function shown(items: Item[]): Shown[] {
+  const visible = items.filter((item) => item.visible !== false);
+  return visible.map((item, index) => {
+    switch (item.type) {
+      case "menu": {
+        const inner = shown(item.items);
+        return { kind: "menu", label: item.title, children: inner };
+      }
+      case "group": {
+        const inner = shown(item.items);
+        return inner.length ? { kind: "group", label: item.title + index, children: inner } : { kind: "none", label: "", children: [] };
+      }
+      default:
+        return { kind: "link", label: item.title, children: [] };
+    }
+  });
+}`),
+    ).toBeLessThan(40_000);
+  });
+});
