@@ -76,4 +76,23 @@ export function shown(items: Item[]): Shown[] {
 }`),
     ).toBeLessThan(40_000);
   });
+
+  it("stays small where it is called with more or fewer arguments", () => {
+    expect(
+      workOf(`interface Action { type: "group" | "section" | "action"; actions: Action[]; name: string; section: string }
+interface Entry { id: string; name: string; parent?: string }
+export function entries(action: Action, context: { id: string }, section?: string): Entry[] {
+  switch (action.type) {
+    case "group": {
+      const inner = action.actions.map((each) => entries(each, context, section ?? action.section)).flat();
+      return [{ id: context.id, name: action.name }].concat(inner.map((each) => ({ ...each, parent: action.section })));
+    }
+    case "section":
+      return action.actions.flatMap((each) => entries(each, context));
+    default:
+      return [{ id: action.name, name: action.name }];
+  }
+}`),
+    ).toBeLessThan(80_000);
+  });
 });

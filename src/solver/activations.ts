@@ -13,8 +13,8 @@ export interface Activation {
   readonly key: string;
   readonly context: ContextId;
   readonly environment: readonly Address[];
-  readonly thisValue: Value;
-  readonly arguments: readonly Value[];
+  /** What it was called with. */
+  given: GivenValues;
   entry: State;
   exit: State | undefined;
   result: Value;
@@ -24,6 +24,9 @@ export interface Activation {
   /** Stands for any call whose arguments its own cover. */
   readonly widened: boolean;
 }
+
+/** The values that a call gives to what it calls. */
+export type GivenValues = Pick<Frame, "thisValue" | "arguments" | "furtherArguments">;
 
 /** A call of a promise's `resolve`, where it is written. */
 export interface Resolution {

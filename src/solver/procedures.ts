@@ -28,18 +28,9 @@ import { promiseOf } from "./promises.js";
 import { hoist, runBody } from "./statements.js";
 import { assignTo } from "./targets.js";
 import { evaluate } from "./expressions.js";
+import { isOverSameScopes, sameCall, widenedFrame, widenFor } from "./recursion.js";
 import { replayed, restOn, startRecording, summarize } from "./summaries.js";
-import {
-  joinValues,
-  NOTHING,
-  sameValue,
-  UNDEFINED,
-  UNKNOWN,
-  type Address,
-  type Value,
-  includesValue,
-  joinAll,
-} from "./value.js";
+import { joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
 
 export type ProcedureCallee = Extract<FunctionReference, { kind: "procedure" }>;
 
@@ -128,6 +119,11 @@ function summarized(machine: Machine, frame: Frame, event: CallEvent): Value {
   if (same !== undefined) return knownResult(machine, same, entry);
   const known = replayed(machine, frame, key);
   if (known !== undefined) return known;
+  const standIn = under.find((activation) => activation.widened && isOverSameScopes(activation, frame));
+  if (standIn !== undefined) {
+    widenFor(standIn, frame);
+    return knownResult(machine, standIn, entry);
+  }
   if (machine.depth >= MAXIMAL_CALL_DEPTH) {
     machine.hit("MAXIMAL_CALL_DEPTH", frame.file, frame.procedure.site);
     return callUnknown(machine, event);
@@ -140,8 +136,7 @@ function summarized(machine: Machine, frame: Frame, event: CallEvent): Value {
     key,
     context: entering.context,
     environment: entering.environment,
-    thisValue: entering.thisValue,
-    arguments: entering.arguments,
+    given: entering,
     entry,
     exit: undefined,
     result: NOTHING,
@@ -178,29 +173,6 @@ function recorded(machine: Machine, frame: Frame, activation: Activation): Value
   return machine.isDead() ? NOTHING : result;
 }
 
-function widenedFrame(frame: Frame, under: readonly Activation[]): Frame {
-  const values = frame.arguments.map((value, index) => {
-    const all = joinAll([value, ...under.map((activation) => activation.arguments[index] ?? UNDEFINED)]);
-    const isCounter = all.constants.size > 1;
-    const kept = [...all.constants].filter((constant) => constant === undefined || constant === null);
-    const covering = { ...all, patterns: NOTHING.patterns };
-    return isCounter ? { ...covering, constants: new Set(kept), open: true } : covering;
-  });
-  // What it makes are the objects of the call around it: with new ones each call would be given others, without an end.
-  return { ...frame, arguments: values, context: under.at(-1)?.context ?? frame.context };
-}
-
-function sameCall(activation: Activation, frame: Frame): boolean {
-  const covers = activation.widened ? includesValue : sameValue;
-  if (activation.arguments.length !== frame.arguments.length) return false;
-  if (activation.environment.some((address, index) => address !== frame.environment[index])) return false;
-  if (!covers(activation.thisValue, frame.thisValue)) return false;
-  return activation.arguments.every((value, index) => {
-    const other = frame.arguments[index];
-    return other !== undefined && covers(value, other);
-  });
-}
-
 function knownResult(machine: Machine, activation: Activation, entry: State): Value {
   activation.used = true;
   restOn(machine, activation.recording);
@@ -213,12 +185,23 @@ function repeated(machine: Machine, frame: Frame, activation: Activation): Value
   machine.activations.push(activation);
   machine.depth++;
   for (let pass = 0; ; pass++) {
-    const { entry, exit, result } = activation;
+    const { entry, exit, result, given } = activation;
     machine.state = entry;
-    const given = enter(machine, { ...frame, returns: newExit(), jumps: new Map() });
+    const returned = enter(machine, {
+      ...frame,
+      thisValue: given.thisValue,
+      arguments: given.arguments,
+      furtherArguments: given.furtherArguments,
+      returns: newExit(),
+      jumps: new Map(),
+    });
     activation.exit = joinStates(activation.exit, machine.state);
-    activation.result = joinValues(activation.result, given);
-    const settled = activation.entry === entry && activation.exit === exit && activation.result === result;
+    activation.result = joinValues(activation.result, returned);
+    const settled =
+      activation.entry === entry &&
+      activation.exit === exit &&
+      activation.result === result &&
+      activation.given === given;
     if (!activation.used || settled) break;
     if (pass >= MAXIMAL_PASSES) {
       machine.hit("MAXIMAL_PASSES", frame.file, frame.procedure.site);
