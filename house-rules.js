@@ -57,6 +57,11 @@ export const IMPORTS = {
     typescript: true,
     why: "The program knows no label and no purpose, so that one program serves every question.",
   },
+  summaries: {
+    may: ["annotations", "checker", "facts", "graph", "program", "settings"],
+    typescript: true,
+    why: "Summaries keep what the program and its annotations answer; they don't follow values.",
+  },
   gate: {
     may: ["graph"],
     typescript: false,
@@ -85,9 +90,11 @@ export const COMPOSITION = [
   "program-questions",
   "program-inventory",
   "analysis-cache",
+  "program-code",
   "index",
   "gate-of-program",
   "source-view",
+  "summarized-analysis",
 ];
 
 /** What may be imported by `src/plugin.ts`, the package's entry, from src/. Its rules come from rules/. */

@@ -5,13 +5,14 @@
  */
 import type ts from "typescript";
 import {
-  analyzeProgram,
+  analyzeBySummaries,
   countersInShort,
   purposesOf,
   sourceViewOf,
   type AnalysisResult,
   type Leak,
   type SourceView,
+  type SummarizedAnalysis,
 } from "../src/index.js";
 import type { CommandContext } from "./command-context.js";
 import { enabledLeaks } from "./disabled-leaks.js";
@@ -21,10 +22,12 @@ import {
   type FileSettings,
   type LintedFile,
 } from "./eslint-settings.js";
+import { PACKAGE } from "./package-version.js";
 import { shown } from "./paths.js";
+import { SUMMARY_FILE, tellNotes } from "./summary-files.js";
 import { createProgress, type Progress } from "./progress.js";
 import type { Terminal } from "./terminal.js";
-import { findTsconfigs } from "./tsconfigs.js";
+import { findTsconfigs, type Tsconfig } from "./tsconfigs.js";
 import { WrongUse } from "./wrong-use.js";
 
 /** Which projects, and how they are looked at: options that all commands take. */
@@ -39,6 +42,7 @@ export interface ProjectOptions {
 export interface Project {
   /** Absolute path of the tsconfig.json. */
   readonly tsconfig: string;
+  readonly parsed: Tsconfig["parsed"];
   readonly program: ts.Program;
   readonly settings: FileSettings;
   /** The files that have these settings, and for which the rule is on. */
@@ -49,9 +53,11 @@ export interface Project {
   viewFrom(directory: string): SourceView;
 }
 
-interface AnalyzedProject extends Project {
+export interface AnalyzedProject extends Project {
   readonly result: AnalysisResult;
-  /** The result's leaks in files that have these settings, but for those that a comment turns off. */
+  /** How it was analysed: with which summaries of other packages. */
+  readonly analysis: SummarizedAnalysis;
+  /** The result's leaks that concern files with these settings, but for those that a comment turns off. */
   readonly leaks: readonly Leak[];
   /** How many a comment turns off. */
   readonly disabled: number;
@@ -99,6 +105,7 @@ export async function* loadProjects(
       const purposes = (label: string): readonly string[] => purposesOf(settings.settings, label);
       yield {
         tsconfig: tsconfig.path,
+        parsed: tsconfig.parsed,
         program,
         settings,
         checkedFiles,
@@ -115,20 +122,45 @@ interface SettingsGroup {
 }
 
 async function analyzed(project: Project, terminal: Terminal, progress: Progress): Promise<AnalyzedProject> {
-  const { program, settings, tsconfig, checkedFiles } = project;
-  const answer = analyzeProgram({
+  const { program, settings, tsconfig } = project;
+  const request = {
     program,
     cwd: terminal.cwd,
     ...settings,
-    onProgress: (stage, done, total) => {
+    onProgress: (stage: string, done: number, total: number) => {
       progress.show(`${shown(terminal.cwd, tsconfig)}: ${stage}`, done, total);
     },
-  });
+  };
+  const answer = analyzeBySummaries(request, { file: SUMMARY_FILE, tool: PACKAGE.version });
   if (answer.kind === "error") throw new WrongUse(answer.message);
-  tellCounters(terminal, answer.result);
-  const found = answer.result.leaks.filter(({ file }) => checkedFiles.has(file));
-  const leaks = await enabledLeaks(program, found);
-  return { ...project, result: answer.result, leaks, disabled: found.length - leaks.length };
+  const { analysis } = answer;
+  const { result } = analysis;
+  tellCounters(terminal, result);
+  tellNotes(terminal, analysis);
+  const found = result.leaks.filter((leak) => concerns(project, analysis, leak));
+  const leaks = await enabledLeaks((file) => analysis.textOf(file), found);
+  const purposes = (label: string): readonly string[] => purposesOf(settings.settings, label);
+  return {
+    ...project,
+    viewFrom: (directory) => analysis.viewFrom(directory, purposes),
+    result,
+    analysis,
+    leaks,
+    disabled: found.length - leaks.length,
+  };
+}
+
+/**
+ * Leaks in the project's own files, and those in other packages that these don't find by themselves, because they don't
+ * know who hands them what.
+ */
+function concerns({ checkedFiles, files }: Project, analysis: SummarizedAnalysis, leak: Leak): boolean {
+  if (checkedFiles.has(leak.file)) return true;
+  if (files.includes(leak.file)) return false;
+  return !analysis.seesAll(
+    leak.file,
+    leak.trace.map(({ file }) => file),
+  );
 }
 
 function tellCounters({ environment, err }: Terminal, { counters }: AnalysisResult): void {

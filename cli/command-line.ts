@@ -8,6 +8,7 @@ import { addExplain } from "./commands/explain.js";
 import { addInit } from "./commands/init.js";
 import { addInventory } from "./commands/inventory.js";
 import { addReport } from "./commands/report.js";
+import { addSummarize } from "./commands/summarize.js";
 import { PACKAGE } from "./package-version.js";
 import { createPrograms } from "./programs.js";
 import { colorsFor, type Terminal } from "./terminal.js";
@@ -61,5 +62,6 @@ function commandLine(context: CommandContext): Command {
   addReport(program, context);
   addExplain(program, context);
   addInventory(program, context);
+  addSummarize(program, context);
   return program;
 }

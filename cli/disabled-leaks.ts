@@ -3,26 +3,28 @@
  * what was found is run over the files, so that comments mean here what they mean when linting.
  */
 import { Linter, type Rule } from "eslint";
-import type ts from "typescript";
 import type { Leak } from "../src/index.js";
 
 /** Those of the leaks that are not turned off. */
-export async function enabledLeaks(program: ts.Program, leaks: readonly Leak[]): Promise<readonly Leak[]> {
-  const mentioned = leaks.filter(({ file }) => /eslint/.test(program.getSourceFile(file)?.text ?? ""));
+export async function enabledLeaks(
+  textOf: (file: string) => string | undefined,
+  leaks: readonly Leak[],
+): Promise<readonly Leak[]> {
+  const mentioned = leaks.filter(({ file }) => /eslint/.test(textOf(file) ?? ""));
   if (mentioned.length === 0) return leaks;
   // Only where it is needed: the parser takes a while to load.
   const parser = await import("@typescript-eslint/parser");
   const disabled = new Set<Leak>();
   for (const file of new Set(mentioned.map((leak) => leak.file))) {
     const own = leaks.filter((leak) => leak.file === file);
-    const told = messagesOn(program.getSourceFile(file), own, parser);
+    const told = messagesOn({ file, text: textOf(file) ?? "" }, own, parser);
     for (const [index, leak] of own.entries()) if (!told.has(String(index))) disabled.add(leak);
   }
   return leaks.filter((leak) => !disabled.has(leak));
 }
 
 function messagesOn(
-  source: ts.SourceFile | undefined,
+  { file, text }: { readonly file: string; readonly text: string },
   leaks: readonly Leak[],
   parser: Linter.Parser,
 ): ReadonlySet<string> {
@@ -33,7 +35,7 @@ function messagesOn(
     linterOptions: { reportUnusedDisableDirectives: "off" },
     rules: { "purpose/no-leak": "error" },
   };
-  const messages = new Linter().verify(source?.text ?? "", config, { filename: `file${endingOf(source)}` });
+  const messages = new Linter().verify(text, config, { filename: `file${endingOf(file)}` });
   // What can't be parsed here has no comments that were understood: all its leaks stay.
   if (messages.some(({ ruleId }) => ruleId === null)) return new Set(leaks.map((_, index) => String(index)));
   return new Set(messages.map(({ message }) => message));
@@ -54,6 +56,6 @@ function reporting(leaks: readonly Leak[]): Rule.RuleModule {
   };
 }
 
-function endingOf(source: ts.SourceFile | undefined): string {
-  return /\.[cm]?[jt]sx?$/.exec(source?.fileName ?? "")?.[0] ?? ".ts";
+function endingOf(file: string): string {
+  return /\.[cm]?[jt]sx?$/.exec(file)?.[0] ?? ".ts";
 }

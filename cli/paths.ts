@@ -13,11 +13,19 @@ export function shown(directory: string, path: string): string {
   return slashed(relative(directory, path)) || ".";
 }
 
-/** The root of the repository that a directory is in; itself where it is in none. */
+/** The root of the repository that a directory is in; of the workspace, where it is in none; or else itself. */
 export function repositoryOf(directory: string): string {
+  // In work trees and submodules it is a file.
+  const root = folderWith(directory, [".git"]) ?? folderWith(directory, WORKSPACES);
+  return slashed(root ?? resolve(directory));
+}
+
+const WORKSPACES = ["turbo.json", "nx.json", "pnpm-workspace.yaml"];
+
+/** The nearest folder upwards that has one of these. */
+function folderWith(directory: string, names: readonly string[]): string | undefined {
   for (let folder = resolve(directory); ; folder = dirname(folder)) {
-    // In work trees and submodules it is a file.
-    if (existsSync(join(folder, ".git"))) return slashed(folder);
-    if (folder === dirname(folder)) return slashed(directory);
+    if (names.some((name) => existsSync(join(folder, name)))) return folder;
+    if (folder === dirname(folder)) return undefined;
   }
 }

@@ -1,14 +1,8 @@
 /**
  * THE PIPELINE: program → facts → value flow → policy → leak. Reads like a table of contents; every step is a folder.
  */
-import ts from "typescript";
-import { labelOfDeclaration } from "./annotations/label-tags.js";
-import { createPurposesOfCode } from "./annotations/purposes-of-code.js";
-import { purposesOfProgram } from "./annotations/purposes-of-program.js";
-import { labelsBySettings } from "./annotations/settings-labels.js";
 import { createCatalog } from "./catalog/catalog.js";
-import { packagesMention, programMentions } from "./checker/label-mentions.js";
-import { createTypeShapes } from "./checker/type-shape.js";
+import { programMentions } from "./checker/label-mentions.js";
 import type { AnalysisResult, StageCounters } from "./graph/leak.js";
 import type { LineExplanation, ObservedLine } from "./graph/observation.js";
 import type { FlowModel } from "./graph/flow-model.js";
@@ -18,21 +12,16 @@ import { createLeakCollector, limitNotes } from "./leaks/leak-collector.js";
 import { createLeakProblem } from "./leaks/leak-problem.js";
 import { observedProblem } from "./leaks/observed-problem.js";
 import { createModelIndex } from "./models/read-models.js";
-import { createModuleLinks, createProgramView } from "./program/create-program-view.js";
-import { programFiles, type FactsCache, type ProgramFiles } from "./program/program-files.js";
-import { createTypeQuestions } from "./program/type-questions.js";
+import { createProgramView } from "./program/create-program-view.js";
+import type { FactsCache } from "./program/program-files.js";
+import { createProgramCode, hasLabelSources, type CodeInput } from "./program-code.js";
 import { gateOfProgram } from "./gate-of-program.js";
 import { createPolicy } from "./settings/policy.js";
 import { createSettingsSinks } from "./settings/settings-sinks.js";
-import type { ResolvedSettings } from "./settings/settings.js";
 import { Machine } from "./solver/machine.js";
 import { runProgram } from "./solver/run-program.js";
 
-export interface AnalysisInput {
-  readonly program: ts.Program;
-  /** Globs of the settings are relative to it. */
-  readonly cwd: string;
-  readonly settings: ResolvedSettings;
+export interface AnalysisInput extends CodeInput {
   readonly models: readonly FlowModel[];
   readonly selection: "match" | "off";
   /** Places in the program's text from which on the gate decides what is looked at; tests lower it. */
@@ -53,49 +42,30 @@ export function explain(
   facts: FactsCache,
   line: ObservedLine | undefined,
 ): LineExplanation {
-  const { program, cwd, settings } = input;
+  const { program, settings, summarized } = input;
   const stages = stopwatch();
-  const checker = program.getTypeChecker();
 
   // Labels: without any there is nothing to follow.
   const policy = createPolicy(settings);
-  const hasSources = Object.values(settings.labels).some(({ sources }) => sources.length > 0);
-  if (!hasSources && !programMentions(program, policy.labels)) {
+  const texts = summarized?.names.map((name) => summarized.get(name)?.text ?? "");
+  if (!hasLabelSources(settings) && !programMentions(program, policy.labels, texts)) {
     stages.finish("labels", { labels: 0 });
     const nothing = { leaks: [], limits: [], counters: stages.all };
     return { ...NOT_OBSERVED, result: nothing, reached: "no-labels" };
   }
 
-  // Facts: what each file's syntax says.
+  // Facts: what each file's syntax says; and purposes, and questions to the type checker.
   input.onProgress?.("facts", 0, 1);
-  const files = programFiles(program, facts);
+  const code = createProgramCode(input, facts);
+  const { files, links, questions, purposes: purposesOfCode, purposesOfFiles: purposes } = code;
   const count = files.names.reduce((sum, name) => sum + (files.get(name)?.facts.spans.length ?? 0), 0);
   stages.finish("facts", { files: files.names.length, sites: count });
 
-  // Policy: purposes, sinks.
   const settingsSinks = createSettingsSinks(settings);
-  const purposes = purposesOfProgram(program, cwd, settings);
-
-  // Questions to the type checker, asked when the solver comes to a site.
-  const shapes = createTypeShapes(checker, {
-    labels: policy.labels,
-    labelOfDeclaration,
-    extraSources: labelsBySettings(settings, cwd),
-    packagesMayCarry: hasSources || packagesMention(program, policy.labels),
-  });
-  const questions = createTypeQuestions(files, checker, shapes);
-  const purposesOfCode = createPurposesOfCode(
-    purposes,
-    lookupIn(files, (file, site) => questions.declarationsAt(file, site)),
-    checker,
-    new Set(settings.evidence),
-  );
-
   const catalog = createCatalog(settings.catalog);
 
   // Gate: by names alone, what can lie between a label and a sink.
   input.onProgress?.("gate", 0, 1);
-  const links = createModuleLinks(files, checker);
   const gate = gateOfProgram(
     { ...input, files, links, questions, settingsSinks, catalog, purposes, purposesOfCode },
     count,
@@ -138,25 +108,6 @@ export function explain(
 }
 
 const NOT_OBSERVED = { purposes: [], within: undefined, reached: "not-reached", observations: [] } as const;
-
-function lookupIn(
-  files: ProgramFiles,
-  declarations: (file: FileId, site: SiteId) => readonly ts.Declaration[],
-): Parameters<typeof createPurposesOfCode>[1] {
-  const procedures = new Map<FileId, Map<number, ts.Node>>();
-  return {
-    files: files.names.flatMap((name) => files.program.getSourceFile(name) ?? []),
-    node: (file, site) => files.get(file)?.nodes[site],
-    procedureNode: (file, procedure) => {
-      const known =
-        procedures.get(file) ??
-        new Map([...(files.get(file)?.procedureOf ?? [])].map(([node, id]) => [id, node]));
-      procedures.set(file, known);
-      return known.get(procedure);
-    },
-    declarations,
-  };
-}
 
 interface Stopwatch {
   readonly all: StageCounters[];

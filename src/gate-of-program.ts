@@ -96,13 +96,19 @@ function sinkNamesOf(parts: GateParts): ReturnType<typeof createSinkNames> {
     settingsSinks: parts.settingsSinks,
     catalog: parts.catalog,
     purposes: parts.purposesOfCode,
-    own: sourcesOf(program, files, true),
-    declared: sourcesOf(program, files, false),
+    own: [...sourcesOf(program, files, true), ...summarizedTexts(files)],
+    declared: sourcesOf(program, files, false).filter(
+      ({ fileName }) => files.summarized.sourceOf(fileName) === undefined,
+    ),
     purposesOfDeclared: (name) => {
       const file = program.getSourceFile(name);
       return file === undefined ? [] : purposes.purposesOfFile(file);
     },
   });
+}
+
+function summarizedTexts({ summarized }: ProgramFiles): readonly { fileName: string; text: string }[] {
+  return summarized.names.map((fileName) => ({ fileName, text: summarized.get(fileName)?.text ?? "" }));
 }
 
 function limitsOf({ leftOut }: Gate, files: ProgramFiles): ProgramGate["limits"] {

@@ -9,6 +9,7 @@ import type { LineExplanation, ObservedLine } from "./graph/observation.js";
 import { readUserModels } from "./models/user-models.js";
 import { inventoryOf, type ProgramInventory } from "./program-inventory.js";
 import { withMappedSources } from "./program/mapped-sources.js";
+import { analyzeWithSummaries, type SummarizedAnalysis, type SummaryOptions } from "./summarized-analysis.js";
 import { createProgramQuestions, type ProgramQuestions } from "./program-questions.js";
 import type { Finding, SourceView } from "./report/finding.js";
 import { toldLeaks, type ToldLeak } from "./report/told-leaks.js";
@@ -36,6 +37,8 @@ export type { ErasureKind, LabelErasure } from "./checker/label-erasures.js";
 export type { DataUse, ProgramInventory } from "./program-inventory.js";
 export type { LabelledDatum } from "./annotations/labelled-data.js";
 export type { ProgramQuestions } from "./program-questions.js";
+export { packageFolderOf } from "./summaries/package-folder.js";
+export type { SummarizedAnalysis } from "./summarized-analysis.js";
 
 export interface AnalysisRequest {
   readonly program: ts.Program;
@@ -72,6 +75,26 @@ export function analyzeProgram(request: AnalysisRequest, cache: AnalysisCache = 
   byKey.set(key, result);
   request.onResult?.(result);
   return { kind: "result", result };
+}
+
+export type SummarizedAnswer =
+  | { readonly kind: "analysis"; readonly analysis: SummarizedAnalysis }
+  /** What is wrong with the settings or a file that they name. */
+  | { readonly kind: "error"; readonly message: string };
+
+/** Analyses a program with summaries of other packages, where there are any, instead of their sources. */
+export function analyzeBySummaries(
+  request: AnalysisRequest,
+  options: SummaryOptions,
+  cache: AnalysisCache = shared,
+): SummarizedAnswer {
+  const reading = inputOf(request, cache, request.program);
+  if ("error" in reading) return { kind: "error", message: reading.error };
+  const whole = (): AnalysisResult => {
+    const answer = analyzeProgram(request, cache);
+    return answer.kind === "result" ? answer.result : { leaks: [], limits: [], counters: [] };
+  };
+  return { kind: "analysis", analysis: analyzeWithSummaries(reading.input, options, cache, whole) };
 }
 
 /** What reports on a program that was analysed quote of it. */
@@ -119,9 +142,9 @@ export function takeInventory(request: AnalysisRequest, cache: AnalysisCache = s
 function inputOf(
   request: AnalysisRequest,
   cache: AnalysisCache,
+  program = withMappedSources(request.program, cache.mapped),
 ): { readonly input: AnalysisInput } | { readonly error: string } {
   const { cwd, selection, gateFrom, onProgress } = request;
-  const program = withMappedSources(request.program, cache.mapped);
   const reading = readSettings(request.settings);
   if ("error" in reading) return reading;
   const models = readUserModels(reading.settings.models, cwd, (path) => ts.sys.readFile(path));

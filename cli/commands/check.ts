@@ -5,21 +5,33 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { limitWarning } from "../../src/index.js";
 import { reportLeaks, type ReportedLeak } from "../../src/report/leak-report.js";
+import { mayMiss } from "../../src/report/limit-notes.js";
 import { analyzeProjects, type Analysis, type ProjectOptions } from "../analyze-projects.js";
 import type { CommandContext } from "../command-context.js";
-import { slashed } from "../paths.js";
+import { repositoryOf, slashed } from "../paths.js";
 import { projectOptions } from "../project-options.js";
-import { leaksAsText } from "../show-leaks.js";
+import { leaksAsText, positionOf } from "../show-leaks.js";
 import { colorsFor, type Terminal } from "../terminal.js";
+import { checkWorkspace, DEFAULT_TASK } from "../workspace.js";
+import { EXIT, WrongUse } from "../wrong-use.js";
 
-import { EXIT } from "../wrong-use.js";
+type CheckOptions = ProjectOptions & { readonly workspace?: string | true };
 
 export function addCheck(program: Command, context: CommandContext): void {
   projectOptions(program.command("check"))
     .description("find where labelled values get into code that their label does not allow")
     .argument("[paths...]", "files and folders: only what goes through them is shown")
-    .action(async (paths: string[], options: ProjectOptions) => {
-      context.end(await check(context, paths, options));
+    .option(
+      "--workspace [task]",
+      `all packages, each by itself: Turborepo or Nx runs a task that summarizes it ("${DEFAULT_TASK}")`,
+    )
+    .action(async (paths: string[], options: CheckOptions) => {
+      const { workspace } = options;
+      const run =
+        workspace === undefined
+          ? check(context, paths, options)
+          : checkPackages(context, paths, options.project, workspace === true ? DEFAULT_TASK : workspace);
+      context.end(await run);
     });
 }
 
@@ -38,7 +50,26 @@ async function check(
   );
   if (leaks.length > 0) terminal.out.write(`${leaksAsText(leaks, terminal)}\n`);
   tellLimits(terminal, analysis);
-  terminal.out.write(summary(terminal, leaks, analysis, paths));
+  terminal.out.write(summary(terminal, leaks, countsOf(analysis), paths));
+  return leaks.length > 0 ? EXIT.leaks : EXIT.nothingFound;
+}
+
+/** The packages' own reports, put together. */
+async function checkPackages(
+  { terminal }: CommandContext,
+  paths: readonly string[],
+  projects: readonly string[] | undefined,
+  task: string,
+): Promise<number> {
+  if (paths.length > 0 || projects !== undefined)
+    throw new WrongUse("--workspace checks all packages: it takes neither paths nor projects.");
+  const { leaks, limits, projects: checked } = await checkWorkspace(terminal, task);
+  if (leaks.length > 0) terminal.out.write(`${leaksAsText(leaks, terminal, repositoryOf(terminal.cwd))}\n`);
+  const { yellow } = colorsFor(terminal, terminal.err);
+  for (const { limit, place } of limits.filter(mayMiss))
+    terminal.err.write(`${yellow("warning")} ${limit} cut the search short at ${positionOf(place)}\n`);
+  const files = checked.reduce((sum, project) => sum + project.files, 0);
+  terminal.out.write(summary(terminal, leaks, { files, projects: checked.length, disabled: 0 }, paths));
   return leaks.length > 0 ? EXIT.leaks : EXIT.nothingFound;
 }
 
@@ -59,17 +90,30 @@ function tellLimits(terminal: Terminal, { projects }: Analysis): void {
     if (warning !== undefined) terminal.err.write(`${colors.yellow("warning")} ${warning}\n`);
 }
 
+interface Counts {
+  readonly files: number;
+  readonly projects: number;
+  /** Leaks that comments turn off. */
+  readonly disabled: number;
+}
+
+function countsOf({ projects }: Analysis): Counts {
+  return {
+    files: new Set(projects.flatMap((project) => project.files)).size,
+    projects: new Set(projects.map(({ tsconfig }) => tsconfig)).size,
+    disabled: projects.reduce((sum, project) => sum + project.disabled, 0),
+  };
+}
+
 function summary(
   terminal: Terminal,
   leaks: readonly ReportedLeak[],
-  { projects }: Analysis,
+  { files, projects, disabled }: Counts,
   paths: readonly string[],
 ): string {
   const colors = colorsFor(terminal, terminal.out);
-  const files = new Set(projects.flatMap((project) => project.files)).size;
-  const disabled = projects.reduce((sum, project) => sum + project.disabled, 0);
   const besides = disabled === 0 ? "" : `, ${counted(disabled, "leak")} turned off by comments`;
-  const checked = `${counted(files, "file")} in ${counted(new Set(projects.map(({ tsconfig }) => tsconfig)).size, "project")} checked${besides}`;
+  const checked = `${counted(files, "file")} in ${counted(projects, "project")} checked${besides}`;
   return leaks.length === 0
     ? `${colors.green("✔")} ${paths.length === 0 ? "No leaks found" : `No leaks go through ${paths.join(", ")}`}: ${checked}.\n`
     : `${colors.red("✖")} ${colors.bold(counted(leaks.length, "leak"))}: ${checked}.\n`;

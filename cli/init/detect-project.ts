@@ -99,6 +99,11 @@ export function detectProject(directory: string): DetectedProject {
   };
 }
 
+/** Folders of the packages of the workspace in a directory, relative to it. */
+export function workspaceFolders(directory: string): readonly string[] {
+  return workspacesOf(directory, manifestOf(directory) ?? {});
+}
+
 function manifestOf(directory: string): Manifest | undefined {
   const path = join(directory, "package.json");
   if (!existsSync(path)) return undefined;

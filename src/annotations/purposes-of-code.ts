@@ -10,22 +10,22 @@ import { repurposingOf, type Repurposing } from "./repurposing-of.js";
 
 /** Empty lists: neutral. */
 export interface PurposesOfCode {
-  ofProcedure(file: FileId, procedure: ProcedureId): readonly string[];
-  ofParameter(file: FileId, procedure: ProcedureId, index: number): readonly string[];
+  readonly ofProcedure: (file: FileId, procedure: ProcedureId) => readonly string[];
+  readonly ofParameter: (file: FileId, procedure: ProcedureId, index: number) => readonly string[];
   /** Purposes of a declaration of the file (a variable, a class): its own, or those of what is around it. */
-  ofDeclaration(file: FileId, site: SiteId): readonly string[];
+  readonly ofDeclaration: (file: FileId, site: SiteId) => readonly string[];
   /** Purposes that stand on the declaration itself or on a declaration around it, not those of its module. */
-  annotatedAt(file: FileId, site: SiteId): readonly string[];
+  readonly annotatedAt: (file: FileId, site: SiteId) => readonly string[];
   /** Purposes of what an expression means, by its declaration: `ownOnly` leaves the module's and package's out. */
-  ofMeaning(file: FileId, site: SiteId, ownOnly: boolean): readonly string[];
+  readonly ofMeaning: (file: FileId, site: SiteId, ownOnly: boolean) => readonly string[];
   /** Of what a package exports, by its declaration. The site is one that means it: it is asked once for all of them. */
-  ofExport(name: string, file: FileId, site: SiteId): readonly string[];
+  readonly ofExport: (name: string, file: FileId, site: SiteId) => readonly string[];
   /** Of a property that is written to: annotated, or a member of a class that has a purpose. */
-  ofWrittenProperty(file: FileId, site: SiteId): readonly string[];
+  readonly ofWrittenProperty: (file: FileId, site: SiteId) => readonly string[];
   /** Of the property (`builder.rows` in `builder.rows.push`) whose method is called. */
-  ofReceiver(file: FileId, calleeSite: SiteId): readonly string[];
-  ofModule(file: FileId): readonly string[];
-  repurposing(file: FileId, procedure: ProcedureId): Repurposing | undefined;
+  readonly ofReceiver: (file: FileId, calleeSite: SiteId) => readonly string[];
+  readonly ofModule: (file: FileId) => readonly string[];
+  readonly repurposing: (file: FileId, procedure: ProcedureId) => Repurposing | undefined;
   /** Files of the program whose module has a purpose. */
   readonly annotatedModules: readonly FileId[];
 }

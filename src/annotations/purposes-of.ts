@@ -11,6 +11,8 @@ import { purposesIn } from "./purpose-names.js";
 
 export interface PurposeSources {
   readonly program: ts.Program;
+  /** Purposes of what a declaration file was made of; undefined: that isn't known. */
+  summarized?(declarations: string): readonly string[] | undefined;
   /** Purposes by file glob and package name. */
   settingsPurposes(file: string, packageName: string | undefined): readonly string[];
   readFile(path: string): string | undefined;
@@ -43,6 +45,8 @@ export function createPurposes(sources: PurposeSources): Purposes {
   };
 
   const statedFor = (file: ts.SourceFile): readonly string[] => {
+    const known = file.isDeclarationFile ? sources.summarized?.(file.fileName) : undefined;
+    if (known !== undefined) return known;
     const own = modulePurposes(file);
     if (own.length > 0) return own;
     const { name, purposes } = packages.packageOf(file.fileName);

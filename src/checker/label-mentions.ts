@@ -5,9 +5,18 @@
 import type ts from "typescript";
 import { homeOfFile } from "./home-of-file.js";
 
-/** Whether anything in the program may be labelled by a type or a tag. @example programMentions(program, new Set(["SecurityContact"])) */
-export function programMentions(program: ts.Program, labels: ReadonlySet<string>): boolean {
-  return program.getSourceFiles().some(({ text }) => mentions(text, labels));
+/**
+ * Whether anything in the program may be labelled by a type or a tag; `texts` belong to it as well.
+ *
+ * @example programMentions(program, new Set(["SecurityContact"]))
+ */
+export function programMentions(
+  program: ts.Program,
+  labels: ReadonlySet<string>,
+  texts: readonly string[] = [],
+): boolean {
+  const isMentioned = (text: string): boolean => mentions(text, labels);
+  return texts.some(isMentioned) || program.getSourceFiles().some(({ text }) => isMentioned(text));
 }
 
 /** @example packagesMention(program, new Set(["SecurityContact"])) // false in most programs */

@@ -23,6 +23,8 @@ export function createModuleLinks(files: ProgramFiles, checker: ts.TypeChecker):
   const modules = new Map<string, ImportedModule>();
   return {
     importedModule: (file, specifier, module) => {
+      const summary = files.summarized.get(file);
+      if (summary !== undefined) return ofSummary(files, summary.links.get(module), module);
       const key = `${file}|${module}`;
       const known = modules.get(key) ?? leadsTo(files, checker, files.get(file)?.nodes[specifier], module);
       modules.set(key, known);
@@ -66,8 +68,18 @@ function leadsTo(
   specifier: ts.Node | undefined,
   module: string,
 ): ImportedModule {
-  const file = specifier === undefined ? undefined : fileOfSpecifier(files.program, checker, specifier);
+  const found = specifier === undefined ? undefined : fileOfSpecifier(files.program, checker, specifier);
+  const file = found === undefined ? undefined : (files.summarized.sourceOf(found) ?? found);
   if (file !== undefined && files.get(file) !== undefined) return { kind: "file", file };
+  return library(module);
+}
+
+function ofSummary(files: ProgramFiles, link: ImportedModule | undefined, module: string): ImportedModule {
+  const isKnown = link !== undefined && (link.kind === "library" || files.get(link.file) !== undefined);
+  return isKnown ? link : library(module);
+}
+
+function library(module: string): ImportedModule {
   if (isBuiltin(module))
     return { kind: "library", module: module.startsWith("node:") ? module : `node:${module}` };
   return { kind: "library", module };

@@ -15,9 +15,13 @@ export function withMappedSources(program: ts.Program, known: MappedPrograms): t
   return made;
 }
 
-function mapped(program: ts.Program): ts.Program {
+/** `isSummarized`: of declaration files whose code is known without the sources, which then stay as they are. */
+export function mapped(
+  program: ts.Program,
+  isSummarized: (declarations: string) => boolean = () => false,
+): ts.Program {
   if (!isOfThisCompiler(program)) return program;
-  const sources = new SourcesOfDeclarations();
+  const sources = new SourcesOfDeclarations(isSummarized);
   const isMapped = program
     .getSourceFiles()
     .some((file) => mayHaveSource(file.fileName) && sources.of(file.fileName, file.text) !== undefined);
@@ -87,21 +91,29 @@ function toSource(
 class SourcesOfDeclarations {
   readonly #known = new Map<string, string | undefined>();
 
+  constructor(private readonly isSummarized: (declarations: string) => boolean) {}
+
   of(declarations: string, text = ts.sys.readFile(declarations)): string | undefined {
-    if (!this.#known.has(declarations))
-      this.#known.set(declarations, text === undefined ? undefined : sourceOf(declarations, text));
+    if (!this.#known.has(declarations)) this.#known.set(declarations, this.#find(declarations, text));
     return this.#known.get(declarations);
+  }
+
+  #find(declarations: string, text: string | undefined): string | undefined {
+    const source = text === undefined ? undefined : sourceNamedBy(declarations, text);
+    const isThere = source !== undefined && ts.sys.fileExists(source);
+    return isThere && !this.isSummarized(declarations) ? source : undefined;
   }
 }
 
-function sourceOf(declarations: string, text: string): string | undefined {
+/** The source that the map of a declaration file names, which need not be there. */
+export function sourceNamedBy(declarations: string, text: string): string | undefined {
   const [, url] = /^\/\/# sourceMappingURL=(\S+)\s*$/m.exec(text.slice(text.lastIndexOf("//#"))) ?? [];
   const map = url === undefined ? undefined : mapAt(declarations, url);
   // A file that was bundled of several has no one source to stand for it.
   if (map?.sources.length !== 1) return undefined;
   const [source = ""] = map.sources;
   const path = resolve(dirname(declarations), map.sourceRoot, source).replaceAll("\\", "/");
-  return /(?<!\.d)\.[cm]?tsx?$/.test(path) && ts.sys.fileExists(path) ? path : undefined;
+  return /(?<!\.d)\.[cm]?tsx?$/.test(path) ? path : undefined;
 }
 
 interface DeclarationMap {

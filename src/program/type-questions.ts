@@ -4,6 +4,7 @@
  */
 import ts from "typescript";
 import { declarationsOf } from "../checker/declaration-of.js";
+import { pathOfDeclaration } from "../checker/declaration-path.js";
 import { implementationsOf } from "../checker/implementations-of.js";
 import { originOf } from "../checker/origin-of.js";
 import { memberNamesOf } from "../checker/member-names-of-type.js";
@@ -12,24 +13,28 @@ import { signatureFormOf, type KnownForms } from "../checker/signature-form.js";
 import type { TypeShapes } from "../checker/type-shape.js";
 import { constantsOfType, isNever, isNullish } from "../checker/values-of-type.js";
 import type { Origin } from "../graph/origin.js";
+import type { DeclaredPlace } from "../graph/package-summary.js";
 import type { SignatureForm } from "../graph/type-form.js";
 import type { TypeShape } from "../graph/type-shape.js";
 import type { CalledMethod, ProcedureReference, ResultType, SiteType } from "../graph/program-view.js";
 import type { ProgramFiles } from "./program-files.js";
+import { originInSource, withSummaries } from "./summarized-answers.js";
 
 export interface TypeQuestions {
-  typeAt(file: string, site: number): SiteType;
-  resultAt(file: string, site: number): ResultType;
-  signatureAt(file: string, site: number): SignatureForm | undefined;
-  memberNamesAt(file: string, site: number): readonly string[] | undefined;
-  originAt(file: string, site: number): Origin | undefined;
-  declarationsAt(file: string, site: number): readonly ts.Declaration[];
-  bodiesAt(file: string, site: number): readonly ProcedureReference[];
-  labelAt(file: string, site: number): string | undefined;
+  readonly typeAt: (file: string, site: number) => SiteType;
+  readonly resultAt: (file: string, site: number) => ResultType;
+  readonly signatureAt: (file: string, site: number) => SignatureForm | undefined;
+  readonly memberNamesAt: (file: string, site: number) => readonly string[] | undefined;
+  readonly originAt: (file: string, site: number) => Origin | undefined;
+  readonly declarationsAt: (file: string, site: number) => readonly ts.Declaration[];
+  readonly bodiesAt: (file: string, site: number) => readonly ProcedureReference[];
+  /** What a call of what is declared there may run. */
+  readonly bodiesOf: (declaration: ts.Declaration) => readonly ProcedureReference[];
+  readonly labelAt: (file: string, site: number) => string | undefined;
   /** Whose method a call's callee is; undefined: that can't be told from its type. */
-  methodAt(file: string, calleeSite: number): CalledMethod | undefined;
+  readonly methodAt: (file: string, calleeSite: number) => CalledMethod | undefined;
   /** How many different questions were asked. */
-  count(): number;
+  readonly count: () => number;
 }
 
 /** The compiler recurses over code that is nested thousands deep until the stack ends: then nothing is known of its types. */
@@ -91,23 +96,25 @@ export function createTypeQuestions(
   );
   const originAt = once<Origin | undefined>((node) => {
     const [declaration] = declarationsOf(checker, callAround(node));
-    return declaration === undefined ? undefined : originOf(program, declaration);
+    return declaration === undefined ? undefined : originInSource(files, originOf(program, declaration));
   }, undefined);
   const classesWith = classFinder(files);
-  const bodiesAt = once<readonly ProcedureReference[]>((node) => {
-    const declarations = declarationsOf(checker, callAround(node));
-    return declarations.flatMap((declaration) => bodiesOf(files, checker, classesWith, declaration));
-  }, []);
+  const bodiesOf = (declaration: ts.Declaration): readonly ProcedureReference[] =>
+    bodiesOfDeclaration(files, checker, classesWith, declaration);
+  const bodiesAt = once<readonly ProcedureReference[]>(
+    (node) => declarationsOf(checker, callAround(node)).flatMap((declaration) => bodiesOf(declaration)),
+    [],
+  );
   const methodAt = once<CalledMethod | undefined>((node) => {
     const declarations = declarationsOf(checker, node);
     if (declarations.length === 0) return undefined;
-    if (declarations.every((one) => isOfLibrary(program, one))) return { kind: "library" };
+    if (declarations.every((one) => isOfLibrary(files, one))) return { kind: "library" };
     const bodies = declarations.map((one) => (isClassMethod(one) ? bodyOf(files, one) : undefined));
     const known = bodies.filter((body) => body !== undefined);
     return known.length === bodies.length ? { kind: "class", bodies: known } : undefined;
   }, undefined);
   const labelAt = once<string | undefined>((node) => shapes.labelsOfDeclaration(node)[0], undefined);
-  return {
+  return withSummaries(files, {
     typeAt,
     resultAt,
     signatureAt,
@@ -115,10 +122,11 @@ export function createTypeQuestions(
     originAt,
     declarationsAt,
     bodiesAt,
+    bodiesOf,
     labelAt,
     methodAt,
     count: () => count,
-  };
+  });
 }
 
 /** A callee stands for its call: which overload was chosen is known there. */
@@ -190,7 +198,7 @@ function withLabels(
 }
 
 /** The body of a declaration, of the function that a variable or property is made of, or of those that implement it. */
-function bodiesOf(
+function bodiesOfDeclaration(
   files: ProgramFiles,
   checker: ts.TypeChecker,
   classesWith: ReturnType<typeof classFinder>,
@@ -200,12 +208,15 @@ function bodiesOf(
   if (own !== undefined) return [own];
   if (!isMember(declaration)) return [];
   const name = declaration.name.getText();
-  return implementationsOf(checker, declaration, classesWith(name))
+  const implementing = implementationsOf(checker, declaration, classesWith(name))
     .flatMap(({ members }) => members)
     .flatMap((member) => bodyOf(files, member) ?? []);
+  const { file, path } = placeOfDeclaration(files, declaration);
+  return distinct([...implementing, ...files.summarized.implementationsOf(file, path)]);
 }
 
-function isMember(
+/** Members whose bodies are where they are implemented. */
+export function isMember(
   node: ts.Declaration,
 ): node is ts.MethodSignature | ts.PropertySignature | ts.MethodDeclaration {
   return ts.isMethodSignature(node) || ts.isPropertySignature(node) || ts.isMethodDeclaration(node);
@@ -214,7 +225,7 @@ function isMember(
 function bodyOf(files: ProgramFiles, declaration: ts.Declaration): ProcedureReference | undefined {
   const file = declaration.getSourceFile().fileName;
   const facts = files.get(file);
-  if (facts === undefined) return undefined;
+  if (facts === undefined) return summarizedBodyOf(files, declaration);
   const holder =
     ts.isVariableDeclaration(declaration) ||
     ts.isPropertyAssignment(declaration) ||
@@ -226,8 +237,27 @@ function bodyOf(files: ProgramFiles, declaration: ts.Declaration): ProcedureRefe
   return isFunction ? { file, procedure } : undefined;
 }
 
-function isOfLibrary(program: ts.Program, declaration: ts.Declaration): boolean {
+/** By the declaration that was made of it. */
+function summarizedBodyOf(files: ProgramFiles, declaration: ts.Declaration): ProcedureReference | undefined {
+  const { file, path } = placeOfDeclaration(files, declaration);
+  const procedure = files.summarized.get(file)?.declared.get(path);
+  return procedure === undefined ? undefined : { file, procedure };
+}
+
+/** The place by which summaries of packages know a declaration. */
+export function placeOfDeclaration(files: ProgramFiles, declaration: ts.Declaration): DeclaredPlace {
+  const { fileName } = declaration.getSourceFile();
+  const file = files.summarized.sourceOf(fileName) ?? fileName;
+  return { file, path: pathOfDeclaration(declaration, false).join(".") };
+}
+
+function distinct(references: readonly ProcedureReference[]): readonly ProcedureReference[] {
+  return [...new Map(references.map((one) => [`${one.file}#${String(one.procedure)}`, one])).values()];
+}
+
+function isOfLibrary({ program, summarized }: ProgramFiles, declaration: ts.Declaration): boolean {
   const file = declaration.getSourceFile();
+  if (summarized.sourceOf(file.fileName) !== undefined) return false;
   return program.isSourceFileDefaultLibrary(file) || program.isSourceFileFromExternalLibrary(file);
 }
 
@@ -238,13 +268,19 @@ function isClassMethod(declaration: ts.Declaration): boolean {
 /** Finds the classes that have a member of a name, or may have inherited it: names are read once for each program. */
 function classFinder(files: ProgramFiles): (name: string) => readonly ts.ClassLikeDeclaration[] {
   const all: { readonly declaration: ts.ClassLikeDeclaration; readonly names: ReadonlySet<string> }[] = [];
+  const add = (declaration: ts.ClassLikeDeclaration): void => {
+    const names = declaration.members.flatMap((member) => member.name?.getText() ?? []);
+    all.push({ declaration, names: new Set(names) });
+  };
   const prepare = (): void => {
     for (const file of files.names) {
       for (const declaration of files.get(file)?.classSiteOf.keys() ?? []) {
-        const names = declaration.members.flatMap((member) => member.name?.getText() ?? []);
-        all.push({ declaration, names: new Set(names) });
+        add(declaration);
       }
     }
+    for (const file of files.program.getSourceFiles())
+      if (files.summarized.sourceOf(file.fileName) !== undefined)
+        for (const statement of file.statements) if (ts.isClassDeclaration(statement)) add(statement);
   };
   const found = new Map<string, readonly ts.ClassLikeDeclaration[]>();
   return (name) => {

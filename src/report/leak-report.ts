@@ -71,14 +71,17 @@ const FINGERPRINT_LENGTH = 32;
 export function reportLeaks(
   found: readonly { readonly leaks: readonly Leak[]; readonly view: SourceView }[],
 ): readonly ReportedLeak[] {
+  return mergedLeaks(found.flatMap(({ leaks, view }) => leaks.map((leak) => reportedLeak(leak, view))));
+}
+
+/** Each leak once, with its shortest trace. */
+export function mergedLeaks(leaks: readonly ReportedLeak[]): readonly ReportedLeak[] {
   const byPlace = new Map<string, ReportedLeak>();
-  for (const { leaks, view } of found)
-    for (const leak of leaks) {
-      const reported = reportedLeak(leak, view);
-      const key = JSON.stringify([reported.place, reported.label, reported.kind]);
-      const known = byPlace.get(key);
-      if (known === undefined || reported.trace.length < known.trace.length) byPlace.set(key, reported);
-    }
+  for (const leak of leaks) {
+    const key = JSON.stringify([leak.place, leak.label, leak.kind]);
+    const known = byPlace.get(key);
+    if (known === undefined || leak.trace.length < known.trace.length) byPlace.set(key, leak);
+  }
   return withFingerprints([...byPlace.values()].sort(inOrder));
 }
 

@@ -12,10 +12,15 @@ const LESS_DETAIL: ReadonlySet<string> = new Set(["MAXIMAL_RECURSION", "MAXIMAL_
 /** Longest list of places that one warning gives: the first ones are where to begin. */
 const SHOWN_NOTES = 5;
 
+/** Whether something may be missed behind the bound. */
+export function mayMiss({ limit }: { readonly limit: string }): boolean {
+  return !LESS_DETAIL.has(limit);
+}
+
 /** What to warn of once for each program, or undefined where the search has looked everywhere. */
 export function limitWarning(result: AnalysisResult, view: SourceView): string | undefined {
   const cut = result.limits
-    .filter(({ limit }) => !LESS_DETAIL.has(limit))
+    .filter(mayMiss)
     .toSorted((left, right) =>
       left.file === right.file ? left.span.start - right.span.start : left.file < right.file ? -1 : 1,
     );

@@ -19,20 +19,20 @@ export const LINES_AROUND = 2;
 /** Lines of a long expression that are shown: the beginning is what a reader looks for. */
 export const LINES_OF_STEP = 8;
 
-/** `page`: what was built of page/. `linesOf`: the lines of a file of the report. */
-export function asHtml(report: Report, page: string, linesOf: (file: string) => readonly string[]): string {
+/** Gives the lines of a place's file, at least those of the place. */
+type LinesOf = (place: ReportPlace) => readonly string[];
+
+/** `page`: what was built of page/. */
+export function asHtml(report: Report, page: string, linesOf: LinesOf): string {
   const places = report.leaks.flatMap(({ trace }) => trace.map(({ place }) => place));
   const data: PageData = { report, excerpts: excerptsOf(places, linesOf) };
   return page.replace(DATA, () => scriptSafe(JSON.stringify(data)));
 }
 
-function excerptsOf(
-  places: readonly ReportPlace[],
-  linesOf: (file: string) => readonly string[],
-): PageData["excerpts"] {
+function excerptsOf(places: readonly ReportPlace[], linesOf: LinesOf): PageData["excerpts"] {
   const excerpts: Record<string, Record<number, string>> = {};
   for (const place of places) {
-    const lines = linesOf(place.file);
+    const lines = linesOf(place);
     const excerpt = (excerpts[place.file] ??= {});
     const last = Math.min(place.end.line, place.start.line + LINES_OF_STEP) + LINES_AROUND;
     for (let line = Math.max(1, place.start.line - LINES_AROUND); line <= last; line += 1) {
