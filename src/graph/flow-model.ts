@@ -95,6 +95,8 @@ export interface FlowModel {
   readonly matches?: readonly [ModelPath, ModelPath];
   /** The result is what was chosen by a query with these. */
   readonly queries?: readonly ModelPath[];
+  /** Instead of all that: a JavaScript function that does with values what the library's does, as text or its lines. */
+  readonly code?: string | readonly string[];
   /** Never returns. */
   readonly never?: boolean;
   /** Where the row is known from. */

@@ -140,6 +140,8 @@ export const OPERATIONS = [
   "object.setPrototype",
   "object.getPrototype",
   "promise.any",
+  /** What a promise resolves to; of anything else, itself. */
+  "promise.settled",
   "json.stringify",
   "json.parse",
   "structuredClone",

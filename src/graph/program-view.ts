@@ -71,4 +71,6 @@ export interface ProgramView {
   /** Label that an annotation gives to what is declared at the site. */
   labelAt(file: FileId, site: SiteId): string | undefined;
   modelOf(module: string, path: readonly string[]): FlowModel | undefined;
+  /** The function that stands for the library's, where its model is code. */
+  codeOf(model: FlowModel): ProcedureReference | undefined;
 }

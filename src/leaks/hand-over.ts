@@ -3,7 +3,8 @@
  */
 import { flowFact, stepAfter, type FlowFact } from "../graph/flow-fact.js";
 import type { Sink } from "../graph/leak.js";
-import type { SiteId } from "../graph/expression.js";
+import type { FileId, SiteId } from "../graph/expression.js";
+import { isModelCode } from "../graph/model-code.js";
 import type { Policy } from "../settings/policy.js";
 import { callWith, functionsIn, passedValues } from "../solver/call-dispatch.js";
 import type { CallEvent, PassedArgument } from "../solver/flow-problem.js";
@@ -118,14 +119,26 @@ function report(context: LeakContext, frame: Frame, boundaries: Boundaries, sink
       const purpose = forbidden(context, fact, sink.purposes);
       if (purpose === undefined || !mayHold(context, frame, fact)) continue;
       context.collector.add({
-        file: boundary.file,
-        site: boundary.site,
+        ...inProgram(frame, boundary),
         fact,
         way: "push",
         sink: { name: sink.name, purpose },
       });
     }
   }
+}
+
+/** What the code of a model hands on is handed over by the call of the library's function. */
+function inProgram(frame: Frame, { file, site }: { readonly file: FileId; readonly site: SiteId }): Place {
+  let place: Place = { file, site };
+  for (let at = frame; isModelCode(place.file) && at.caller !== undefined; at = at.caller)
+    place = { file: at.caller.file, site: at.calledAt };
+  return place;
+}
+
+interface Place {
+  readonly file: FileId;
+  readonly site: SiteId;
 }
 
 export function reportPull(

@@ -3,6 +3,7 @@
  * trace; where a labelled value and a selection meet at one expression, the leak alone stays (spec, section 6).
  */
 import { sourceOf, type FlowFact, type Step } from "../graph/flow-fact.js";
+import { isModelCode } from "../graph/model-code.js";
 import type { Leak, LimitNote, Sink, TraceStep } from "../graph/leak.js";
 import type { SiteSpan } from "../graph/procedure.js";
 import type { FileId, SiteId } from "../graph/expression.js";
@@ -71,7 +72,8 @@ function leakOf({ shortest, sources }: Gathered, spanOf: (file: FileId, site: Si
 
 function stepsOf(trace: Step): Step[] {
   const steps: Step[] = [];
-  for (let step: Step | undefined = trace; step !== undefined; step = step.previous) steps.push(step);
+  for (let step: Step | undefined = trace; step !== undefined; step = step.previous)
+    if (!isModelCode(step.file)) steps.push(step);
   return steps.reverse();
 }
 

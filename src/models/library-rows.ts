@@ -3,7 +3,9 @@
  * checks the files against the schema that users' files are checked against.
  */
 import collections from "./library/ecmascript-collections.json" with { type: "json" };
+import code from "./library/code.json" with { type: "json" };
 import databases from "./library/databases.json" with { type: "json" };
+import states from "./library/states.json" with { type: "json" };
 import messages from "./library/messages.json" with { type: "json" };
 import servers from "./library/servers.json" with { type: "json" };
 import validation from "./library/validation.json" with { type: "json" };
@@ -27,6 +29,8 @@ export const LIBRARY_FILES: Readonly<Record<string, unknown>> = {
   "servers.json": servers,
   "validation.json": validation,
   "values.json": values,
+  "states.json": states,
+  "code.json": code,
 };
 
 export function libraryRows(): readonly FlowModel[] {

@@ -3,7 +3,9 @@
  * through the same one. Each `description` says what its place takes, in the words of the error message.
  */
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import { fileOfCode, functionOfCode } from "../checker/function-of-code.js";
 import type { FlowModel } from "../graph/flow-model.js";
+import { codeOf } from "../graph/model-code.js";
 import { parseModelPath } from "../graph/model-path.js";
 import { OPERATIONS } from "../graph/operations.js";
 import { modelError } from "./model-error.js";
@@ -129,6 +131,18 @@ const row = {
     operation: { enum: OPERATIONS, description: "the name of an operation (string)" },
     matches: { type: "array", minItems: 2, maxItems: 2, items: path, description: "a list of two paths" },
     queries: { type: "array", items: path, description: "a list of paths" },
+    code: {
+      description: "a JavaScript function (string), or the list of its lines",
+      anyOf: [
+        { type: "string", minLength: 1, description: "a JavaScript function (string)" },
+        {
+          type: "array",
+          minItems: 1,
+          items: { type: "string", description: "a line of JavaScript (string)" },
+          description: "the lines of a JavaScript function",
+        },
+      ],
+    },
     never: { type: "boolean", description: "true or false" },
     see: {
       type: "string",
@@ -196,8 +210,17 @@ const validate = modelValidator();
 /** Checks what a file with flow models holds. `fileName` is what messages call it. */
 export function validateModels(value: unknown, fileName: string): ModelReading {
   if (!validate(value)) return { error: modelError(validate.errors ?? [], value, { fileName, problemOf }) };
-  const repeated = firstRepeated(value.rows);
-  return repeated === undefined ? { models: value.rows } : { error: `${fileName}: ${repeated}` };
+  const problem = firstRepeated(value.rows) ?? firstWithoutFunction(value.rows);
+  return problem === undefined ? { models: value.rows } : { error: `${fileName}: ${problem}` };
+}
+
+function firstWithoutFunction(rows: readonly FlowModel[]): string | undefined {
+  for (const [index, row] of rows.entries()) {
+    const code = codeOf(row);
+    if (code !== undefined && functionOfCode(fileOfCode(row.name, code)) === undefined)
+      return `rows[${index}] (${row.name}).code: expected a JavaScript function like "(value) => value"`;
+  }
+  return undefined;
 }
 
 function firstRepeated(rows: readonly FlowModel[]): string | undefined {

@@ -35,6 +35,16 @@ describe("readUserModels", () => {
     );
   });
 
+  it("says which code is no function", () => {
+    const files = { "a.json": file(send, { ...receive, code: ["(value) =>", "  value"] }) };
+    expect(read(["a.json"], files)).toHaveProperty("models");
+    const wrong = { "a.json": file({ ...send, code: "value" }) };
+    expect(read(["a.json"], wrong)).toEqual({
+      error:
+        'settings.purpose.models: a.json: rows[0] (send).code: expected a JavaScript function like "(value) => value"',
+    });
+  });
+
   it("says which row of which file is wrong", () => {
     const files = { "a.json": file(send), "b.json": file(send, { ...receive, reslut: "text" }) };
     expect(read(["a.json", "b.json"], files)).toEqual({

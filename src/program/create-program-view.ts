@@ -7,6 +7,8 @@ import ts from "typescript";
 import { fileOfSpecifier } from "../checker/module-of-specifier.js";
 import type { FlowModel } from "../graph/flow-model.js";
 import type { ImportedModule, ProgramView, Relevance } from "../graph/program-view.js";
+import { isModelCode } from "../graph/model-code.js";
+import { createModelCode } from "./model-code.js";
 import type { ProgramFiles } from "./program-files.js";
 import { UNKNOWN_TYPE, type TypeQuestions } from "./type-questions.js";
 
@@ -43,10 +45,14 @@ interface ViewParts {
 }
 
 export function createProgramView({ files, links, questions, models, relevance }: ViewParts): ProgramView {
+  const code = createModelCode();
   return {
-    relevance,
+    relevance: {
+      ...relevance,
+      enters: (file, procedure) => isModelCode(file) || relevance.enters(file, procedure),
+    },
     legacyDecorators: files.program.getCompilerOptions().experimentalDecorators === true,
-    factsOf: (file) => files.get(file)?.facts,
+    factsOf: (file) => (isModelCode(file) ? code.factsOf(file) : files.get(file)?.facts),
     importedModule: (file, specifier, module) => links.importedModule(file, specifier, module),
     typeAt: (file, site) => questions.typeAt(file, site),
     resultAt: (file, site) =>
@@ -59,6 +65,7 @@ export function createProgramView({ files, links, questions, models, relevance }
     bodiesAt: (file, site) => questions.bodiesAt(file, site),
     labelAt: (file, site) => questions.labelAt(file, site),
     modelOf: (module, path) => models.modelOf(module, path),
+    codeOf: (model) => code.codeOf(model),
   };
 }
 

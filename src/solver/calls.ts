@@ -3,6 +3,7 @@
  * runs procedures, library models or the honest default for functions of which nothing is known.
  */
 import type { Argument, Expression, SiteId } from "../graph/expression.js";
+import { isModelCode } from "../graph/model-code.js";
 import { callReferences, functionsIn, passedValues } from "./call-dispatch.js";
 import { rememberMember } from "./decorated-members.js";
 import { evaluate } from "./expressions.js";
@@ -82,7 +83,7 @@ function invoke(
     calleeSite: callee.site,
     receiver: callee.receiver,
     arguments: passed,
-    written: call.arguments,
+    written: isModelCode(frame.file) ? [] : call.arguments,
     construct: false,
   });
   const result = withResultType(machine, frame, call.site, given, references);
@@ -177,11 +178,13 @@ function prototypesAbove(machine: Machine, home: Address): ReadonlySet<Address> 
 
 export function evaluateArguments(machine: Machine, frame: Frame, written: readonly Argument[]): Arguments {
   const values: PassedArgument[] = [];
+  // What a library's code hands on is written nowhere in the program.
+  const isWritten = !isModelCode(frame.file);
   let rest: PassedArgument | undefined;
   for (const { expression, spread } of written) {
     const value = evaluate(machine, frame, expression);
     if (machine.isDead()) break;
-    const passed = { value, expression, site: undefined, spread };
+    const passed = { value, expression: isWritten ? expression : undefined, site: undefined, spread };
     if (!spread) {
       if (rest === undefined) values.push(passed);
       else rest = { ...rest, value: joinValues(rest.value, value) };

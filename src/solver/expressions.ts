@@ -3,6 +3,7 @@
  * of the statement, since a boundary looks into what is written in place (spec, section 5).
  */
 import type { Expression, SiteId } from "../graph/expression.js";
+import { isModelCode } from "../graph/model-code.js";
 import { inOrder } from "./sequences.js";
 import { flowFact, stepAfter, type FlowFact } from "../graph/flow-fact.js";
 import type { TypeShape } from "../graph/type-shape.js";
@@ -155,14 +156,15 @@ export function closureOf(machine: Machine, frame: Frame, site: SiteId, procedur
   if (facts === undefined) return UNKNOWN;
   const environment = facts.captures.map((record) => frame.records.get(record) ?? -1);
   const boundThis = facts.lexicalThis ? frame.thisValue : undefined;
-  return machine.make(frame, site, `function ${String(procedure)}`, {
-    kind: "closure",
-    file: frame.file,
-    procedure,
-    environment,
-    boundThis,
-    home: facts.lexicalThis ? frame.home : undefined,
-  });
+  const { file } = frame;
+  const home = facts.lexicalThis ? frame.home : undefined;
+  return machine.make(
+    frame,
+    site,
+    `function ${String(procedure)}`,
+    { kind: "closure", file, procedure, environment, boundThis, home },
+    { exact: !isModelCode(file) },
+  );
 }
 
 function evaluateRead(

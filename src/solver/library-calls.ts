@@ -6,8 +6,10 @@
 import type { FunctionForm } from "../graph/type-form.js";
 import type { CallEvent } from "./flow-problem.js";
 import type { FlowModel } from "../graph/flow-model.js";
+import { isModelCode } from "../graph/model-code.js";
 import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
 import type { FunctionReference } from "./functions.js";
+import { newObject, type Closure } from "./heap.js";
 import { heldFunctions } from "./held-functions.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
@@ -15,7 +17,8 @@ import { labelled, valueOfType } from "./materialize.js";
 import { applyModel } from "./model-application.js";
 import { callBySignature, callOfDeclaredType, foresees, type ParametricResult } from "./parametric-calls.js";
 import { factsWithin } from "./parts.js";
-import type { ResultType } from "../graph/program-view.js";
+import type { ProcedureReference, ResultType } from "../graph/program-view.js";
+import { runProcedure } from "./procedures.js";
 import { schedule } from "./tasks.js";
 import { formOf } from "./type-contents.js";
 import {
@@ -41,9 +44,37 @@ export function callLibrary(machine: Machine, event: CallEvent, callee: LibraryC
     return NOTHING;
   }
   machine.mayThrow();
+  const code = machine.view.codeOf(model);
+  if (code !== undefined) return callCode(machine, event, code);
   const result = applyModel(machine, event, model);
   if (event.construct) mingle(machine, callee.module, callee.path, result);
   return result;
+}
+
+/** Runs the code that stands for the function, and sees in the result what its declared type says. */
+function callCode(machine: Machine, event: CallEvent, { file, procedure }: ProcedureReference): Value {
+  const { frame, site } = event;
+  const scope = machine.moduleScope(file);
+  if (machine.object(scope) === undefined)
+    machine.store(scope, newObject({ kind: "scope" }, { exact: false }));
+  const captures = machine.view.factsOf(file)?.procedures[procedure]?.captures ?? [];
+  const closure: Closure = {
+    kind: "closure",
+    file,
+    procedure,
+    environment: captures.map(() => scope),
+    boundThis: undefined,
+    home: undefined,
+  };
+  const passed = event.arguments.values.map((argument) => ({ ...argument, expression: undefined }));
+  const given = runProcedure(
+    machine,
+    frame,
+    { kind: "procedure", file, procedure, closure, address: -1 },
+    { ...event, arguments: { ...event.arguments, values: passed } },
+  );
+  if (machine.isDead()) return NOTHING;
+  return labelled(machine, frame, given, machine.view.resultAt(frame.file, site).shape, site);
 }
 
 /** Instances of classes whose properties carry each other's content. */
@@ -79,6 +110,8 @@ export function modelFor(machine: Machine, event: CallEvent, callee: LibraryCall
 /** A function of which neither body nor model is known. */
 export function callUnknown(machine: Machine, event: CallEvent): Value {
   const { frame, site } = event;
+  // The code of a model calls what the program gave it: of what is not known there, no type says more.
+  if (isModelCode(frame.file)) return openValue(derivedFacts(frame, passedFacts(machine, event), site));
   const type = machine.view.resultAt(frame.file, site);
   if (type.never) {
     machine.state = undefined;

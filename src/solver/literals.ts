@@ -3,6 +3,7 @@
  * spreads copied part by part.
  */
 import type { Expression, SiteId } from "../graph/expression.js";
+import { isModelCode } from "../graph/model-code.js";
 import { callValue } from "./call-dispatch.js";
 import { closureOf, evaluate } from "./expressions.js";
 import { newObject, plainSlot, type AbstractObject, type Slot } from "./heap.js";
@@ -29,7 +30,8 @@ export function evaluateObject(
   frame: Frame,
   expression: Extract<Expression, { kind: "object" }>,
 ): Value {
-  let built = newObject({ kind: "record" });
+  // What a library makes has more than its model's code says.
+  let built = newObject({ kind: "record" }, { exact: !isModelCode(frame.file) });
   const methods: Address[] = [];
   for (const member of expression.members) {
     if (machine.isDead()) return NOTHING;

@@ -93,6 +93,8 @@ export interface Frame {
   /** The activation is on its way to the point where it goes on. */
   resumption: Resumption | undefined;
   readonly caller: Frame | undefined;
+  /** Where the caller calls it. */
+  readonly calledAt: SiteId;
 }
 
 /** Something that runs after the present turn: an object on the heap says what (see tasks.ts). */

@@ -106,6 +106,7 @@ export function newFrame(
     stoppable: entering.stoppable,
     resumption: undefined,
     caller,
+    calledAt: entering.site,
   };
 }
 

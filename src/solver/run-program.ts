@@ -194,6 +194,7 @@ function moduleFrame(machine: Machine, file: FileId): Frame | undefined {
     stoppable: undefined,
     resumption: undefined,
     caller: undefined,
+    calledAt: 0,
   };
 }
 

@@ -45,6 +45,7 @@ export function toyView(files: readonly FileFacts[], models: readonly FlowModel[
     labelAt: () => undefined,
     legacyDecorators: false,
     modelOf: (module, path) => rows.get(`${module}:${path.join(".")}`),
+    codeOf: () => undefined,
   };
 }
 

@@ -46,6 +46,7 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "object.setPrototype": objects.setPrototype,
   "object.getPrototype": objects.getPrototype,
   "promise.any": promises.any,
+  "promise.settled": promises.resolvedValue,
   "array.flatMap": lists.flatMap("array"),
   "array.flat": arrayViews.flat,
   "array.join": arrayViews.join,

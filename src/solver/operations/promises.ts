@@ -292,3 +292,8 @@ export function promisify(application: Application): Value {
   ]);
   return machine.allocate(address, newObject({ kind: "promisified" }, { slots }));
 }
+
+/** `settled(promise)`: what it resolves to. */
+export function resolvedValue(application: Application): Value {
+  return settled(application.machine, argument(application, 0)).resolved;
+}
