@@ -2,7 +2,7 @@
  * A report for the page's tests: two labels, two purposes, a selection, and texts that would break a page that trusts
  * what it is given.
  */
-import type { ReportedLeak, ReportedStep } from "../src/report/leak-report.js";
+import type { ReportedLeak, ReportedStep, ReportPlace } from "../src/report/leak-report.js";
 import type { Report } from "../src/report/report.js";
 
 export const HOSTILE = `</script><script>window.hacked = true</script><!--<script>"$&`;
@@ -24,12 +24,12 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
   "app/src/health/export.ts": ["track({", "  record,", "});"],
 };
 
-export function linesOfSample(file: string): readonly string[] {
+export function linesOfSample({ file }: Pick<ReportPlace, "file">): readonly string[] {
   return FILES[file] ?? [];
 }
 
 function step(kind: ReportedStep["kind"], file: string, line: number, text: string): ReportedStep {
-  const start = linesOfSample(file)[line - 1]?.indexOf(text) ?? -1;
+  const start = linesOfSample({ file })[line - 1]?.indexOf(text) ?? -1;
   if (start < 0) throw new Error(`${file}:${line} has no ${text}`);
   return {
     kind,

@@ -80,7 +80,7 @@ function isOpenEnded({ restsOn, depth }: Recording): boolean {
   return restsOn < depth;
 }
 
-export function newRecording(depth: number): Recording {
+function newRecording(depth: number): Recording {
   return {
     reads: new Set(),
     writes: new Set(),
