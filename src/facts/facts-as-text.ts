@@ -250,6 +250,8 @@ export class FactsText {
         return `${member.kind} ${this.key(member.key)} fn${String(member.procedure)}`;
       case "spread":
         return `...${this.expression(member.expression)}`;
+      case "prototype":
+        return `prototype: ${this.expression(member.value)}`;
     }
   }
 

@@ -73,6 +73,10 @@ function lowerMember(place: Place, node: ts.ObjectLiteralElementLike): ObjectMem
   }
   const key = keyOfName(place, node.name);
   if (ts.isPropertyAssignment(node)) {
+    const isPrototype =
+      key.kind === "name" && key.name === "__proto__" && !ts.isComputedPropertyName(node.name);
+    if (isPrototype)
+      return [{ kind: "prototype", site, value: lowerExpression(place, node.initializer, "value") }];
     if (key.kind === "name") giveName(place, node.initializer, key.name);
     return [{ kind: "property", site, key, value: lowerExpression(place, node.initializer, "value") }];
   }

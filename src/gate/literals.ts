@@ -18,8 +18,9 @@ export function flowObject(place: ExpressionPlace, expression: Of<"object">): Lo
 
 function flowMember(place: ExpressionPlace, object: LocalNode, member: ObjectMember): void {
   const { graph } = place;
-  if (member.kind === "spread") {
-    graph.edge(flow(place, member.expression), object, EDGE.copy);
+  if (member.kind === "spread" || member.kind === "prototype") {
+    const whole = member.kind === "spread" ? member.expression : member.value;
+    graph.edge(flow(place, whole), object, EDGE.copy);
     return;
   }
   if (member.kind === "property" && member.value.kind === "function" && member.key.kind !== "computed") {

@@ -196,7 +196,9 @@ export type ObjectMember =
       readonly key: PropertyKey;
       readonly procedure: ProcedureId;
     }
-  | { readonly kind: "spread"; readonly site: SiteId; readonly expression: Expression };
+  | { readonly kind: "spread"; readonly site: SiteId; readonly expression: Expression }
+  /** `__proto__: value`: what the object inherits from. */
+  | { readonly kind: "prototype"; readonly site: SiteId; readonly value: Expression };
 
 /** `name={value}` (a bare `name` is the constant true) or `{...value}`. `site` is the whole attribute: the boundary expression. */
 export type JsxAttribute =

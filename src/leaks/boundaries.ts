@@ -12,6 +12,7 @@ import { guardFacts, factsOfKind } from "../solver/match.js";
 import { sourceFacts } from "../solver/materialize.js";
 import { textOf } from "../solver/conversions.js";
 import { everGiven } from "../solver/iteration.js";
+import { copied } from "../solver/literals.js";
 import { aside, factsWithin } from "../solver/parts.js";
 import { givenBack } from "../solver/probing.js";
 import {
@@ -77,7 +78,8 @@ function lookIntoOne({ machine, frame, found, into }: Look, expression: Expressi
         if (member.kind === "property") {
           if (member.key.kind === "computed") into(member.key.expression);
           into(member.value);
-        } else if (member.kind === "spread") into(member.expression);
+        } else if (member.kind === "spread") lookIntoCopied(machine, frame, member.expression, found);
+        else if (member.kind === "prototype") into(member.value);
         else if (member.kind === "getter")
           lookIntoFunction(
             machine,
@@ -187,6 +189,15 @@ function lookIntoSpread(machine: Machine, frame: Frame, expression: Expression, 
   );
 }
 
+/** What is copied into an object are own properties: neither what is inherited, nor what inherited getters give. */
+function lookIntoCopied(machine: Machine, frame: Frame, expression: Expression, found: Boundary[]): void {
+  const inherits = (address: Address): boolean => (machine.object(address)?.prototypes.size ?? 0) > 0;
+  const isMore = ({ addresses }: Value): boolean => [...addresses].every(inherits);
+  const copyOf = (value: Value): Value =>
+    isMore(value) ? copied(machine, frame, value, expression.site) : value;
+  lookIntoConverted(machine, frame, expression, found, copyOf, (_, value) => isMore(value));
+}
+
 /** What is put into a text is converted: an object gives what its own conversion says. */
 function lookIntoText(machine: Machine, frame: Frame, expression: Expression, found: Boundary[]): void {
   lookIntoConverted(machine, frame, expression, found, (value) =>
@@ -201,6 +212,7 @@ function lookIntoConverted(
   expression: Expression,
   found: Boundary[],
   convert: (value: Value) => Value,
+  isUntyped = isConvertedByProgram,
 ): void {
   const inner: Boundary[] = [];
   lookInto(machine, frame, expression, inner);
@@ -212,7 +224,7 @@ function lookIntoConverted(
   }
   // What the conversion makes is there only as long as the conversion is.
   const converted = aside(machine, () =>
-    whole(machine, frame, convert(value), expression.site, isConvertedByProgram(machine, value)),
+    whole(machine, frame, convert(value), expression.site, isUntyped(machine, value)),
   );
   found.push(converted);
 }

@@ -10,7 +10,8 @@ import { callLibrary, callUnknown } from "./library-calls.js";
 import type { Frame, Machine } from "./machine.js";
 import { runProcedure } from "./procedures.js";
 import { arrayOf } from "./literals.js";
-import { namedKey, prototypeOfFunction, readProperty } from "./properties.js";
+import { namedKey, readProperty } from "./properties.js";
+import { prototypeOfFunction } from "./prototypes.js";
 import { promiseOf, settle } from "./promises.js";
 import { joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
 
@@ -174,8 +175,14 @@ function constructByFunction(
   callee: Extract<FunctionReference, { kind: "procedure" }>,
   event: CallEvent,
 ): Value {
-  const [prototype] = callee.address < 0 ? [] : prototypeOfFunction(machine, callee.address).addresses;
-  const instance = machine.make(frame, event.site, "instance", { kind: "record" }, { prototype });
+  const prototypes = callee.address < 0 ? undefined : prototypeOfFunction(machine, callee.address).addresses;
+  const instance = machine.make(
+    frame,
+    event.site,
+    "instance",
+    { kind: "record" },
+    prototypes && { prototypes },
+  );
   const given = runProcedure(machine, frame, callee, { ...event, receiver: instance });
   if (machine.isDead()) return NOTHING;
   return given.addresses.size > 0 ? { ...NOTHING, addresses: given.addresses } : instance;

@@ -21,18 +21,17 @@ export function evaluateClass(machine: Machine, frame: Frame, expression: ClassE
   if (machine.isDead()) return NOTHING;
   const address = machine.book.addressOf(frame.context, frame.file, facts.site, "class");
   const prototype = machine.book.addressOf(frame.context, frame.file, facts.site, "prototype");
-  const [parentPrototype] = prototypesOf(machine, parent);
-  machine.allocate(prototype, newObject({ kind: "record" }, { prototype: parentPrototype }));
+  const prototypes = prototypesOf(machine, parent);
+  machine.allocate(prototype, newObject({ kind: "record" }, { prototypes }));
   const slots = new Map<string, Slot>([
     ["@prototype", plainSlot(addressValue(prototype))],
     ["@super", plainSlot(parent)],
   ]);
-  const [parentClass] = parent.addresses;
   const environment = environmentOf(frame, facts);
   const detail: ClassDetail = { kind: "class", file: frame.file, facts, environment, fieldKeys: new Map() };
   const value = machine.allocate(
     address,
-    newObject(detail, { slots, prototype: parentClass, exact: isNothing(parent) }),
+    newObject(detail, { slots, prototypes: parent.addresses, exact: isNothing(parent) }),
   );
   setSlot(machine, prototype, "constructor", value, true);
   bindSelf(machine, frame, facts, value);
@@ -42,10 +41,10 @@ export function evaluateClass(machine: Machine, frame: Frame, expression: ClassE
   return value;
 }
 
-function prototypesOf(machine: Machine, classes: Value): Address[] {
-  return [...classes.addresses].flatMap((address) => [
-    ...slotValue(machine, address, "@prototype").addresses,
-  ]);
+function prototypesOf(machine: Machine, classes: Value): ReadonlySet<Address> {
+  return new Set(
+    [...classes.addresses].flatMap((address) => [...slotValue(machine, address, "@prototype").addresses]),
+  );
 }
 
 function environmentOf(frame: Frame, facts: ClassFacts): readonly Address[] {

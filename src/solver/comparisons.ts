@@ -15,6 +15,7 @@ import {
   type FactSet,
   type Value,
 } from "./value.js";
+import { prototypesAbove } from "./prototypes.js";
 
 type Comparison = "===" | "!==" | "==" | "!=" | "<" | "<=" | ">" | ">=";
 
@@ -118,7 +119,7 @@ export function hasProperty(machine: Machine, key: Value, base: Value): Value {
   if (address === undefined || base.addresses.size !== 1 || name?.length !== 1) return UNKNOWN;
   const object = machine.object(address);
   if (object === undefined || !object.exact || !isNothing(object.rest)) return UNKNOWN;
-  return constantValue(object.slots.has(String(name[0])) || object.prototype !== undefined);
+  return constantValue(object.slots.has(String(name[0])) || object.prototypes.size > 0);
 }
 
 export function instanceOf(machine: Machine, left: Value, right: Value): Value {
@@ -142,10 +143,7 @@ export function isInstance(machine: Machine, address: number, classes: Value): b
   if (target?.detail.kind === "class") {
     if (object.detail.kind === "opaque") return undefined;
     const prototypes = target.slots.get("@prototype")?.value.addresses ?? new Set();
-    for (let at = object.prototype; at !== undefined; at = machine.object(at)?.prototype) {
-      if (prototypes.has(at)) return true;
-    }
-    return false;
+    return [...prototypesAbove(machine, object)].some(([at]) => prototypes.has(at));
   }
   if (target?.detail.kind !== "library") return undefined;
   const name = target.detail.path.join(".");

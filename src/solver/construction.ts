@@ -49,7 +49,7 @@ export function constructClass(
   classAddress: Address,
   event: CallEvent,
 ): Value {
-  const prototype = [...slotValue(machine, classAddress, "@prototype").addresses][0];
+  const prototypes = slotValue(machine, classAddress, "@prototype").addresses;
   const address = machine.book.addressOf(
     frame.context,
     frame.file,
@@ -57,7 +57,7 @@ export function constructClass(
     `instance ${String(classAddress)}`,
   );
   const detail = instanceDetail(machine, classAddress);
-  const instance = machine.allocate(address, newObject(detail, { prototype }));
+  const instance = machine.allocate(address, newObject(detail, { prototypes }));
   const made = machine.object(classAddress)?.detail;
   if (made?.kind === "class" && event.calleeSite !== undefined)
     machine.calledProcedures.add(`${made.file}@${String(made.facts.site)}`);

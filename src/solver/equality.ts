@@ -52,7 +52,7 @@ export function equalObjects(left: AbstractObject, right: AbstractObject): boole
   return (
     left.exact === right.exact &&
     left.length === right.length &&
-    left.prototype === right.prototype &&
+    equalSets(left.prototypes, right.prototypes) &&
     equalDetails(left.detail, right.detail) &&
     equalSlotMaps(left.slots, right.slots) &&
     equalValues(left.rest, right.rest) &&

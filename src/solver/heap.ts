@@ -86,8 +86,8 @@ export interface AbstractObject {
   readonly exact: boolean;
   /** Number of elements of an array where it is certain. */
   readonly length: number | undefined;
-  /** Instances of a class, objects with a prototype: where methods are looked up. */
-  readonly prototype: Address | undefined;
+  /** Where properties are looked up that it has not got itself; several where it is not known which one it is. */
+  readonly prototypes: ReadonlySet<Address>;
   /** Names of purposes whose code owns it: writing into it is handing over. Opaque to the solver. */
   readonly owners: ReadonlySet<string>;
   /** What the names of its properties carry: it was written to under a labelled or matched key. */
@@ -125,7 +125,7 @@ export function newObject(detail: ObjectDetail, parts: Partial<AbstractObject> =
     rest: NOTHING,
     exact: true,
     length: undefined,
-    prototype: undefined,
+    prototypes: NOTHING.addresses,
     owners: NO_OWNERS,
     keyFacts: NOTHING.facts,
     ...parts,
@@ -175,7 +175,8 @@ export function joinObjects(left: AbstractObject, right: AbstractObject): Abstra
   const rest = joinValues(left.rest, right.rest);
   const exact = left.exact && right.exact;
   const length = left.length === right.length ? left.length : undefined;
-  const owners = joinOwners(left.owners, right.owners);
+  const owners = joinSets(left.owners, right.owners);
+  const prototypes = joinSets(left.prototypes, right.prototypes);
   const keyFacts = joinValues(
     { ...NOTHING, facts: left.keyFacts },
     { ...NOTHING, facts: right.keyFacts },
@@ -188,8 +189,9 @@ export function joinObjects(left: AbstractObject, right: AbstractObject): Abstra
     exact === left.exact &&
     length === left.length &&
     owners === left.owners &&
+    prototypes === left.prototypes &&
     keyFacts.size === left.keyFacts.size;
-  return same ? left : { ...left, detail, slots, rest, exact, length, owners, keyFacts };
+  return same ? left : { ...left, detail, slots, rest, exact, length, owners, prototypes, keyFacts };
 }
 
 /** Closures of one function over different scopes are kept side by side. */
@@ -220,10 +222,9 @@ function isSameClosure(left: Closure, right: Closure): boolean {
   );
 }
 
-function joinOwners(left: ReadonlySet<string>, right: ReadonlySet<string>): ReadonlySet<string> {
-  return right.size === 0 || [...right].every((owner) => left.has(owner))
-    ? left
-    : new Set([...left, ...right]);
+function joinSets<T>(left: ReadonlySet<T>, right: ReadonlySet<T>): ReadonlySet<T> {
+  if (left === right || right.size === 0 || [...right].every((one) => left.has(one))) return left;
+  return left.size === 0 ? right : new Set([...left, ...right]);
 }
 
 /** What a name without a slot is in `object`: undefined where nothing else can exist, anything where not all is known. */

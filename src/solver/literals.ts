@@ -32,6 +32,7 @@ export function evaluateObject(
 ): Value {
   // What a library makes has more than its model's code says.
   let built = newObject({ kind: "record" }, { exact: !isModelCode(frame.file) });
+  let prototype = NOTHING;
   const methods: Address[] = [];
   for (const member of expression.members) {
     if (machine.isDead()) return NOTHING;
@@ -50,6 +51,9 @@ export function evaluateObject(
         built = withAccessor(built, key, member.kind, accessor);
         break;
       }
+      case "prototype":
+        prototype = evaluate(machine, frame, member.value);
+        break;
       case "spread":
         built = withSpread(machine, frame, built, evaluate(machine, frame, member.expression), member.site);
     }
@@ -61,7 +65,13 @@ export function evaluateObject(
         ? { ...known, detail: { ...known.detail, home: known.detail.home ?? address } }
         : known,
     );
-  return machine.isDead() ? NOTHING : machine.allocate(address, built);
+  if (machine.isDead()) return NOTHING;
+  return machine.allocate(address, inheriting(built, prototype));
+}
+
+function inheriting(object: AbstractObject, prototype: Value): AbstractObject {
+  if (prototype.addresses.size === 0) return object;
+  return { ...object, prototypes: prototype.addresses, exact: object.exact && !prototype.open };
 }
 
 function withProperty(object: AbstractObject, key: KeyNames, slot: Slot): AbstractObject {
@@ -115,12 +125,18 @@ export function withSpread(
   for (const address of addresses) {
     const source = machine.object(address);
     if (source === undefined) continue;
-    result = copied(machine, frame, result, source, { address, certain: !optional, site });
+    result = withCopied(machine, frame, result, source, { address, certain: !optional, site });
   }
   if (value.open) result = { ...result, exact: false };
   const facts = factsOfKind(value.facts, "value", "match");
   if (facts.size > 0) result = { ...result, rest: joinValues(result.rest, openValue(facts)) };
   return result;
+}
+
+/** `{ ...value }` by itself. */
+export function copied(machine: Machine, frame: Frame, value: Value, site: SiteId): Value {
+  const copy = withSpread(machine, frame, newObject({ kind: "record" }), value, site);
+  return machine.make(frame, site, "copy", copy.detail, copy);
 }
 
 interface Copying {
@@ -129,7 +145,7 @@ interface Copying {
   readonly site: SiteId;
 }
 
-function copied(
+function withCopied(
   machine: Machine,
   frame: Frame,
   target: AbstractObject,
@@ -151,12 +167,7 @@ function copied(
         ? slot.value
         : callValue(machine, frame, slot.getter, addressValue(copying.address), [], copying.site);
     const before = target.slots.get(name)?.value ?? NOTHING;
-    const absent = copying.certain && !value.constants.has(undefined);
-    slots.set(
-      name,
-      plainSlot(copying.certain && (absent || !source.exact) ? value : joinValues(before, value)),
-    );
-    if (copying.certain) slots.set(name, plainSlot(value));
+    slots.set(name, plainSlot(copying.certain && !mayBeMissing(value) ? value : joinValues(before, value)));
   }
   return {
     ...target,
@@ -165,6 +176,13 @@ function copied(
     exact: target.exact && source.exact,
     keyFacts: joinFacts(target.keyFacts, source.keyFacts),
   };
+}
+
+/** It may be that there is no such property, where it is not just `undefined`. */
+function mayBeMissing(value: Value): boolean {
+  return (
+    value.constants.has(undefined) && (value.open || value.addresses.size > 0 || value.constants.size > 1)
+  );
 }
 
 export function evaluateArray(

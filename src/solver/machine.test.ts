@@ -92,7 +92,7 @@ describe("a round", () => {
     machine.round(() => {
       machine.allocate(scope, newObject({ kind: "scope" }));
       machine.store(closure, newObject(detail));
-      machine.store(instance, newObject({ kind: "record" }, { prototype: scope }));
+      machine.store(instance, newObject({ kind: "record" }, { prototypes: new Set([scope]) }));
       return NOTHING;
     });
     const older = olderAddress(scope);
@@ -102,7 +102,7 @@ describe("a round", () => {
       boundThis: addressValue(older),
       home: older,
     });
-    expect(machine.object(instance)?.prototype).toBe(older);
+    expect(machine.object(instance)?.prototypes).toEqual(new Set([older]));
   });
 
   it("in a round ages its own first, and nothing twice", () => {

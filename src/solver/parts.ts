@@ -10,6 +10,7 @@ import { mapObject, mapValueFacts, type AbstractObject } from "./heap.js";
 import { MAXIMAL_COMPUTED_PARTS } from "./limits.js";
 import type { Frame, Machine } from "./machine.js";
 import { addressValue, joinFacts, NO_FACTS, type Address, type FactSet, type Value } from "./value.js";
+import { prototypesAbove } from "./prototypes.js";
 
 /** Names of slots through which an object holds what belongs to it. */
 function isPart(name: string): boolean {
@@ -53,7 +54,8 @@ function collect(search: Search, value: Value, seen: Set<Address>, depth: number
       if (object === undefined || !hasParts(object)) continue;
       facts = joinFacts(facts, object.keyFacts);
       // What a generator was called with and was sent is in what it gives out, or nowhere.
-      if (object.detail.kind !== "generator") for (const held of heldParts(object)) waiting.push(held);
+      if (object.detail.kind !== "generator")
+        for (const held of heldParts(machine, object)) waiting.push(held);
       for (const run of computedParts(search, address, object))
         facts = joinFacts(facts, computedFacts(search, run, seen, depth));
     }
@@ -61,9 +63,12 @@ function collect(search: Search, value: Value, seen: Set<Address>, depth: number
   return facts;
 }
 
-function* heldParts(object: AbstractObject): Generator<Value> {
+/** What it holds itself, and what can be read from it because its prototypes hold it. */
+function* heldParts(machine: Machine, object: AbstractObject): Generator<Value> {
   for (const [name, slot] of object.slots) if (isPart(name)) yield slot.value;
   yield object.rest;
+  for (const [, { slots }] of prototypesAbove(machine, object))
+    for (const [name, slot] of slots) if (isPart(name) && !object.slots.has(name)) yield slot.value;
 }
 
 function hasParts({ detail }: AbstractObject): boolean {
@@ -94,9 +99,8 @@ function* computedParts(search: Search, address: Address, object: AbstractObject
   }
   const read = (getter: Value) => () => callValue(machine, frame, getter, addressValue(address), [], site);
   for (const [name, { getter }] of object.slots) if (getter !== undefined && isPart(name)) yield read(getter);
-  for (let at = object.prototype; at !== undefined; at = machine.object(at)?.prototype) {
-    for (const [name, { getter }] of machine.object(at)?.slots ?? [])
-      if (getter !== undefined && isPart(name)) yield read(getter);
+  for (const [, { slots }] of prototypesAbove(machine, object)) {
+    for (const [name, { getter }] of slots) if (getter !== undefined && isPart(name)) yield read(getter);
   }
 }
 

@@ -4,13 +4,15 @@
  */
 import type { Arguments } from "./flow-problem.js";
 import type { PropertyKey, SiteId } from "../graph/expression.js";
-import { missing, newObject, plainSlot, slotsWith, type AbstractObject, type Slot } from "./heap.js";
+import { missing, plainSlot, slotsWith, type AbstractObject, type Slot } from "./heap.js";
 import { isRecent } from "./addresses.js";
 import { callValue, callWith } from "./call-dispatch.js";
 import { evaluate } from "./expressions.js";
 import { libraryMember, memberOfObject, writeGlobal } from "./library-values.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind, guarded, matchedFacts } from "./match.js";
+import { readOfProxy, writeToProxy } from "./proxies.js";
+import { PROTOTYPE_NAME, prototypeOfFunction, prototypesAbove, setPrototype } from "./prototypes.js";
 import {
   addressValue,
   constantValue,
@@ -113,19 +115,14 @@ function readOfObject(machine: Machine, frame: Frame, address: Address, key: Key
   return result;
 }
 
-function readOfProxy(
-  machine: Machine,
-  frame: Frame,
-  address: Address,
-  object: AbstractObject,
-  key: KeyNames,
-  site: SiteId,
-): Value {
-  const target = object.slots.get("@target")?.value ?? NOTHING;
-  const handler = object.slots.get("@handler")?.value ?? NOTHING;
-  const trap = readProperty(machine, frame, handler, namedKey("get"), site);
-  if (trap.addresses.size === 0) return readProperty(machine, frame, target, key, site);
-  return callValue(machine, frame, trap, handler, [target, trappedKey(key), addressValue(address)], site);
+/** A property that is looked for in an object and in what it inherits from. */
+interface Reading {
+  readonly name: string;
+  /** What accessors get as `this`. */
+  readonly receiver: Address;
+  readonly site: SiteId;
+  /** Prototypes that were looked at. */
+  readonly seen: Set<Address>;
 }
 
 /** The own or inherited property `name`; `receiver` is what accessors get as `this`. */
@@ -137,17 +134,28 @@ export function readNamed(
   name: string,
   site: SiteId,
 ): Value {
+  return readFrom(machine, frame, address, { name, receiver, site, seen: new Set() });
+}
+
+function readFrom(machine: Machine, frame: Frame, address: Address, reading: Reading): Value {
+  const { name, receiver, site } = reading;
   const object = machine.object(address);
   if (object === undefined) return NOTHING;
   if (object.detail.kind === "mingled") return readMingled(machine, frame, address, object, name, site);
   const slot = object.slots.get(name);
-  if (slot !== undefined) return readSlot(machine, frame, slot, receiver, site);
+  if (slot !== undefined) {
+    const own = readSlot(machine, frame, slot, receiver, site);
+    // It may be that it has no property of that name, and inherits one.
+    const inherited = slot.value.constants.has(undefined)
+      ? readInherited(machine, frame, object, reading)
+      : undefined;
+    return inherited === undefined ? own : joinValues(own, inherited);
+  }
   if (name === "prototype" && object.detail.kind === "closure") return prototypeOfFunction(machine, address);
   if (name === "length" && object.length !== undefined) return constantValue(object.length);
-  if (object.prototype !== undefined) {
-    const inherited = readNamed(machine, frame, object.prototype, receiver, name, site);
-    if (!isAbsent(inherited)) return joinValues(inherited, object.rest);
-  }
+  const inherited = readInherited(machine, frame, object, reading);
+  if (inherited !== undefined) return joinValues(inherited, object.rest);
+  if (name === PROTOTYPE_NAME && object.prototypes.size > 0) return addressValue(...object.prototypes);
   const builtIn = memberOfObject(machine, object, name);
   if (builtIn !== undefined) return builtIn;
   if (object.detail.kind === "library") return libraryMember(machine, object.detail, name);
@@ -156,16 +164,21 @@ export function readNamed(
   return missing(object);
 }
 
-/** `f.prototype`, made when it is first asked for. */
-export function prototypeOfFunction(machine: Machine, address: Address): Value {
-  const known = machine.object(address)?.slots.get("prototype");
-  if (known !== undefined) return known.value;
-  const value = machine.allocate(
-    machine.book.addressWithin(address, "prototype"),
-    newObject({ kind: "record" }),
-  );
-  machine.update(address, (object) => slotsWith(object, "prototype", plainSlot(value)));
-  return value;
+/** What its prototypes have under the name; undefined where that is nothing. */
+function readInherited(
+  machine: Machine,
+  frame: Frame,
+  object: AbstractObject,
+  reading: Reading,
+): Value | undefined {
+  if (reading.name === PROTOTYPE_NAME) return undefined;
+  let inherited = NOTHING;
+  for (const prototype of object.prototypes) {
+    if (reading.seen.has(prototype)) continue;
+    reading.seen.add(prototype);
+    inherited = joinValues(inherited, readFrom(machine, frame, prototype, reading));
+  }
+  return isAbsent(inherited) ? undefined : inherited;
 }
 
 /** A property of an object whose properties carry each other's content; one that is an object stands for the whole. */
@@ -269,32 +282,16 @@ function writeToObject(
     return;
   }
   for (const name of names) {
+    if (name === PROTOTYPE_NAME && !object.slots.has(name)) {
+      setPrototype(machine, address, value, writing.strong && names.length === 1);
+      continue;
+    }
     const setter = setterOf(machine, address, name);
     // The flow problem was told of the write: the call of the setter is no second way in.
     if (setter !== undefined)
       callWith(machine, frame, setter, addressValue(address), toldAlready(value), writing.site);
     else setSlot(machine, address, name, value, writing.strong && names.length === 1);
   }
-}
-
-function writeToProxy(
-  machine: Machine,
-  frame: Frame,
-  address: Address,
-  object: AbstractObject,
-  { key, value, site }: { readonly key: KeyNames; readonly value: Value; readonly site: SiteId },
-): void {
-  const target = object.slots.get("@target")?.value ?? NOTHING;
-  const handler = object.slots.get("@handler")?.value ?? NOTHING;
-  const trap = readProperty(machine, frame, handler, namedKey("set"), site);
-  if (trap.addresses.size === 0) writeProperty(machine, frame, target, key, value, site);
-  else
-    callValue(machine, frame, trap, handler, [target, trappedKey(key), value, addressValue(address)], site);
-}
-
-/** A key as the handler of a proxy gets it. */
-function trappedKey(key: KeyNames): Value {
-  return key.names?.length === 1 ? constantValue(key.names[0]) : openValue(key.value.facts);
 }
 
 function toldAlready(value: Value): Arguments {
@@ -305,10 +302,12 @@ function toldAlready(value: Value): Arguments {
 }
 
 export function setterOf(machine: Machine, address: Address, name: string): Value | undefined {
-  for (let at: Address | undefined = address; at !== undefined; at = machine.object(at)?.prototype) {
-    const slot = machine.object(at)?.slots.get(name);
-    if (slot?.setter !== undefined) return slot.setter;
-    if (slot !== undefined) return undefined;
+  const object = machine.object(address);
+  const own = object?.slots.get(name);
+  if (own !== undefined) return own.setter;
+  for (const [, above] of prototypesAbove(machine, object)) {
+    const slot = above.slots.get(name);
+    if (slot !== undefined) return slot.setter;
   }
   return undefined;
 }

@@ -35,13 +35,14 @@ export class Reachability {
 
   /** Notes what an object holds; what `before` held at the same address is known. */
   note(holder: Address, object: AbstractObject, before: AbstractObject | undefined): void {
-    const { detail, slots, rest, prototype } = object;
+    const { detail, slots, rest, prototypes } = object;
     if (slots !== before?.slots) {
       for (const [name, slot] of slots)
         if (slot !== before?.slots.get(name)) this.noteSlot(holder, slot, detail.kind !== "closure");
     }
     if (rest !== before?.rest) this.noteValue(holder, rest, detail.kind !== "closure");
-    if (prototype !== undefined && prototype !== before?.prototype) this.addHolder(holder, prototype);
+    if (prototypes !== before?.prototypes)
+      for (const prototype of prototypes) this.addHolder(holder, prototype);
     if (detail === before?.detail) return;
     if (detail.kind === "class") for (const address of detail.environment) this.addHolder(holder, address);
     if (detail.kind !== "closure") return;

@@ -8,14 +8,19 @@ import type { Address, Value } from "./value.js";
 
 /** The value with addresses of `made` replaced by those of what is no longer the most recent of its kind. */
 export function renamed(value: Value, made: ReadonlySet<Address>): Value {
+  const addresses = renamedAddresses(value.addresses, made);
+  return addresses === value.addresses ? value : { ...value, addresses };
+}
+
+function renamedAddresses(all: ReadonlySet<Address>, made: ReadonlySet<Address>): ReadonlySet<Address> {
   let addresses: Set<Address> | undefined;
-  for (const address of value.addresses) {
+  for (const address of all) {
     if (!made.has(address)) continue;
-    addresses ??= new Set(value.addresses);
+    addresses ??= new Set(all);
     addresses.delete(address);
     addresses.add(olderAddress(address));
   }
-  return addresses === undefined ? value : { ...value, addresses };
+  return addresses ?? all;
 }
 
 function renamedAddress(address: Address, made: ReadonlySet<Address>): Address {
@@ -28,10 +33,10 @@ export function renamedObject(
   rename: (value: Value) => Value,
 ): AbstractObject {
   const changed = mapObject(object, rename);
-  const prototype = changed.prototype === undefined ? undefined : renamedAddress(changed.prototype, made);
+  const prototypes = renamedAddresses(changed.prototypes, made);
   const detail = renamedDetail(changed.detail, made, rename);
-  if (prototype === changed.prototype && detail === changed.detail) return changed;
-  return { ...changed, prototype, detail };
+  if (prototypes === changed.prototypes && detail === changed.detail) return changed;
+  return { ...changed, prototypes, detail };
 }
 
 function renamedDetail(

@@ -10,6 +10,7 @@ import { type Frame, type Machine } from "./machine.js";
 import { valueOfType } from "./materialize.js";
 import { exportedValue } from "./modules.js";
 import { isHidden } from "./properties.js";
+import { prototypesAbove } from "./prototypes.js";
 import { runIfChanged } from "./reruns.js";
 import { isolated } from "./run-program.js";
 import { endTurn } from "./tasks.js";
@@ -249,8 +250,10 @@ function hasUncalledMethod(machine: Machine, reference: Root): boolean {
 
 function methodsOf(machine: Machine, address: number): Value[] {
   const methods: Value[] = [];
-  for (let at: number | undefined = address; at !== undefined; at = machine.object(at)?.prototype) {
-    for (const [name, slot] of machine.object(at)?.slots ?? []) {
+  const object = machine.object(address);
+  const above = [...prototypesAbove(machine, object)].map(([, prototype]) => prototype);
+  for (const { slots } of object === undefined ? [] : [object, ...above]) {
+    for (const [name, slot] of slots) {
       if ((name.startsWith("@") && !name.startsWith("@@")) || name.startsWith("#") || name === "constructor")
         continue;
       methods.push(slot.value);

@@ -269,8 +269,8 @@ export class TypeBindings {
       const object = machine.object(address);
       if (object === undefined) return [];
       const kept = [...object.slots].filter(([name]) => names === undefined || names.includes(name));
-      const { detail, rest, exact, length, prototype, keyFacts } = object;
-      return [newObject(detail, { slots: new Map(kept), rest, exact, length, prototype, keyFacts })];
+      const { detail, rest, exact, length, prototypes, keyFacts } = object;
+      return [newObject(detail, { slots: new Map(kept), rest, exact, length, prototypes, keyFacts })];
     });
     const values = copies.map((copy, index) =>
       machine.allocate(machine.book.addressWithin(place, `copy ${String(index)}`), copy),

@@ -7,7 +7,7 @@ import { newObject, plainSlot } from "../heap.js";
 import { iterated, partsOfValue } from "../iteration.js";
 import { arrayOf } from "../literals.js";
 import { derivedFacts, factsOfKind } from "../match.js";
-import { argument, type Application } from "../model-places.js";
+import { argument, hasArgument, type Application } from "../model-places.js";
 import {
   isHidden,
   keyOf,
@@ -18,6 +18,7 @@ import {
   setSlot,
   writeProperty,
 } from "../properties.js";
+import { setPrototype as replacePrototype } from "../prototypes.js";
 import {
   addressValue,
   constantValue,
@@ -195,8 +196,12 @@ export function fromEntries(application: Application): Value {
 
 export function create(application: Application): Value {
   const { machine } = application;
-  const [prototype] = argument(application, 0).addresses;
-  return machine.allocate(address(application, "object"), newObject({ kind: "record" }, { prototype }));
+  const prototypes = argument(application, 0).addresses;
+  const made = machine.allocate(
+    address(application, "object"),
+    newObject({ kind: "record" }, { prototypes, exact: !argument(application, 0).open }),
+  );
+  return hasArgument(application, 1) ? definedBy(application, made, argument(application, 1)) : made;
 }
 
 /** `Object.getOwnPropertyDescriptor`. */
@@ -217,15 +222,15 @@ export function getOwn(application: Application): Value {
 
 export function setPrototype(application: Application): Value {
   const target = argument(application, 0);
-  const [prototype] = argument(application, 1).addresses;
-  for (const at of target.addresses) application.machine.update(at, (object) => ({ ...object, prototype }));
+  for (const at of target.addresses)
+    replacePrototype(application.machine, at, argument(application, 1), target.addresses.size === 1);
   return target;
 }
 
 export function getPrototype(application: Application): Value {
-  const prototypes = [...argument(application, 0).addresses].flatMap(
-    (at) => application.machine.object(at)?.prototype ?? [],
-  );
+  const prototypes = [...argument(application, 0).addresses].flatMap((at) => [
+    ...(application.machine.object(at)?.prototypes ?? []),
+  ]);
   return prototypes.length === 0 ? UNKNOWN : addressValue(...prototypes);
 }
 
@@ -258,11 +263,14 @@ function define(application: Application, target: Value, names: readonly string[
 }
 
 export function defineProperties(application: Application): Value {
-  const { machine } = application;
-  const target = argument(application, 0);
-  for (const at of argument(application, 1).addresses) {
-    for (const [name, slot] of machine.object(at)?.slots ?? [])
-      if (!isHidden(name)) define(application, target, [name], slot.value);
+  return definedBy(application, argument(application, 0), argument(application, 1));
+}
+
+/** The target with a property for each descriptor. */
+function definedBy(application: Application, target: Value, descriptors: Value): Value {
+  for (const at of descriptors.addresses) {
+    for (const [name, slot] of application.machine.object(at)?.slots ?? [])
+      if (!isHidden(name) || name.startsWith("@@symbol")) define(application, target, [name], slot.value);
   }
   return target;
 }
