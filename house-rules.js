@@ -77,6 +77,11 @@ export const IMPORTS = {
     typescript: false,
     why: "Leaks are found in what the solver computed, and know nothing of how they are told.",
   },
+  kept: {
+    may: ["graph", "program"],
+    typescript: true,
+    why: "What is kept is plain data and what it depends on; it doesn't know how results come about.",
+  },
   report: {
     may: ["leaks", "graph"],
     typescript: false,
@@ -93,6 +98,7 @@ export const COMPOSITION = [
   "program-code",
   "index",
   "gate-of-program",
+  "kept-analysis",
   "source-view",
   "summarized-analysis",
 ];

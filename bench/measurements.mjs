@@ -1,8 +1,10 @@
 /** What `npm run bench` measures, one kind of table each: a program in, a row of figures out. */
 import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { root } from "../scripts/set-up.mjs";
 import { ruleShare } from "./rule-share.mjs";
 /** @import { BenchProgram, Rules, Usage } from "./eslint-run.mjs" */
 /** @import { Tables } from "./tables.mjs" */
@@ -12,7 +14,7 @@ import { ruleShare } from "./rule-share.mjs";
 const HEAP = 14_000;
 const SINGLE_RUNS = 5;
 /** @type {readonly Exclude<Rules, "base">[]} */
-const ADDED = ["no-leak", "recommended"];
+const ADDED = ["no-leak", "kept", "recommended"];
 
 /**
  * @param {Tables} tables
@@ -113,6 +115,10 @@ function printProfile({ stages, cpu, checker, report, dearest }) {
  * @param {number} edits
  */
 export function measureKeystrokes(tables, program, edits) {
+  // The first process finds nothing that was kept, and keeps what the second one finds.
+  rmSync(join(root, "node_modules/.cache/eslint-plugin-purpose"), { recursive: true, force: true });
+  /** @type {{ first: Times }} */
+  const cold = runOf("keystroke-run.mjs", [program.folder, "0"]);
   /** @type {{ first: Times, inside: readonly Times[], outside: readonly Times[] }} */
   const run = runOf("keystroke-run.mjs", [program.folder, String(edits)]);
   const row = (/** @type {string} */ what, /** @type {readonly Times[]} */ times) => {
@@ -138,7 +144,8 @@ export function measureKeystrokes(tables, program, edits) {
       [`${program.name}: ${what}`, ...cells],
     );
   };
-  row("first file after a start", [run.first]);
+  row("first file, nothing kept", [cold.first]);
+  row("first file, with what an earlier run has kept", [run.first]);
   row("on the way to a sink", run.inside);
   row("elsewhere", run.outside);
 }

@@ -22,6 +22,7 @@ import { eslintRun } from "./eslint-run.mjs";
 export function ruleShare(program, rounds, added) {
   /** @type {Map<Rules, LintRun[]>} */
   const runs = new Map();
+  if (added.includes("kept")) eslintRun(program, "kept");
   for (let round = 0; round < rounds; round++)
     for (const rules of /** @type {Rules[]} */ (["base", ...added]))
       runs.set(rules, [...(runs.get(rules) ?? []), eslintRun(program, rules)]);

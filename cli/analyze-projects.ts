@@ -127,6 +127,7 @@ async function analyzed(project: Project, terminal: Terminal, progress: Progress
     program,
     cwd: terminal.cwd,
     ...settings,
+    keeps: true,
     onProgress: (stage: string, done: number, total: number) => {
       progress.show(`${shown(terminal.cwd, tsconfig)}: ${stage}`, done, total);
     },

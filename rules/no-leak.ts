@@ -80,6 +80,7 @@ function reportLeaks(context: Context, { program, source }: CheckedFile, options
     cwd,
     settings,
     selection,
+    keeps: true,
     onResult: (result) => {
       logResult(result, view);
     },

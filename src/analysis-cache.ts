@@ -3,6 +3,8 @@
  */
 import type ts from "typescript";
 import type { AnalysisResult } from "./graph/leak.js";
+import { KeptResults } from "./kept/kept-results.js";
+import type { TextDigests } from "./kept/program-inputs.js";
 import type { MappedPrograms } from "./program/mapped-sources.js";
 import type { FactsCache } from "./program/program-files.js";
 import type { ToldLeak } from "./report/told-leaks.js";
@@ -13,6 +15,9 @@ export interface AnalysisCache {
   readonly mapped: MappedPrograms;
   /** By the settings that the result was computed with. */
   readonly results: WeakMap<ts.Program, Map<string, AnalysisResult>>;
+  /** What outlives programs: results by digests of what they depend on. */
+  readonly kept: KeptResults;
+  readonly digests: TextDigests;
   /** By the settings as well. */
   readonly questions: WeakMap<ts.Program, Map<string, ProgramQuestions>>;
   /** What was told of each file when it was linted last, for formatters: plain data, by the file's name. */
@@ -24,6 +29,8 @@ export function createAnalysisCache(): AnalysisCache {
     facts: new WeakMap(),
     mapped: new WeakMap(),
     results: new WeakMap(),
+    kept: new KeptResults(),
+    digests: new WeakMap(),
     questions: new WeakMap(),
     told: new Map(),
   };

@@ -3,6 +3,7 @@
  */
 import ts from "typescript";
 import { analyze, explain, type AnalysisInput, type OnProgress } from "./analyze-program.js";
+import { analyzeUnlessKept } from "./kept-analysis.js";
 import { createAnalysisCache, type AnalysisCache } from "./analysis-cache.js";
 import type { AnalysisResult } from "./graph/leak.js";
 import type { LineExplanation, ObservedLine } from "./graph/observation.js";
@@ -48,7 +49,9 @@ export interface AnalysisRequest {
   readonly selection: "match" | "off";
   /** Places in the program's text from which on the gate decides what is looked at; tests lower it. */
   readonly gateFrom?: number;
-  /** Told of each result once, when it has been computed. */
+  /** Whether the result may be one that was kept from an earlier program with the same texts, or run, and is kept for later ones. */
+  readonly keeps?: boolean;
+  /** Told of each result once for each program. */
   readonly onResult?: (result: AnalysisResult) => void;
   /** Told how far the analysis has got, for progress bars. */
   readonly onProgress?: OnProgress;
@@ -71,7 +74,8 @@ export function analyzeProgram(request: AnalysisRequest, cache: AnalysisCache = 
   if (known !== undefined) return { kind: "result", result: known };
   const reading = inputOf(request, cache);
   if ("error" in reading) return { kind: "error", message: reading.error };
-  const result = analyze(reading.input, cache.facts);
+  const result =
+    request.keeps === true ? analyzeUnlessKept(reading.input, cache) : analyze(reading.input, cache.facts);
   byKey.set(key, result);
   request.onResult?.(result);
   return { kind: "result", result };

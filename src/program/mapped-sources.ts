@@ -35,7 +35,7 @@ export function mapped(
 }
 
 /** Files of TypeScript 7 can't be in a program of an earlier one; its programs have a getter there, which throws. */
-function isOfThisCompiler(program: ts.Program): boolean {
+export function isOfThisCompiler(program: ts.Program): boolean {
   return typeof Object.getOwnPropertyDescriptor(program, "emit")?.value === "function";
 }
 

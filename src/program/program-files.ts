@@ -39,7 +39,7 @@ export type FactsCache = WeakMap<ts.SourceFile, SourceFacts>;
  * Whether a file's code belongs to the program, by where it lies: the sources of another package of the repository are
  * found by way of node_modules, like those of a library, but lie elsewhere.
  */
-function isOwnSource(program: ts.Program, file: ts.SourceFile): boolean {
+export function isOwnSource(program: ts.Program, file: ts.SourceFile): boolean {
   const { isDeclarationFile, fileName } = file;
   if (isDeclarationFile || fileName.endsWith(".json") || fileName.includes("/node_modules/")) return false;
   return !program.isSourceFileDefaultLibrary(file);
