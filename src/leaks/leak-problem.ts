@@ -91,17 +91,19 @@ function keptPurposes(context: LeakContext, machine: Machine, event: CallEvent):
   const model = machine.view.modelOf(event.callee.module, event.callee.path);
   const receivers = [...event.receiver.addresses];
   if (!isStoring(model?.operation) || !mayBeKept(machine, receivers)) return [];
-  if (!event.arguments.values.some(({ value }) => matters(machine, event.frame, value))) return [];
+  if (!everyArgument(event).some(({ value }) => matters(machine, event.frame, value))) return [];
   return keepersOf(machine, context.purposes, receivers);
+}
+
+/** Those that have a place of their own, and the one that stands for all further ones. */
+function everyArgument({ arguments: { values, rest } }: CallEvent): readonly PassedArgument[] {
+  return rest === undefined ? values : [...values, rest];
 }
 
 /** Reports what the arguments carry, and gives them as they arrive in the sink: known to have come in. */
 function handOver(context: LeakContext, machine: Machine, event: CallEvent, sink: CalledSink): Arguments {
   const { frame, site } = event;
-  const parts = event.parts ?? [
-    ...event.arguments.values,
-    ...(event.arguments.rest === undefined ? [] : [event.arguments.rest]),
-  ];
+  const parts = event.parts ?? everyArgument(event);
   for (const [index, passed] of parts.entries()) {
     const reached = [...sink.purposes, ...(sink.parameters?.get(index) ?? [])];
     if (reached.length === 0 || isCallbackRecord(context, machine, event, passed)) continue;
@@ -132,17 +134,7 @@ function isCallbackRecord(
   passed: PassedArgument,
 ): boolean {
   if (event.callee.kind !== "procedure" || event.parts !== undefined || passed.emitted === true) return false;
-  const isNamed =
-    event.calleeSite !== undefined &&
-    machine.view
-      .bodiesAt(event.frame.file, event.calleeSite)
-      .some(
-        ({ file, procedure }) =>
-          event.callee.kind === "procedure" &&
-          file === event.callee.file &&
-          procedure === event.callee.procedure,
-      );
-  if (isNamed || context.purposes.ofProcedure(event.callee.file, event.callee.procedure).length === 0)
+  if (isCalledByName(context, machine, event) || context.purposes.ofProcedure(event.callee.file, event.callee.procedure).length === 0)
     return false;
   const procedure = machine.view.factsOf(event.callee.file)?.procedures[event.callee.procedure];
   const isCallback =
@@ -150,6 +142,16 @@ function isCallbackRecord(
     procedure?.name === "(anonymous)" ||
     (event.calleeSite === undefined && !context.named.has(event.callee.address));
   return isCallback && isRecord(machine, passed.value);
+}
+
+/** Neutral code names the sink's function: itself, or a member that the sink's code declares (of what a context or factory gives). */
+function isCalledByName({ purposes }: LeakContext, machine: Machine, event: CallEvent): boolean {
+  const { callee, calleeSite, frame } = event;
+  if (calleeSite === undefined || callee.kind !== "procedure") return false;
+  const isBody = machine.view
+    .bodiesAt(frame.file, calleeSite)
+    .some(({ file, procedure }) => file === callee.file && procedure === callee.procedure);
+  return isBody || purposes.ofMeaning(frame.file, calleeSite, false).length > 0;
 }
 
 /** What is bound into a function of a sink reaches it when the function is called. */
