@@ -14,7 +14,7 @@ import type { Frame, Machine } from "./machine.js";
 import { formOf } from "./type-contents.js";
 import { labelled } from "./materialize.js";
 import { evaluateKey, readNamed, readProperty, type KeyNames, slotValue } from "./properties.js";
-import { joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
+import { isForm, joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
 
 type UndeclaredReference = Extract<FunctionReference, { kind: "library" | "unknown" }>;
 type CallExpression = Extract<Expression, { kind: "call" }>;
@@ -254,7 +254,7 @@ function outermostScopes(machine: Machine, file: string, procedure: number): rea
 
 function unknownReference(machine: Machine, frame: Frame, callee: Callee): UndeclaredReference {
   const origin = machine.view.originAt(frame.file, callee.site);
-  const name = callee.key?.names?.[0];
+  const name = callee.key?.names?.find((one) => !isForm(one));
   if (origin !== undefined && origin.home.kind !== "program") {
     const module =
       origin.home.kind === "platform"

@@ -8,7 +8,8 @@ import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
 import { joinObjects, newObject, plainSlot, slotsWith } from "./heap.js";
 import type { Machine } from "./machine.js";
 import { addToPlace, argumentOfPlace, readEach, readPlace, type Application } from "./model-places.js";
-import { keyOf, namedKey, readProperty } from "./properties.js";
+import { mayBeSameName } from "./key-forms.js";
+import { certainName, keyOf, namedKey, readProperty } from "./properties.js";
 import {
   addressValue,
   joinValues,
@@ -66,7 +67,8 @@ function readChannel(
   let value = kept === SINGLE ? joinValues(object.rest, UNDEFINED) : NOTHING;
   for (const [slot, { value: written }] of object.slots) {
     if (!slot.startsWith(kept)) continue;
-    if (names?.includes(slot.slice(kept.length)) ?? true) value = joinValues(value, written);
+    if (names?.some((name) => mayBeSameName(name, slot.slice(kept.length))) ?? true)
+      value = joinValues(value, written);
   }
   return value;
 }
@@ -90,9 +92,13 @@ function writeChannel(
     const heard = heardBy(name);
     if (heard === undefined) continue;
     const { topic, wrapped } = heard;
-    if (names !== undefined && topic !== "*" && !names.includes(topic) && !names.includes("*")) continue;
+    if (names?.some((name) => isHeard(name, topic)) === false) continue;
     machine.perhaps(() => callListener(application, slot.value, values, { wrapped, ...channel }));
   }
+}
+
+function isHeard(name: string, topic: string): boolean {
+  return topic === "*" || name === "*" || mayBeSameName(name, topic);
 }
 
 /** The slot of the listeners of a topic that get what is written in an object of their own, or as it is. */
@@ -215,9 +221,9 @@ function forget(
 ): void {
   const listener = readPlace(application, removes);
   const [address, ...others] = listener.addresses;
-  const [name, ...furtherNames] = names ?? [];
+  const name = certainName({ names, value: NOTHING });
   if (address === undefined || others.length > 0 || listener.open || !isRecent(address)) return;
-  if (name === undefined || furtherNames.length > 0) return;
+  if (name === undefined) return;
   application.machine.update(store, (object) => {
     const slot = listenerSlot(name, wrapped);
     const known = object.slots.get(slot)?.value;

@@ -9,8 +9,9 @@ import { evaluate } from "./expressions.js";
 import { newObject, plainSlot, slotsWith, type Closure, type ObjectDetail, type Slot } from "./heap.js";
 import type { Frame, Machine } from "./machine.js";
 import { enter, newFrame } from "./procedures.js";
-import { evaluateKey, setSlot, slotValue } from "./properties.js";
-import { addressValue, isNothing, NOTHING, UNDEFINED, type Address, type Value } from "./value.js";
+import { evaluateKey, slotValue } from "./properties.js";
+import { setSlot } from "./property-writes.js";
+import { addressValue, isForm, isNothing, NOTHING, UNDEFINED, type Address, type Value } from "./value.js";
 
 type ClassExpression = Extract<Expression, { kind: "class" }>;
 type ClassDetail = Extract<ObjectDetail, { kind: "class" }>;
@@ -91,7 +92,7 @@ function addMembers(
     if (machine.isDead() || member.kind === "static-block") continue;
     const key = evaluateKey(machine, frame, member.key);
     const [name] = key.names ?? [];
-    if (name === undefined) continue;
+    if (name === undefined || isForm(name)) continue;
     if (member.kind === "field") {
       fieldKeys.set(member.site, name);
       const decorators = { decorators: member.decorators, holder: member.static ? address : prototype, name };

@@ -11,7 +11,8 @@ import { callLibrary, callUnknown } from "./library-calls.js";
 import type { Frame, Machine } from "./machine.js";
 import { labelled } from "./materialize.js";
 import { runProcedure } from "./procedures.js";
-import { namedKey, setSlot, slotValue, writeProperty } from "./properties.js";
+import { namedKey, slotValue } from "./properties.js";
+import { setSlot, writeProperty } from "./property-writes.js";
 import { joinValues, NOTHING, UNDEFINED, withFacts, type Address, type Value } from "./value.js";
 
 type FieldMember = Extract<ClassFacts["members"][number], { kind: "field" }>;

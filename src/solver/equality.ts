@@ -13,6 +13,7 @@ export function equalValues(left: Value, right: Value): boolean {
     equalSets(left.addresses, right.addresses) &&
     equalSets(left.constants, right.constants) &&
     equalFacts(left.facts, right.facts) &&
+    left.whole === right.whole &&
     equalSets(left.patterns, right.patterns)
   );
 }

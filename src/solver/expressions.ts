@@ -19,12 +19,14 @@ import { ambientValue, labelled, reified } from "./materialize.js";
 import { readImport } from "./modules.js";
 import { evaluateBinary, evaluateTemplate, evaluateUnary, outcomes } from "./operators.js";
 import { readArguments } from "./procedures.js";
-import { deleteProperty, evaluateKey, keyOf, readProperty, type KeyNames } from "./properties.js";
+import { evaluateKey, keyOf, readProperty, type KeyNames } from "./properties.js";
+import { deleteProperty } from "./property-writes.js";
 import { refine } from "./refinement.js";
 import { assignExpression, updateExpression } from "./targets.js";
 import { plainOfLibrary, readGlobal } from "./library-values.js";
 import {
   constantValue,
+  isForm,
   isNothing,
   joinValues,
   mapFacts,
@@ -203,7 +205,7 @@ export function readTyped(
   const found = plainOfLibrary(machine, frame, readProperty(machine, frame, base, key, site), site);
   if (isNothing(found)) return found;
   // A computed key has the type of all that it might be: where it is known, the part itself says more.
-  if (key.names !== undefined && !isNothing(key.value)) return found;
+  if (key.names !== undefined && !isNothing(key.value) && isOfOwnKeys(machine, base, key)) return found;
   const read = hasDefault ? found : withoutAbsence(machine, frame, found, site);
   const [parent] = base.addresses;
   const place = (): number =>
@@ -216,6 +218,12 @@ export function readTyped(
   }
   const { shape } = machine.view.typeAt(frame.file, site);
   return labelled(machine, frame, readHere(frame, value, shape, site), shape, site);
+}
+
+/** Whether the parts that a computed key may name are known: of forms it must be known what else there is. */
+function isOfOwnKeys(machine: Machine, base: Value, key: KeyNames): boolean {
+  if (key.names?.some(isForm) !== true) return true;
+  return !base.open && [...base.addresses].every((address) => machine.object(address)?.exact === true);
 }
 
 /** What is not known, but by its type never absent. */

@@ -3,6 +3,7 @@
  * what any element may be. Generators are started by it, iterators of the program's own are asked for `next`.
  */
 import type { SiteId } from "../graph/expression.js";
+import { nameAsKey } from "./key-forms.js";
 import { callValue, functionsIn } from "./call-dispatch.js";
 import { drawn, givenBy } from "./generators.js";
 import { joinStates, type AbstractObject } from "./heap.js";
@@ -192,7 +193,7 @@ export function entriesOf(
     );
   for (const [name, slot] of object.slots) {
     if (!name.startsWith("@entry:")) continue;
-    pairs.push(pair(name, { ...NOTHING, constants: new Set([name.slice("@entry:".length)]) }, slot.value));
+    pairs.push(pair(name, nameAsKey(name.slice("@entry:".length)), slot.value));
   }
   const keys = object.slots.get("@key")?.value ?? NOTHING;
   if (!isNothing(object.rest) || !object.exact) pairs.push(pair("*", joinValues(keys, NOTHING), object.rest));

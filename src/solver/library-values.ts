@@ -136,5 +136,5 @@ export function plainOfLibrary(machine: Machine, frame: Frame, value: Value, sit
   const { kind, nullish } = machine.view.typeAt(frame.file, site);
   if (kind !== "text" && kind !== "number" && kind !== "boolean") return value;
   const absent: ReadonlySet<Constant> = nullish ? new Set([...value.constants, undefined]) : value.constants;
-  return { ...value, addresses: NOTHING.addresses, open: true, constants: absent };
+  return { ...value, addresses: NOTHING.addresses, open: true, whole: false, constants: absent };
 }

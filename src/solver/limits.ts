@@ -7,7 +7,7 @@
 export const MAXIMAL_CONSTANTS = 40;
 /** Known numbers that one value may have: more are a counter's, which takes any. */
 export const MAXIMAL_NUMBERS = 8;
-/** Forms of one text that are known in part: enough for the base addresses of a client. */
+/** Forms of one text that are known in part: enough for the base addresses of a client, and for the keys of one store. */
 export const MAXIMAL_PATTERNS = 6;
 /** Length of a text that is known: a loop that adds to one would make longer and longer ones. */
 export const MAXIMAL_TEXT = 4_000;

@@ -9,7 +9,8 @@ import { closureOf, evaluate } from "./expressions.js";
 import { newObject, plainSlot, type AbstractObject, type Slot } from "./heap.js";
 import { iterated } from "./iteration.js";
 import type { Frame, Machine } from "./machine.js";
-import { evaluateKey, isHidden, type KeyNames } from "./properties.js";
+import { mayBeSameName } from "./key-forms.js";
+import { certainName, evaluateKey, isHidden, type KeyNames } from "./properties.js";
 import { factsOfKind } from "./match.js";
 import {
   addressValue,
@@ -76,13 +77,11 @@ function inheriting(object: AbstractObject, prototype: Value): AbstractObject {
 
 function withProperty(object: AbstractObject, key: KeyNames, slot: Slot): AbstractObject {
   const keyFacts = joinFacts(object.keyFacts, key.value.facts);
-  if (key.names?.length === 1) {
-    const slots = new Map(object.slots).set(key.names[0] ?? "", slot);
-    return { ...object, slots, keyFacts };
-  }
+  const certain = certainName(key);
+  if (certain !== undefined) return { ...object, slots: new Map(object.slots).set(certain, slot), keyFacts };
   const slots = new Map(object.slots);
   for (const [name, known] of object.slots) {
-    if (key.names === undefined ? !isHidden(name) : key.names.includes(name)) {
+    if (!isHidden(name) && (key.names?.some((other) => mayBeSameName(name, other)) ?? true)) {
       slots.set(name, { ...known, value: joinValues(known.value, slot.value) });
     }
   }

@@ -11,7 +11,8 @@ import type { Machine } from "./machine.js";
 import { derivedFacts } from "./match.js";
 import { factsWithin } from "./parts.js";
 import { settled } from "./promises.js";
-import { isHidden, namedKey, readProperty, setSlot, slotValue } from "./properties.js";
+import { isHidden, namedKey, readProperty, slotValue } from "./properties.js";
+import { setSlot } from "./property-writes.js";
 import {
   isNothing,
   joinAll,
@@ -114,7 +115,7 @@ function partOf(application: Application, value: Value, part: Part): Value {
       return joinAll([...value.addresses].map((address) => slotValue(machine, address, DECORATED)));
     case "anything":
       return withFacts(
-        { ...value, addresses: NOTHING.addresses, open: true },
+        { ...value, addresses: NOTHING.addresses, open: true, whole: false },
         factsWithin(machine, frame, value, site),
       );
     case "property":

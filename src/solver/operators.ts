@@ -67,7 +67,7 @@ function computed(
   const left = onlyConstants(operands[0]);
   const right = onlyConstants(operands[1]);
   if (left === undefined || right === undefined || left.length * right.length > MAXIMAL_CONSTANTS) {
-    return { ...openValue(facts), patterns: concatenated(operands, compute) };
+    return { ...openValue(facts), ...concatenated(operands, compute) };
   }
   const results = new Set<Constant>();
   for (const one of left) for (const other of right) results.add(compute(one, other));
@@ -90,19 +90,23 @@ function shortened(constant: Constant): string {
 function concatenated(
   operands: readonly [Value, Value],
   compute: (left: Constant, right: Constant) => Constant,
-): ReadonlySet<string> {
-  if (compute("a", "b") !== "ab" || !operands.some(isTextInPart)) return NOTHING.patterns;
+): Pick<Value, "patterns" | "whole"> {
+  if (compute("a", "b") !== "ab" || !operands.some(isTextInPart))
+    return { patterns: NOTHING.patterns, whole: false };
   const [left, right] = operands.map((operand) => {
     const known = patternsOf(operand);
     return known.length === 0 || (operand.open && operand.patterns.size === 0) ? [UNKNOWN_TEXT] : known;
   });
-  const patterns = new Set<string>();
-  for (const one of left ?? [])
-    for (const other of right ?? []) {
-      const pattern = shortened(one + other);
-      if (pattern !== UNKNOWN_TEXT + UNKNOWN_TEXT && patterns.size < MAXIMAL_PATTERNS) patterns.add(pattern);
-    }
-  return patterns;
+  const forms = new Set<string>();
+  for (const one of left ?? []) for (const other of right ?? []) forms.add(shortened(one + other));
+  const told = [...forms].filter((form) => form !== UNKNOWN_TEXT + UNKNOWN_TEXT);
+  const patterns = new Set(told.slice(0, MAXIMAL_PATTERNS));
+  return { patterns, whole: patterns.size === forms.size && operands.every(isSaidByPatterns) };
+}
+
+/** Whether the forms that `concatenated` takes for it are all that it may be. */
+function isSaidByPatterns({ open, patterns, whole }: Value): boolean {
+  return !open || whole || patterns.size === 0;
 }
 
 /** Whether some of it is known, and text: `count + 1` is a number. */

@@ -23,7 +23,8 @@ import {
 import { guarded, withStep } from "./match.js";
 import { labelled, reified } from "./materialize.js";
 import { makeGenerator } from "./generators.js";
-import { setSlot, slotValue } from "./properties.js";
+import { slotValue } from "./properties.js";
+import { setSlot } from "./property-writes.js";
 import { promiseOf } from "./promises.js";
 import { hoist, runBody } from "./statements.js";
 import { assignTo } from "./targets.js";

@@ -2,20 +2,21 @@
  * Pipeline stage: value flow. Reading and writing properties of abstract objects: own slots, prototypes, accessors,
  * what an unknown key may mean, and what hangs on objects of which only a type is known.
  */
-import type { Arguments } from "./flow-problem.js";
 import type { PropertyKey, SiteId } from "../graph/expression.js";
-import { missing, plainSlot, slotsWith, type AbstractObject, type Slot } from "./heap.js";
-import { isRecent } from "./addresses.js";
-import { callValue, callWith } from "./call-dispatch.js";
+import type { AbstractObject, Slot } from "./heap.js";
+import { missingUnder, slotsMeant, underForms } from "./key-forms.js";
+import { callValue } from "./call-dispatch.js";
 import { evaluate } from "./expressions.js";
-import { libraryMember, memberOfObject, writeGlobal } from "./library-values.js";
+import { libraryMember, memberOfObject } from "./library-values.js";
 import type { Frame, Machine } from "./machine.js";
-import { derivedFacts, factsOfKind, guarded, matchedFacts } from "./match.js";
-import { readOfProxy, writeToProxy } from "./proxies.js";
-import { PROTOTYPE_NAME, prototypeOfFunction, prototypesAbove, setPrototype } from "./prototypes.js";
+import { derivedFacts, factsOfKind, matchedFacts } from "./match.js";
+import { readOfProxy } from "./proxies.js";
+import { PROTOTYPE_NAME, prototypeOfFunction } from "./prototypes.js";
 import {
   addressValue,
   constantValue,
+  formsOf,
+  isForm,
   isNothing,
   joinFacts,
   joinAll,
@@ -33,7 +34,7 @@ import {
 
 /** A key as far as it is known: all the names that it may be, or any name. */
 export interface KeyNames {
-  /** undefined: any name. */
+  /** Names, and forms of names that are known in part; undefined: any name. */
   readonly names: readonly string[] | undefined;
   readonly value: Value;
 }
@@ -47,6 +48,8 @@ export function evaluateKey(machine: Machine, frame: Frame, key: PropertyKey): K
 }
 
 export function keyOf(value: Value): KeyNames {
+  const forms = value.addresses.size === 0 ? formsOf(value) : undefined;
+  if (forms !== undefined) return { names: forms, value };
   if (value.open || value.constants.size === 0) {
     const symbols = [...value.addresses].map((address) => `@@symbol${String(address)}`);
     return { names: !value.open && symbols.length > 0 ? symbols : undefined, value };
@@ -142,6 +145,7 @@ function readFrom(machine: Machine, frame: Frame, address: Address, reading: Rea
   const object = machine.object(address);
   if (object === undefined) return NOTHING;
   if (object.detail.kind === "mingled") return readMingled(machine, frame, address, object, name, site);
+  if (isForm(name)) return readForm(machine, frame, address, object, reading);
   const slot = object.slots.get(name);
   if (slot !== undefined) {
     const own = readSlot(machine, frame, slot, receiver, site);
@@ -154,14 +158,32 @@ function readFrom(machine: Machine, frame: Frame, address: Address, reading: Rea
   if (name === "prototype" && object.detail.kind === "closure") return prototypeOfFunction(machine, address);
   if (name === "length" && object.length !== undefined) return constantValue(object.length);
   const inherited = readInherited(machine, frame, object, reading);
-  if (inherited !== undefined) return joinValues(inherited, object.rest);
+  if (inherited !== undefined)
+    return joinValues(inherited, joinValues(object.rest, underForms(object, name)));
   if (name === PROTOTYPE_NAME && object.prototypes.size > 0) return addressValue(...object.prototypes);
   const builtIn = memberOfObject(machine, object, name);
   if (builtIn !== undefined) return builtIn;
   if (object.detail.kind === "library") return libraryMember(machine, object.detail, name);
   if (SIZES.has(name) && !isNothing(object.rest)) return UNKNOWN;
   // Of an object that is not known whole a property may be missing; its type says whether it may (readTyped).
-  return missing(object);
+  return missingUnder(object, name);
+}
+
+/** Any property whose name fits a form. */
+function readForm(
+  machine: Machine,
+  frame: Frame,
+  address: Address,
+  object: AbstractObject,
+  { name: form, site }: Reading,
+): Value {
+  let result = joinValues(missingUnder(object, form), UNDEFINED);
+  for (const name of slotsMeant(object, form)) {
+    const slot = object.slots.get(name);
+    if (slot !== undefined && !isHidden(name))
+      result = joinValues(result, readSlot(machine, frame, slot, address, site));
+  }
+  return result;
 }
 
 /** What its prototypes have under the name; undefined where that is nothing. */
@@ -236,156 +258,25 @@ export function isHidden(name: string): boolean {
   return name.startsWith("@") || name.startsWith("#");
 }
 
-/** `base[key] = value`. A single most recent object is overwritten, others may be. */
-export function writeProperty(
-  machine: Machine,
-  frame: Frame,
-  base: Value,
-  key: KeyNames,
-  written: Value,
-  site: SiteId,
-): void {
-  const chosen = joinFacts(factsOfKind(base.facts, "match"), factsOfKind(key.value.facts, "match"));
-  const value = withFacts(guarded(machine, written), chosen);
-  const strong = base.addresses.size === 1 && !base.open;
-  for (const address of base.addresses) {
-    writeToObject(machine, frame, address, key, value, { site, strong: strong && isRecent(address) });
-  }
-}
-
-interface Writing {
-  readonly site: SiteId;
-  readonly strong: boolean;
-}
-
-function writeToObject(
-  machine: Machine,
-  frame: Frame,
-  address: Address,
-  key: KeyNames,
-  value: Value,
-  writing: Writing,
-): void {
-  const object = machine.object(address);
-  if (object === undefined) return;
-  if (object.detail.kind === "proxy") {
-    writeToProxy(machine, frame, address, object, { key, value, site: writing.site });
-    return;
-  }
-  if (key.value.facts.size > 0) {
-    const facts = joinFacts(object.keyFacts, key.value.facts);
-    machine.update(address, (known) => ({ ...known, keyFacts: facts }));
-  }
-  const names = key.names;
-  if (names === undefined) {
-    writeAnywhere(machine, address, value);
-    return;
-  }
-  for (const name of names) {
-    if (name === PROTOTYPE_NAME && !object.slots.has(name)) {
-      setPrototype(machine, address, value, writing.strong && names.length === 1);
-      continue;
-    }
-    const setter = setterOf(machine, address, name);
-    // The flow problem was told of the write: the call of the setter is no second way in.
-    if (setter !== undefined)
-      callWith(machine, frame, setter, addressValue(address), toldAlready(value), writing.site);
-    else setSlot(machine, address, name, value, writing.strong && names.length === 1);
-  }
-}
-
-function toldAlready(value: Value): Arguments {
-  return {
-    values: [{ value, expression: undefined, site: undefined, spread: false, bound: true }],
-    rest: undefined,
-  };
-}
-
-export function setterOf(machine: Machine, address: Address, name: string): Value | undefined {
-  const object = machine.object(address);
-  const own = object?.slots.get(name);
-  if (own !== undefined) return own.setter;
-  for (const [, above] of prototypesAbove(machine, object)) {
-    const slot = above.slots.get(name);
-    if (slot !== undefined) return slot.setter;
-  }
-  return undefined;
-}
-
-/** Puts a value under a name, with no setter and no guard in between. */
-export function setSlot(
-  machine: Machine,
-  address: Address,
-  name: string,
-  value: Value,
-  strong: boolean,
-): void {
-  const object = machine.object(address);
-  if (object === undefined) return;
-  const index = arrayIndex(name);
-  let changed: AbstractObject;
-  if (object.detail.kind === "array" && name === "length") {
-    machine.store(address, cutArray(object, value, strong));
-    return;
-  }
-  if (strong) {
-    changed = slotsWith(object, name, plainSlot(value));
-  } else {
-    const known = object.slots.get(name);
-    const before = known?.value ?? missing(object);
-    changed = slotsWith(object, name, plainSlot(joinValues(before, value)));
-  }
-  if (
-    object.detail.kind === "array" &&
-    index !== undefined &&
-    object.length !== undefined &&
-    index >= object.length
-  ) {
-    changed = { ...changed, length: strong ? index + 1 : undefined };
-  }
-  machine.store(address, changed);
-  const slot = changed.slots.get(name);
-  if (slot !== undefined) writeGlobal(machine, object.detail, name, slot);
+/** The one name that a key is for certain. */
+export function certainName(key: KeyNames): string | undefined {
+  const [name, ...others] = key.names ?? [];
+  return name === undefined || others.length > 0 || isForm(name) ? undefined : name;
 }
 
 export function arrayIndex(name: string): number | undefined {
   return /^(0|[1-9]\d{0,8})$/.test(name) ? Number(name) : undefined;
 }
 
-function cutArray(object: AbstractObject, value: Value, strong: boolean): AbstractObject {
-  const length = [...value.constants][0];
-  if (!strong || typeof length !== "number" || value.open) return { ...object, length: undefined };
-  const slots = new Map([...object.slots].filter(([name]) => (arrayIndex(name) ?? -1) < length));
-  return { ...object, slots, length, rest: length === 0 ? NOTHING : object.rest };
-}
-
-/** A write under a name that is not known: it may be any of those there are, or another one. */
-function writeAnywhere(machine: Machine, address: Address, value: Value): void {
-  machine.update(address, (object) => {
-    const slots = new Map(object.slots);
-    for (const [name, slot] of object.slots) {
-      if (!isHidden(name)) slots.set(name, { ...slot, value: joinValues(slot.value, value) });
-    }
-    return { ...object, slots, rest: joinValues(object.rest, value), length: undefined };
-  });
-}
-
-/** `delete base[key]`. */
-export function deleteProperty(machine: Machine, base: Value, key: KeyNames): void {
-  if (base.addresses.size !== 1 || key.names?.length !== 1) return;
-  const [address] = base.addresses;
-  const [name] = key.names;
-  if (address === undefined || name === undefined || !isRecent(address)) return;
-  machine.update(address, (object) =>
-    object.exact ? slotsWith(object, name, undefined) : slotsWith(object, name, plainSlot(UNDEFINED)),
-  );
-}
-
 /** Own names that a loop over the keys of the object may see; undefined where others are possible. */
 export function knownNames(object: AbstractObject): readonly string[] | undefined {
   const names = [...object.slots.keys()].filter((name) => !isHidden(name));
   const others =
-    !object.exact || object.rest.open || object.rest.addresses.size > 0 || object.rest.constants.size > 0;
+    !object.exact ||
+    names.some(isForm) ||
+    object.rest.open ||
+    object.rest.addresses.size > 0 ||
+    object.rest.constants.size > 0;
   return others ? undefined : names;
 }
 

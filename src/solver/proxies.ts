@@ -5,7 +5,8 @@ import type { SiteId } from "../graph/expression.js";
 import { callValue } from "./call-dispatch.js";
 import type { AbstractObject } from "./heap.js";
 import type { Frame, Machine } from "./machine.js";
-import { namedKey, readProperty, writeProperty, type KeyNames } from "./properties.js";
+import { certainName, namedKey, readProperty, type KeyNames } from "./properties.js";
+import { writeProperty } from "./property-writes.js";
 import { addressValue, constantValue, NOTHING, openValue, type Address, type Value } from "./value.js";
 
 export function readOfProxy(
@@ -40,5 +41,6 @@ export function writeToProxy(
 
 /** A key as the handler of a proxy gets it. */
 function trappedKey(key: KeyNames): Value {
-  return key.names?.length === 1 ? constantValue(key.names[0]) : openValue(key.value.facts);
+  const name = certainName(key);
+  return name === undefined ? openValue(key.value.facts) : constantValue(name);
 }

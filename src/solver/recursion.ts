@@ -17,7 +17,8 @@ export function widenedFrame(frame: Frame, under: readonly Activation[]): Frame 
 
 /** A value that changes from call to call is any: a counter's, a text that grows. */
 function covering(value: Value): Value {
-  const whole = value.patterns === NOTHING.patterns ? value : { ...value, patterns: NOTHING.patterns };
+  const whole =
+    value.patterns === NOTHING.patterns ? value : { ...value, patterns: NOTHING.patterns, whole: false };
   if (value.constants.size <= 1) return whole;
   const kept = [...value.constants].filter((constant) => constant === undefined || constant === null);
   if (value.open && kept.length === value.constants.size) return whole;

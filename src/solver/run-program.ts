@@ -103,7 +103,7 @@ function widened(before: State, after: State): State {
 
 function asNumber(value: Value): Value {
   const kept = [...value.constants].filter((constant) => typeof constant !== "number");
-  return { ...value, constants: new Set(kept), open: true };
+  return { ...value, constants: new Set(kept), open: true, whole: false };
 }
 
 /** Collections that outlive the start of the program may hold, in a later turn, what nobody here has put into them. */

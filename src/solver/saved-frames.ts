@@ -7,7 +7,8 @@ import { isRecent } from "./addresses.js";
 import { joinObjects, newObject, plainSlot, type Slot } from "./heap.js";
 import type { Frame, Machine } from "./machine.js";
 import { stoppingOf, type StoppingPoint } from "./resumption.js";
-import { setSlot, slotValue } from "./properties.js";
+import { slotValue } from "./properties.js";
+import { setSlot } from "./property-writes.js";
 import {
   addressValue,
   certainConstant,

@@ -15,17 +15,19 @@ import type { Frame, Machine } from "./machine.js";
 import { guarded, withStep } from "./match.js";
 import { applyModel } from "./model-application.js";
 import { applyBinary } from "./operators.js";
-import {
-  evaluateKey,
-  isHidden,
-  namedKey,
-  writeProperty,
-  type KeyNames,
-  setterOf,
-  setSlot,
-} from "./properties.js";
+import { evaluateKey, isHidden, namedKey, type KeyNames } from "./properties.js";
+import { writeProperty, setterOf, setSlot } from "./property-writes.js";
 import { isRecent } from "./addresses.js";
-import { constantValue, joinValues, NOTHING, UNDEFINED, UNKNOWN, type Value, isNothing } from "./value.js";
+import {
+  constantValue,
+  isForm,
+  joinValues,
+  NOTHING,
+  UNDEFINED,
+  UNKNOWN,
+  type Value,
+  isNothing,
+} from "./value.js";
 
 /** Puts `value` into `target`. `expression` is what the value is written as, for a report on it. */
 export function assignTo(
@@ -204,7 +206,7 @@ function assignObjectPattern(
   for (const property of target.properties) {
     if (machine.isDead()) return;
     const key = evaluateKey(machine, frame, property.key);
-    taken.push(...(key.names ?? []));
+    taken.push(...(key.names ?? []).filter((name) => !isForm(name)));
     const read = machine.problem.produced(
       machine,
       { frame, site: property.site, how: "property", presenceOnly: isIgnored(property.target), callees: [] },
@@ -356,5 +358,6 @@ export function namesOf(machine: Machine, value: Value): { readonly names: reado
     }
     for (const name of object.slots.keys()) if (!isHidden(name)) names.add(name);
   }
+  if ([...names].some(isForm)) return { names: undefined };
   return value.open || value.addresses.size === 0 ? { names: undefined } : { names: [...names] };
 }

@@ -54,6 +54,8 @@ const VALUES: readonly Value[] = [
   openValue(factsOf(factAt(2, 1, "match"))),
   withFacts(addressValue(6), factsOf(factAt(1), factAt(3))),
   { ...UNKNOWN, patterns: new Set(["https://a.example/\u0000"]) },
+  { ...UNKNOWN, patterns: new Set(["user:\u0000"]), whole: true },
+  { ...UNKNOWN, patterns: new Set(["user:\u0000", "sms"]), whole: true },
   joinAll(Array.from({ length: MAXIMAL_CONSTANTS }, (_, index) => constantValue(`text ${index}`))),
 ];
 

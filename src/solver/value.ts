@@ -19,8 +19,10 @@ export interface Value {
   readonly open: boolean;
   readonly addresses: ReadonlySet<Address>;
   readonly facts: FactSet;
-  /** Forms of a text that is known in part: `UNKNOWN_TEXT` stands for what is not. For the addresses of requests. */
+  /** Forms of a text that is known in part: `UNKNOWN_TEXT` stands for what is not. For addresses of requests, and keys. */
   readonly patterns: ReadonlySet<string>;
+  /** Any text that it may be besides the constants fits one of the patterns. */
+  readonly whole: boolean;
 }
 
 /** Stands in a pattern for one or more unknown characters. No text of a program has it. */
@@ -38,6 +40,7 @@ export const NOTHING: Value = {
   addresses: NO_ADDRESSES,
   facts: NO_FACTS,
   patterns: NO_PATTERNS,
+  whole: false,
 };
 /** Some value that is not known and carries nothing. */
 export const UNKNOWN: Value = { ...NOTHING, open: true };
@@ -84,10 +87,7 @@ export function withoutFacts(value: Value): Value {
 
 /** The forms that the text may have: constants, and what is known of others. Empty: nothing is known. */
 export function patternsOf(value: Value): readonly string[] {
-  const constants = [...value.constants]
-    .filter((constant) => constant !== undefined && constant !== null)
-    .map(String);
-  return [...constants, ...value.patterns];
+  return [...textsAmong(value.constants), ...value.patterns];
 }
 
 /** A text or number about which only its facts are known. */
@@ -101,16 +101,57 @@ export function joinValues(left: Value, right: Value): Value {
   const addresses = union(left.addresses, right.addresses);
   const facts = joinFacts(left.facts, right.facts);
   const { constants, open } = joinPrimitives(left, right);
-  let patterns =
-    left.patterns.size >= MAXIMAL_PATTERNS ? left.patterns : union(left.patterns, right.patterns);
-  if (open) patterns = withPlaces(withPlaces(patterns, left.constants), right.constants);
+  const { patterns, whole } = joinPatterns(left, right, open);
   const same =
     addresses === left.addresses &&
     facts === left.facts &&
     constants === left.constants &&
     open === left.open &&
-    patterns === left.patterns;
-  return same ? left : { constants, open, addresses, facts, patterns };
+    patterns === left.patterns &&
+    whole === left.whole;
+  return same ? left : { constants, open, addresses, facts, patterns, whole };
+}
+
+/** All forms of both, as long as they say all of both; otherwise the ones that may be addresses. */
+function joinPatterns(left: Value, right: Value, open: boolean): Pick<Value, "patterns" | "whole"> {
+  if (open && isKnownInPart(left) && isKnownInPart(right)) {
+    const forms = union(left.patterns, right.patterns);
+    const all = union(union(forms, textsAmong(left.constants)), textsAmong(right.constants));
+    if (all.size <= MAXIMAL_PATTERNS) return { patterns: all, whole: true };
+  }
+  const known = placesOf(left);
+  let patterns = known.size >= MAXIMAL_PATTERNS ? known : union(known, placesOf(right));
+  if (open) patterns = withPlaces(withPlaces(patterns, left.constants), right.constants);
+  return { patterns, whole: false };
+}
+
+/** Of forms that no longer say all that the text may be, those stay that may be addresses. */
+function placesOf({ patterns, whole }: Value): ReadonlySet<string> {
+  return whole ? new Set([...patterns].filter((pattern) => PLACE.test(pattern))) : patterns;
+}
+
+function isKnownInPart(value: Value): boolean {
+  return !value.open || value.whole;
+}
+
+function textsAmong(constants: ReadonlySet<Constant>): ReadonlySet<string> {
+  if (constants.size === 0) return NO_PATTERNS;
+  return new Set([...constants].filter((constant) => !isAbsence(constant)).map(String));
+}
+
+function isAbsence(constant: Constant): boolean {
+  return constant === undefined || constant === null;
+}
+
+/** Whether a name stands for all names of a form. */
+export function isForm(name: string): boolean {
+  return name.includes(UNKNOWN_TEXT);
+}
+
+/** The forms of an open text, if they say all of it that may be; undefined: it may be any. */
+export function formsOf(value: Value): readonly string[] | undefined {
+  const isUseful = value.open && value.whole && value.patterns.size > 0;
+  return isUseful && !value.patterns.has(UNKNOWN_TEXT) ? [...value.patterns] : undefined;
 }
 
 /** Joins neighbours first, so that it costs little more for each of 50,000 rows of a table than for one of ten. */
@@ -133,7 +174,7 @@ function joinPrimitives(left: Value, right: Value): Pick<Value, "constants" | "o
     (constants.size <= MAXIMAL_CONSTANTS && countNumbers(constants) <= MAXIMAL_NUMBERS);
   if (!left.open && !right.open && isKnown) return { constants, open: false };
   // Beside "anything else" only the absence of a value stays known: it decides defaults and presence tests.
-  const kept = [...constants].filter((constant) => constant === undefined || constant === null);
+  const kept = [...constants].filter(isAbsence);
   const same = left.open && kept.length === left.constants.size;
   return { constants: same ? left.constants : new Set(kept), open: true };
 }
@@ -195,17 +236,23 @@ export function includesValue(left: Value, right: Value): boolean {
   if (right.open && !left.open) return false;
   for (const constant of right.constants) {
     // Absence decides defaults: it is known beside "anything else" too.
-    const isAbsence = constant === undefined || constant === null;
-    if (!left.constants.has(constant) && (isAbsence || !left.open)) return false;
+    if (left.constants.has(constant)) continue;
+    if (isAbsence(constant) || !left.open || (left.whole && !left.patterns.has(String(constant))))
+      return false;
   }
   for (const address of right.addresses) if (!left.addresses.has(address)) return false;
   for (const key of right.facts.keys()) if (!left.facts.has(key)) return false;
+  return !left.whole || !right.open || (right.whole && hasAll(left.patterns, right.patterns));
+}
+
+function hasAll(all: ReadonlySet<string>, some: ReadonlySet<string>): boolean {
+  for (const one of some) if (!all.has(one)) return false;
   return true;
 }
 
 export function sameValue(left: Value, right: Value): boolean {
-  if (left.patterns.size !== right.patterns.size) return false;
-  for (const pattern of right.patterns) if (!left.patterns.has(pattern)) return false;
+  if (left.whole !== right.whole || left.patterns.size !== right.patterns.size) return false;
+  if (!hasAll(left.patterns, right.patterns)) return false;
   return includesValue(left, right) && includesValue(right, left);
 }
 

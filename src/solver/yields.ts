@@ -12,7 +12,8 @@ import { iterated } from "./iteration.js";
 import { newExit, type Frame, type Machine } from "./machine.js";
 import { guarded } from "./match.js";
 import { awaited } from "./promises.js";
-import { setSlot, slotValue } from "./properties.js";
+import { slotValue } from "./properties.js";
+import { setSlot } from "./property-writes.js";
 import { stoppingOf } from "./resumption.js";
 import { saveFrame } from "./saved-frames.js";
 import {

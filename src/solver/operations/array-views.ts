@@ -1,6 +1,7 @@
 /**
  * Pipeline stage: value flow. What is read out of arrays: keys, values, entries, text, and whether something is among the elements.
  */
+import { applyBinary } from "../operators.js";
 import { textOf } from "../conversions.js";
 import { newObject, plainSlot } from "../heap.js";
 import { iterated, TAKEN, type Elements } from "../iteration.js";
@@ -75,8 +76,24 @@ export function join(application: Application): Value {
   const facts = factsOfKind(elements.facts, "match");
   // Alternatives of a pattern: what is compared with it is compared with each of them.
   if (certain === "|" && !known) return asElement(event.frame, event.site, withFacts(text, facts));
-  if (!known || text.facts.size > 0) return withFacts(text, facts);
-  return constantValue(texts.map((one) => String(one?.[0] ?? "")).join(certain));
+  if (known && text.facts.size === 0)
+    return constantValue(texts.map((one) => String(one?.[0] ?? "")).join(certain));
+  const { patterns, whole: isWhole } = joinedForms(application, elements.places, separator);
+  return withFacts({ ...text, patterns, whole: isWhole }, facts);
+}
+
+/** What is known of a text that is put together of these pieces. */
+function joinedForms(
+  { machine, event }: Application,
+  pieces: readonly Value[] | undefined,
+  separator: Value,
+): Value {
+  if (pieces?.every(({ addresses }) => addresses.size === 0) !== true) return UNKNOWN;
+  const add = (text: Value, piece: Value): Value =>
+    applyBinary(machine, event.frame, "+", text, piece, event.site);
+  const [first = constantValue(""), ...others] = pieces;
+  const start = add(constantValue(""), first);
+  return others.reduce((text, piece) => add(add(text, separator), piece), start);
 }
 
 /** An iterator over these places, or over any number of such elements. */

@@ -9,10 +9,12 @@ import type { Machine } from "../machine.js";
 import { arrayOf } from "../literals.js";
 import { factsOfKind, guarded, guardFacts, matchedFacts } from "../match.js";
 import { argument, derived, hasArgument, mapValues, type Application } from "../model-places.js";
-import { keyOf } from "../properties.js";
+import { nameAsKey, slotsMeant, underForms } from "../key-forms.js";
+import { certainName, keyOf } from "../properties.js";
 import {
   addressValue,
   constantValue,
+  isForm,
   isNothing,
   joinAll,
   joinFacts,
@@ -106,10 +108,10 @@ export function clear(application: Application): Value {
 }
 
 export function deleteEntry(application: Application): Value {
-  const { names } = keyOf(argument(application, 0));
+  const name = certainName(keyOf(argument(application, 0)));
   change(application, (object, certain) =>
-    certain && names?.length === 1 && object.detail.kind !== "set"
-      ? slotsWith(object, `${ENTRY}${names[0] ?? ""}`, undefined)
+    certain && name !== undefined && object.detail.kind !== "set"
+      ? slotsWith(object, `${ENTRY}${name}`, undefined)
       : object,
   );
   return UNKNOWN;
@@ -146,7 +148,7 @@ export function combineSets(application: Application): Value {
 function keysOf(map: AbstractObject): Value {
   const entries = [...map.slots.keys()]
     .filter((name) => name.startsWith(ENTRY))
-    .map((name) => constantValue(name.slice(ENTRY.length)));
+    .map((name) => nameAsKey(name.slice(ENTRY.length)));
   const others = map.slots.get("@key")?.value ?? (map.exact ? NOTHING : UNKNOWN);
   return joinValues(joinAll(entries), others);
 }
@@ -240,14 +242,15 @@ function withEntry(
   certain: boolean,
 ): AbstractObject {
   const keyFacts = joinFacts(map.keyFacts, factsOfKind(key.facts, "value", "match"));
-  if (names !== undefined && names.every((name) => !name.startsWith("@@symbol"))) {
+  if (names?.every((name) => isEntryName(name, key)) === true) {
     let changed: AbstractObject = { ...map, keyFacts };
     for (const name of names) {
       const slot = `${ENTRY}${name}`;
-      const known =
-        map.slots.get(slot)?.value ?? (isNothing(map.rest) ? undefined : joinValues(map.rest, UNDEFINED));
-      const next = certain && names.length === 1 ? value : joinValues(known ?? UNDEFINED, value);
-      changed = slotsWith(changed, slot, plainSlot(next));
+      const isCertain = certain && names.length === 1 && !isForm(name);
+      const known = joinValues(changed.slots.get(slot)?.value ?? restUnder(changed, slot), NOTHING);
+      for (const fitting of isForm(name) ? slotsMeant(changed, slot) : [])
+        changed = slotsWith(changed, fitting, plainSlot(joinValues(slotIn(changed, fitting), value)));
+      changed = slotsWith(changed, slot, plainSlot(isCertain ? value : joinValues(known, value)));
     }
     return changed;
   }
@@ -257,6 +260,20 @@ function withEntry(
   }
   slots.set("@key", plainSlot(joinValues(map.slots.get("@key")?.value ?? NOTHING, key)));
   return { ...map, slots, rest: joinValues(map.rest, value), keyFacts };
+}
+
+/** Whether the entry has a slot of its own. What a form of a key carries, its text doesn't say: the key is kept as it is. */
+function isEntryName(name: string, key: Value): boolean {
+  return !name.startsWith("@@symbol") && (!isForm(name) || key.facts.size === 0);
+}
+
+function slotIn(map: AbstractObject, slot: string): Value {
+  return map.slots.get(slot)?.value ?? NOTHING;
+}
+
+/** What is under a key that has no entry of its own. */
+function restUnder(map: AbstractObject, slot: string): Value {
+  return joinValues(joinValues(map.rest, UNDEFINED), underForms(map, slot));
 }
 
 export function setEntry(application: Application): Value {
@@ -290,9 +307,11 @@ export function getEntry(application: Application): Value {
       continue;
     }
     for (const name of names) {
-      const slot = map.slots.get(`${ENTRY}${name}`);
-      const missing = joinValues(map.rest, UNDEFINED);
-      result = joinValues(result, slot?.value ?? (map.exact ? missing : joinValues(missing, UNKNOWN)));
+      const slot = `${ENTRY}${name}`;
+      for (const meant of slotsMeant(map, slot)) result = joinValues(result, slotIn(map, meant));
+      if (map.slots.has(slot)) continue;
+      const missing = restUnder(map, slot);
+      result = joinValues(result, map.exact ? missing : joinValues(missing, UNKNOWN));
     }
   }
   if (event.receiver.open) result = joinValues(result, UNKNOWN);
@@ -304,9 +323,10 @@ export function getEntry(application: Application): Value {
 /** The entry is there for certain. */
 function isCertain(application: Application, names: readonly string[] | undefined): boolean {
   const { machine, event } = application;
-  if (names?.length !== 1) return false;
+  const [name = "", ...others] = names ?? [];
+  if (names === undefined || others.length > 0 || isForm(name)) return false;
   return [...event.receiver.addresses].every(
-    (address) => machine.object(address)?.slots.has(`${ENTRY}${names[0] ?? ""}`) === true,
+    (address) => machine.object(address)?.slots.has(`${ENTRY}${name}`) === true,
   );
 }
 

@@ -5,7 +5,9 @@
 import { plainSlot, slotsWith } from "../heap.js";
 import { argument, type Application } from "../model-places.js";
 import { isRecent } from "../addresses.js";
-import { isHidden, keyOf, writeProperty } from "../properties.js";
+import { slotsMeant, underForms } from "../key-forms.js";
+import { certainName, isHidden, keyOf } from "../properties.js";
+import { writeProperty } from "../property-writes.js";
 import { joinFacts, joinValues, NOTHING, UNDEFINED, UNKNOWN, withFacts, type Value } from "../value.js";
 import { matchedFacts } from "../match.js";
 
@@ -19,8 +21,11 @@ export function getItem(application: Application): Value {
     const object = machine.object(address);
     if (object === undefined) continue;
     facts = joinFacts(facts, object.keyFacts);
-    const own = names ?? [...object.slots.keys()].filter((name) => !isHidden(name));
-    for (const name of own) read = joinValues(read, object.slots.get(name)?.value ?? ANY);
+    const own =
+      names?.flatMap((name) => [name, ...slotsMeant(object, name)]) ??
+      [...object.slots.keys()].filter((name) => !isHidden(name));
+    for (const name of own)
+      read = joinValues(read, object.slots.get(name)?.value ?? joinValues(underForms(object, name), ANY));
     read = joinValues(read, object.rest);
     if (names === undefined) read = joinValues(read, ANY);
   }
@@ -40,9 +45,8 @@ export function setItem(application: Application): Value {
 }
 
 export function removeItem(application: Application): Value {
-  const { names } = keyOf(argument(application, 0));
-  const [name, ...others] = names ?? [];
-  if (name === undefined || others.length > 0) return UNDEFINED;
+  const name = certainName(keyOf(argument(application, 0)));
+  if (name === undefined) return UNDEFINED;
   change(application, (known) => known === name);
   return UNDEFINED;
 }

@@ -21,7 +21,8 @@ import {
   type Value,
 } from "../value.js";
 import { promiseOf } from "../promises.js";
-import { setSlot, slotValue } from "../properties.js";
+import { slotValue } from "../properties.js";
+import { setSlot } from "../property-writes.js";
 
 export function next(application: Application): Value {
   const { machine, event } = application;

@@ -2,6 +2,7 @@
  * Pipeline stage: value flow. Operations on lists that call a function for each element: of arrays, sets, maps and
  * iterators. A short list whose elements are known is gone through one by one; otherwise one call stands for all.
  */
+import { nameAsKey } from "../key-forms.js";
 import { MAXIMAL_NUMBERED_ROUNDS } from "../limits.js";
 import { callWith } from "../call-dispatch.js";
 import { newObject } from "../heap.js";
@@ -316,7 +317,7 @@ export function eachEntry(application: Application): Value {
     if (isNothing(value)) continue;
     const entryKeys = [...object.slots.keys()]
       .filter((name) => name.startsWith("@entry:"))
-      .map((name) => constantValue(name.slice(7)));
+      .map((name) => nameAsKey(name.slice("@entry:".length)));
     const key = isMap ? joinAll([object.slots.get("@key")?.value ?? UNKNOWN, ...entryKeys]) : value;
     untilStable(application, () => callFor(application, callback, [value, key, event.receiver]));
   }

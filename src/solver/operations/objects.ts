@@ -8,16 +8,8 @@ import { iterated, partsOfValue } from "../iteration.js";
 import { arrayOf } from "../literals.js";
 import { derivedFacts, factsOfKind } from "../match.js";
 import { argument, hasArgument, type Application } from "../model-places.js";
-import {
-  isHidden,
-  keyOf,
-  knownNames,
-  namedKey,
-  readNamed,
-  readProperty,
-  setSlot,
-  writeProperty,
-} from "../properties.js";
+import { isHidden, keyOf, knownNames, namedKey, readNamed, readProperty } from "../properties.js";
+import { setSlot, writeProperty } from "../property-writes.js";
 import { setPrototype as replacePrototype } from "../prototypes.js";
 import {
   addressValue,

@@ -6,7 +6,8 @@ import { newObject, plainSlot, type Slot } from "../heap.js";
 import { argument, derived, hasArgument, type Application } from "../model-places.js";
 import { factsWithin } from "../parts.js";
 import { promiseOf } from "../promises.js";
-import { namedKey, readProperty, setSlot } from "../properties.js";
+import { namedKey, readProperty } from "../properties.js";
+import { setSlot } from "../property-writes.js";
 import { constantValue, joinAll, NOTHING, openValue, UNDEFINED, UNKNOWN, type Value } from "../value.js";
 import { address } from "./objects.js";
 

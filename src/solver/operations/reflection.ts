@@ -7,7 +7,8 @@ import { newObject, plainSlot, type Slot } from "../heap.js";
 import { iterated } from "../iteration.js";
 import { matchedFacts, keyFactsOf } from "../match.js";
 import { argument, type Application } from "../model-places.js";
-import { deleteProperty, keyOf, readProperty, writeProperty } from "../properties.js";
+import { keyOf, readProperty } from "../properties.js";
+import { deleteProperty, writeProperty } from "../property-writes.js";
 import { UNDEFINED, UNKNOWN, withFacts, type Value, joinFacts } from "../value.js";
 import { address } from "./objects.js";
 
