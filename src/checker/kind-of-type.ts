@@ -5,7 +5,7 @@
 import ts from "typescript";
 import type { ShapeKind } from "../graph/type-shape.js";
 import { homeOfDeclaration, isOfPlatform } from "./home-of-file.js";
-import { baseTypesOf, constraintOf, isOpen, objectFlagsOf } from "./type-references.js";
+import { baseTypesOf, constraintOf, isOpen, objectFlagsOf, typeOfSymbol } from "./type-references.js";
 
 /** How far up a class's base classes a container is looked for. */
 const BASE_DEPTH = 8;
@@ -127,9 +127,13 @@ export function isSubscribable(checker: ts.TypeChecker, type: ts.Type): boolean 
   return declaration !== undefined && homeOfDeclaration(declaration).kind === "package";
 }
 
+/** Also one that is written as a property, or that a mapped type (`Omit<Query, "where">`) makes of a method. */
 function hasMethod(checker: ts.TypeChecker, type: ts.Type, name: string): boolean {
   const member = checker.getPropertyOfType(type, name);
-  return member !== undefined && (member.flags & ts.SymbolFlags.Method) !== 0;
+  if (member === undefined) return false;
+  if ((member.flags & ts.SymbolFlags.Method) !== 0) return true;
+  const value = typeOfSymbol(checker, member);
+  return value !== undefined && isCallable(checker, value);
 }
 
 function isCallable(checker: ts.TypeChecker, type: ts.Type): boolean {

@@ -142,6 +142,8 @@ export const OPERATIONS = [
   "promise.any",
   /** What a promise resolves to; of anything else, itself. */
   "promise.settled",
+  /** A value as far as code made it: without what is known by a type alone. */
+  "value.known",
   "json.stringify",
   "json.parse",
   "structuredClone",

@@ -95,6 +95,15 @@ describe("models of the user's", () => {
     expect(both.modelOf("node:stream", ["Readable", "read"])?.see).toContain("https://nodejs.org");
   });
 
+  it("are about all members of a class that have no row of their own", () => {
+    const [any, where] = [own("queries", "Query.*"), own("queries", "Query.where")];
+    const both = createModelIndex([any, where]);
+    expect(both.modelOf("queries", ["Query", "limit"])).toBe(any);
+    expect(both.modelOf("queries", ["Query", "where"])).toBe(where);
+    for (const path of [["Query"], ["Query", "new"], ["Query", "static", "open"], ["Query", "@properties"]])
+      expect(both.modelOf("queries", path)).toBeUndefined();
+  });
+
   it("are found by their package; the last of several counts", () => {
     const [first, last] = [own("mailer", "Client.send"), own("mailer", "Client.send")];
     expect(createModelIndex([first, last]).modelOf("mailer", ["Client", "send"])).toBe(last);

@@ -45,10 +45,20 @@ export function createModelIndex(userModels: readonly FlowModel[]): ModelIndex {
     modelOf: (module, path) => {
       let below = entryOf(modules, module);
       for (const name of path) below = entryOf(below.names, name);
-      below.answer ??= { model: find({ module, path: path.map(inFull) }, LONGEST_CHAIN) };
+      below.answer ??= {
+        model:
+          find({ module, path: path.map(inFull) }, LONGEST_CHAIN) ?? rows.get(otherMembers(module, path)),
+      };
       return below.answer.model;
     },
   };
+}
+
+/** The row for all members of a class that have none of their own. */
+function otherMembers(module: string, path: readonly string[]): string {
+  const member = path.at(-1) ?? "";
+  const isMethod = path.length > 1 && member !== "new" && !member.startsWith("@");
+  return keyOf(module, isMethod ? [...path.slice(0, -1), "*"].join(".") : "");
 }
 
 /** Answers by the names of a path, one after another: a question that was answered joins no names. */

@@ -95,8 +95,10 @@ export function createTypeQuestions(
     [],
   );
   const originAt = once<Origin | undefined>((node) => {
-    const [declaration] = declarationsOf(checker, callAround(node));
-    return declaration === undefined ? undefined : originInSource(files, originOf(program, declaration));
+    const [declaration, signature] = declarationsOf(checker, callAround(node));
+    if (declaration === undefined) return undefined;
+    const origin = originInSource(files, originOf(program, declaration));
+    return signature === undefined ? origin : calledAs(origin, originOf(program, signature));
   }, undefined);
   const classesWith = classFinder(files);
   const bodiesOf = (declaration: ts.Declaration): readonly ProcedureReference[] =>
@@ -127,6 +129,12 @@ export function createTypeQuestions(
     methodAt,
     count: () => count,
   });
+}
+
+/** The program's own variable is called as a package's type says. */
+function calledAs(origin: Origin, signature: Origin): Origin {
+  if (origin.home.kind !== "program" || signature.home.kind !== "package") return origin;
+  return { ...origin, calledAs: { module: signature.home.name, path: signature.path } };
 }
 
 /** A callee stands for its call: which overload was chosen is known there. */

@@ -264,6 +264,9 @@ function unknownReference(machine: Machine, frame: Frame, callee: Callee): Undec
           : origin.home.name;
     return { kind: "library", module, path: origin.path, origin, address: undefined };
   }
+  const calledAs = origin?.calledAs;
+  if (calledAs !== undefined && machine.view.modelOf(calledAs.module, calledAs.path) !== undefined)
+    return { kind: "library", ...calledAs, origin, address: undefined };
   const isText =
     callee.receiver.open || [...callee.receiver.constants].some((constant) => typeof constant === "string");
   if (

@@ -11,8 +11,9 @@ import type { CallEvent } from "./flow-problem.js";
 import { newObject, type ObjectDetail } from "./heap.js";
 import { resultOfType } from "./library-calls.js";
 import type { Machine } from "./machine.js";
-import { matchedFacts } from "./match.js";
+import { factsOfKind, matchedFacts } from "./match.js";
 import { addToPlace, argument, derived, readEach, readPlace, type Application } from "./model-places.js";
+import { chosenByNamedProperties } from "./query-conditions.js";
 import { operationOf } from "./operations/index.js";
 import { comparisonFacts } from "./comparisons.js";
 import { factsWithin } from "./parts.js";
@@ -54,9 +55,14 @@ function matched(application: Application, model: FlowModel): Value {
     }
   }
   for (const place of model.queries ?? []) {
-    const facts = factsWithin(machine, event.frame, readPlace(application, place), event.site);
+    const condition = readPlace(application, place);
+    const facts = factsWithin(machine, event.frame, condition, event.site);
     value = withFacts(value, matchedFacts(event.frame, facts, event.site));
+    value = withFacts(value, chosenByNamedProperties(machine, event, condition));
   }
+  // What a query was made with chose all that comes of it.
+  if (model.operation === undefined && model.result === undefined)
+    value = withFacts(value, factsOfKind(event.receiver.facts, "match"));
   return value;
 }
 

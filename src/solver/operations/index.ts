@@ -131,6 +131,7 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "json.stringify": serialization.stringify,
   "json.parse": serialization.parse,
   structuredClone: serialization.clone,
+  "value.known": objects.known,
   "proxy.new": platformObjects.newProxy,
   "channel.pair": platformObjects.portPair,
   "events.once": platformObjects.onceOf,

@@ -20,6 +20,7 @@ import {
   NO_FACTS,
   NOTHING,
   openValue,
+  UNDEFINED,
   UNKNOWN,
   type Address,
   type FactSet,
@@ -265,4 +266,16 @@ function definedBy(application: Application, target: Value, descriptors: Value):
       if (!isHidden(name) || name.startsWith("@@symbol")) define(application, target, [name], slot.value);
   }
   return target;
+}
+
+/** `known(value)`: as far as code made it; of what is known by a type alone, nothing. */
+export function known(application: Application): Value {
+  const { machine } = application;
+  const value = argument(application, 0);
+  const made = [...value.addresses].filter((one) => {
+    const kind = machine.object(one)?.detail.kind;
+    return kind !== "opaque" && kind !== "library";
+  });
+  if (made.length === 0 && value.constants.size === 0) return UNDEFINED;
+  return { ...value, open: false, addresses: new Set(made) };
 }
