@@ -72,7 +72,8 @@ export function guard(machine: Machine, frame: Frame, test: Value, site: SiteId,
   const guards = new Map<string, Guard>(state.guards);
   for (const fact of test.facts.values()) {
     if (fact.kind !== "match") continue;
-    const key = `${frame.file}|${String(site)}|${String(frame.context)}|${String(outcome)}|${fact.key}`;
+    // The same test in another round or call is the same reason: who gets past any of them was chosen by it.
+    const key = `${frame.file}|${String(site)}|${String(outcome)}|${fact.key}`;
     guards.set(key, { key, fact });
   }
   machine.state = { ...state, guards };
