@@ -78,7 +78,7 @@ export const IMPORTS = {
     why: "Leaks are found in what the solver computed, and know nothing of how they are told.",
   },
   kept: {
-    may: ["graph", "program"],
+    may: ["facts", "gate", "graph", "program"],
     typescript: true,
     why: "What is kept is plain data and what it depends on; it doesn't know how results come about.",
   },

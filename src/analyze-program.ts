@@ -13,7 +13,9 @@ import { createLeakProblem } from "./leaks/leak-problem.js";
 import { observedProblem } from "./leaks/observed-problem.js";
 import { createModelIndex } from "./models/read-models.js";
 import { createProgramView } from "./program/create-program-view.js";
-import type { FactsCache } from "./program/program-files.js";
+import type { FactsCache, ProgramFiles } from "./program/program-files.js";
+import type { SeenProcedures } from "./program/seen-procedures.js";
+import type { TypeQuestions } from "./program/type-questions.js";
 import { createProgramCode, hasLabelSources, type CodeInput } from "./program-code.js";
 import { gateOfProgram } from "./gate-of-program.js";
 import { createPolicy } from "./settings/policy.js";
@@ -27,6 +29,8 @@ export interface AnalysisInput extends CodeInput {
   /** Places in the program's text from which on the gate decides what is looked at; tests lower it. */
   readonly gateFrom?: number | undefined;
   readonly onProgress?: OnProgress | undefined;
+  /** Where it is noted which procedures were looked at. */
+  readonly seen?: SeenProcedures | undefined;
 }
 
 /** `done` of `total` parts of a stage are done; what comes after them isn't known, so a stage may start over. */
@@ -67,7 +71,11 @@ export function explain(
   // Gate: by names alone, what can lie between a label and a sink.
   input.onProgress?.("gate", 0, 1);
   const gate = gateOfProgram(
-    { ...input, files, links, questions, settingsSinks, catalog, purposes, purposesOfCode },
+    {
+      ...input,
+      ...{ files, links, settingsSinks, catalog, purposes, purposesOfCode },
+      questions: input.seen === undefined ? questions : noting(questions, files, input.seen),
+    },
     count,
     input.gateFrom,
   );
@@ -80,6 +88,7 @@ export function explain(
     questions,
     models: createModelIndex(input.models),
     relevance: gate,
+    seen: input.seen,
   });
   const spanOf = (file: FileId, site: SiteId): SiteSpan =>
     files.get(file)?.facts.spans[site] ?? { start: 0, end: 0 };
@@ -108,6 +117,18 @@ export function explain(
 }
 
 const NOT_OBSERVED = { purposes: [], within: undefined, reached: "not-reached", observations: [] } as const;
+
+/** What the gate asks about a place depends on the code around it. */
+function noting(questions: TypeQuestions, files: ProgramFiles, seen: SeenProcedures): TypeQuestions {
+  return {
+    ...questions,
+    methodAt: (file, site) => {
+      const facts = files.get(file);
+      if (facts !== undefined) seen.askedAt(facts, site);
+      return questions.methodAt(file, site);
+    },
+  };
+}
 
 interface Stopwatch {
   readonly all: StageCounters[];

@@ -4,7 +4,7 @@
 import ts from "typescript";
 import { analyze, explain, type AnalysisInput, type OnProgress } from "./analyze-program.js";
 import { analyzeUnlessKept } from "./kept-analysis.js";
-import { createAnalysisCache, type AnalysisCache } from "./analysis-cache.js";
+import { createAnalysisCache, type AnalysisCache, type KnownResult } from "./analysis-cache.js";
 import type { AnalysisResult } from "./graph/leak.js";
 import type { LineExplanation, ObservedLine } from "./graph/observation.js";
 import { readUserModels } from "./models/user-models.js";
@@ -68,15 +68,18 @@ const shared: AnalysisCache = createAnalysisCache();
 export function analyzeProgram(request: AnalysisRequest, cache: AnalysisCache = shared): AnalysisAnswer {
   const { program, cwd, selection } = request;
   const key = JSON.stringify([request.settings ?? null, cwd, selection]);
-  const byKey = cache.results.get(program) ?? new Map<string, AnalysisResult>();
+  const byKey = cache.results.get(program) ?? new Map<string, KnownResult>();
   cache.results.set(program, byKey);
   const known = byKey.get(key);
-  if (known !== undefined) return { kind: "result", result: known };
+  if (known?.isCurrent() === true) return { kind: "result", result: known.result };
   const reading = inputOf(request, cache);
   if ("error" in reading) return { kind: "error", message: reading.error };
-  const result =
-    request.keeps === true ? analyzeUnlessKept(reading.input, cache) : analyze(reading.input, cache.facts);
-  byKey.set(key, result);
+  const found =
+    request.keeps === true
+      ? analyzeUnlessKept(reading.input, cache)
+      : { result: analyze(reading.input, cache.facts), isCurrent: () => true };
+  byKey.set(key, found);
+  const { result } = found;
   request.onResult?.(result);
   return { kind: "result", result };
 }

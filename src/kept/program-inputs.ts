@@ -2,9 +2,9 @@
  * Kept: everything that a result depends on, as texts and digests. Two programs with the same digest have the same result.
  */
 import { hash } from "node:crypto";
-import { statSync } from "node:fs";
 import process from "node:process";
 import ts from "typescript";
+import type { FilesAround } from "./files-around.js";
 import { isOwnSource } from "../program/program-files.js";
 
 export interface ProgramInputs {
@@ -24,6 +24,7 @@ export function inputsOf(
   program: ts.Program,
   cwd: string,
   given: readonly unknown[],
+  files: FilesAround,
   digests: TextDigests,
 ): ProgramInputs {
   const texts = new Map<string, string>();
@@ -50,7 +51,7 @@ export function inputsOf(
       );
     }
   }
-  around.push(...packageFiles(program));
+  around.push(...files.parts());
   const surroundings = digestOf(around);
   return { digest: digestOf([surroundings, ...own]), surroundings, texts };
 }
@@ -70,27 +71,4 @@ function digestOf(parts: readonly (string | undefined)[]): string {
 /** The configuration file is there as a syntax tree as well; what it says is in the options. */
 function plainOptions(options: ts.CompilerOptions): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(options).filter(([name]) => name !== "configFile"));
-}
-
-/** The `package.json` files of all folders from those of the program's files outwards: their names, and what they say. */
-function packageFiles(program: ts.Program): readonly string[] {
-  const folders = new Set<string>();
-  for (const { fileName } of program.getSourceFiles()) {
-    let folder = folderOf(fileName);
-    while (!folders.has(folder)) {
-      folders.add(folder);
-      folder = folderOf(folder);
-    }
-  }
-  return [...folders].sort().flatMap((folder) => {
-    const path = `${folder}/package.json`;
-    // A look whether it is there costs a tenth of the attempt to read it.
-    if (statSync(path, { throwIfNoEntry: false }) === undefined) return [];
-    return [path, ts.sys.readFile(path) ?? ""];
-  });
-}
-
-function folderOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash === -1 ? path : path.slice(0, slash);
 }

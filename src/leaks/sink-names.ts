@@ -88,7 +88,10 @@ function packagesWithPurpose({ declared, purposesOfDeclared }: SinkNameSources):
 }
 
 /** Whether the program states the host of an endpoint that has a purpose. */
-function speaksOfEndpoints(settings: ResolvedSettings, own: readonly NamedText[]): boolean {
+export function speaksOfEndpoints(
+  settings: ResolvedSettings,
+  own: readonly Pick<NamedText, "text">[],
+): boolean {
   if (settings.sinks.some(({ endpoints }) => endpoints.length > 0)) return true;
   if (settings.catalog.length === 0) return false;
   const stated = new Set(ENDPOINT_ROWS.flatMap(({ hosts }) => hosts.map(statedPart)));

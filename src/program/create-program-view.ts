@@ -7,9 +7,11 @@ import ts from "typescript";
 import { fileOfSpecifier } from "../checker/module-of-specifier.js";
 import type { FlowModel } from "../graph/flow-model.js";
 import type { ImportedModule, ProgramView, Relevance } from "../graph/program-view.js";
+import type { FileFacts } from "../graph/procedure.js";
 import { isModelCode } from "../graph/model-code.js";
 import { createModelCode } from "./model-code.js";
 import type { ProgramFiles } from "./program-files.js";
+import type { SeenProcedures } from "./seen-procedures.js";
 import { UNKNOWN_TYPE, type TypeQuestions } from "./type-questions.js";
 
 interface ModelLookup {
@@ -42,17 +44,24 @@ interface ViewParts {
   readonly questions: TypeQuestions;
   readonly models: ModelLookup;
   readonly relevance: Relevance;
+  /** Where it is noted what was looked at. */
+  readonly seen?: SeenProcedures | undefined;
 }
 
-export function createProgramView({ files, links, questions, models, relevance }: ViewParts): ProgramView {
+export function createProgramView(parts: ViewParts): ProgramView {
+  const { files, links, questions, models, relevance, seen } = parts;
   const code = createModelCode();
+  const ownFacts = (file: string): FileFacts | undefined => {
+    const facts = files.get(file)?.facts;
+    return facts === undefined ? undefined : (seen?.watched(facts) ?? facts);
+  };
   return {
     relevance: {
       ...relevance,
       enters: (file, procedure) => isModelCode(file) || relevance.enters(file, procedure),
     },
     legacyDecorators: files.program.getCompilerOptions().experimentalDecorators === true,
-    factsOf: (file) => (isModelCode(file) ? code.factsOf(file) : files.get(file)?.facts),
+    factsOf: (file) => (isModelCode(file) ? code.factsOf(file) : ownFacts(file)),
     importedModule: (file, specifier, module) => links.importedModule(file, specifier, module),
     typeAt: (file, site) => questions.typeAt(file, site),
     resultAt: (file, site) =>
