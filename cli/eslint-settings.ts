@@ -35,7 +35,9 @@ export function readEslintSettings(cwd: string, configFile?: string): EslintSett
       const config: unknown = await eslint.calculateConfigForFile(file);
       return linted(config);
     } catch (error) {
-      throw new WrongUse(`${found}: ${error instanceof Error ? error.message : String(error)}`);
+      const message = error instanceof Error ? error.message : String(error);
+      const other = configFile === undefined ? "\nAnother configuration can be given: --config <file>." : "";
+      throw new WrongUse(`${found}: ${message}${other}`);
     }
   };
 }

@@ -4,7 +4,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { Ajv } from "ajv";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import schema from "../inventory.schema.json" with { type: "json" };
 import type { Inventory } from "../src/report/inventory.js";
 import { createPrograms } from "./programs.js";
 import { runIn, type Run } from "./testing/run-in.js";
@@ -153,6 +155,14 @@ it("writes a row for each datum and purpose", () => {
   expect(rows[4]).toBe(
     "SecurityContact,factors.phone,column,second_factors,factor_phone,src/tables.ts:10,src/jobs.ts:8; src/jobs.ts:11,security:two-factor,allowed,sendCode,src/jobs.ts:8,,SELECT count(DISTINCT <person's key>) FROM second_factors WHERE factor_phone IS NOT NULL;",
   );
+});
+
+it("is valid by the schema that is published", () => {
+  const validate = new Ajv().compile(schema);
+  validate(inventory);
+  expect(validate.errors ?? []).toEqual([]);
+  validate({ ...inventory, data: [{ ...inventory.data[0], uses: [{ purpose: "advertising" }] }] });
+  expect(validate.errors).not.toBeNull();
 });
 
 it("is plain data as well", () => {

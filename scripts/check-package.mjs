@@ -7,6 +7,8 @@
  * - the `sh` blocks hold `npm install …` lines, which are run (with the tarball in the place of the plugin's name);
  * - the `text` blocks show what `npx eslint .` prints: all the problems, and every line of theirs (white space doesn't
  *   matter, paths may be shortened).
+ *
+ * The command line is run from the tarball as well: it finds leaks, and all that its forms need is packed.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -35,6 +37,7 @@ for (const { text } of blocks.filter(({ language }) => language === "sh")) insta
 writeFiles();
 checkBrand();
 checkReports();
+checkCommandLine();
 console.log("\nThe packed plugin, installed as the README says, reports what the README shows.");
 
 /** @returns {CodeBlock[]} */
@@ -116,6 +119,30 @@ function checkReports() {
   const [expected, reported] = [shown, stdout.split("\n")].map((lines) => lines.filter(isProblem).length);
   if (reported !== expected) fail(`${reported} problems reported, but ${expected} shown in the README`);
   if (status !== 1) fail(`ESLint ended with ${status}; 1 is what it gives for reports`);
+}
+
+/** The bin that npm links: it starts, checks, and writes its page, and the schemas that it names are there. */
+function checkCommandLine() {
+  const shell = process.platform === "win32";
+  /** @param {string[]} parameters */
+  const purpose = (...parameters) => {
+    console.log(`\n> npx eslint-plugin-purpose ${parameters.join(" ")}`);
+    return spawnSync("npx", ["eslint-plugin-purpose", ...parameters], {
+      cwd: project,
+      encoding: "utf8",
+      shell,
+    });
+  };
+  const checked = purpose("check");
+  console.log(checked.stdout + checked.stderr);
+  if (checked.status !== 1) fail(`check ended with ${checked.status}; 1 is what it gives for leaks`);
+  if (!/✖ \d+ leaks?:/.test(checked.stdout)) fail("check counts no leaks");
+  if (purpose("--version").status !== 0) fail("--version did not end well");
+  purpose("report", "--html", "leaks.html", "--json", "leaks.json");
+  const page = readFileSync(join(project, "leaks.html"), "utf8");
+  if (!page.includes("<script")) fail("report --html wrote no page");
+  for (const schema of ["models", "report", "inventory"])
+    readFileSync(join(project, `node_modules/eslint-plugin-purpose/${schema}.schema.json`), "utf8");
 }
 
 /** @param {string} line */

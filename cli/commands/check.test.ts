@@ -94,6 +94,19 @@ describe("check", () => {
     }
   }, 120_000);
 
+  it("says what to do where ESLint's configuration can't be loaded", async () => {
+    const folder = folderOf({
+      "package.json": '{ "type": "module" }',
+      "tsconfig.json": TSCONFIG,
+      "src/sync.ts": SYNC,
+      "eslint.config.js": 'import "nobody-installed-this";\n',
+    });
+    const { status, err } = await runIn(folder.path, ["check"]);
+    expect(err).toContain("eslint.config.js: Cannot find package 'nobody-installed-this'");
+    expect(err).toContain("Another configuration can be given: --config <file>.");
+    expect(status).toBe(2);
+  }, 120_000);
+
   it("has colours on a terminal alone", async () => {
     const folder = folderOf({ "package.json": "{}", "tsconfig.json": TSCONFIG, "src/a.ts": "export {};\n" });
     const escape = "\u001B[";

@@ -25,7 +25,7 @@ export function addInventory(program: Command, context: CommandContext): void {
       "list the labelled data, where it enters, and the purposes it is used for: lawfully, by consent, unlawfully",
     )
     .option("--csv [file]", "a row for each datum and purpose, for spreadsheets")
-    .option("--json [file]", "plain data")
+    .option("--json [file]", "plain data (eslint-plugin-purpose/inventory.schema.json)")
     .action(async (options: InventoryOptions) => {
       context.end(await inventory(context, options));
     });

@@ -45,7 +45,12 @@ export function callLibrary(machine: Machine, event: CallEvent, callee: LibraryC
   }
   machine.mayThrow();
   const code = machine.view.codeOf(model);
-  if (code !== undefined) return callCode(machine, event, code);
+  if (code !== undefined) {
+    const given = callCode(machine, event, code);
+    return model.result === "type" && !machine.isDead()
+      ? joinValues(given, declaredValue(machine, event))
+      : given;
+  }
   const result = applyModel(machine, event, model);
   if (event.construct) mingle(machine, callee.module, callee.path, result);
   return result;
@@ -75,6 +80,11 @@ function callCode(machine: Machine, event: CallEvent, { file, procedure }: Proce
   );
   if (machine.isDead()) return NOTHING;
   return labelled(machine, frame, given, machine.view.resultAt(frame.file, site).shape, site);
+}
+
+/** What the declared type says: somebody whom nobody sees may have made it. */
+function declaredValue(machine: Machine, { frame, site }: CallEvent): Value {
+  return resultOfType(machine, frame, machine.view.resultAt(frame.file, site), site, NO_FACTS);
 }
 
 /** Instances of classes whose properties carry each other's content. */
