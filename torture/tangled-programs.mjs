@@ -136,6 +136,19 @@ target(new Endless(contact())); // LEAK
 target(new Endless(contact()).self.next.next.held); // LEAK
 }\n`,
   ),
+  program(
+    "getters that show their object to code that nobody knows",
+    `declare function describe(value: unknown): string;
+class Endless {
+constructor(readonly held: string) {}
+get text(): string { return describe(this); }
+get next(): Endless { describe(this); return new Endless(this.text); }
+}
+export function run(): void {
+target(describe(new Endless(plain())));
+target(new Endless(contact()).next.text); // LEAK
+}\n`,
+  ),
   body(
     "a text that grows in a loop",
     `let text = "a";\nlet count = 0;\nwhile (text.length < 1_000_000) {\ntext += "a";\ncount = count * 2 + 1;\n}\ntarget(text);\ntarget(count);\ntarget(text + contact()); // LEAK`,

@@ -32,7 +32,7 @@ export const MAXIMAL_COMPUTED_PARTS = 100;
 /** Expressions evaluated for one root (an exported function, a module): past it calls are no longer followed. */
 export const MAXIMAL_WORK_PER_ROOT = 400_000;
 /** Expressions evaluated for one program: past it calls are no longer followed, since their objects would fill the memory. */
-export const MAXIMAL_WORK = 5_000_000;
+export const MAXIMAL_WORK = 2_000_000;
 /** Summaries kept of one procedure: for as many different arguments. */
 export const MAXIMAL_SUMMARIES = 12;
 /** Objects that a call may look at for its summary to be kept: comparing more costs as much as running it. */

@@ -30,6 +30,7 @@ import type { Seen } from "./reruns.js";
 import { MAXIMAL_WORK, MAXIMAL_WORK_PER_ROOT } from "./limits.js";
 import { SettledLoops } from "./settled-loops.js";
 import type { Resumption, StoppingPoints } from "./resumption.js";
+import type { ComputedParts, Getters, Held } from "./parts.js";
 import { Reachability } from "./reachability.js";
 import type { CallSummary, Recording } from "./summaries.js";
 import type { ProgramView } from "../graph/program-view.js";
@@ -142,6 +143,11 @@ export class Machine {
   readonly stoppings = new WeakMap<Procedure, StoppingPoints>();
   /** Generators that are running, with the procedures that they run. */
   readonly drawing = new Map<Address, Procedure>();
+  /** Getters and generators that are being asked what they carry. */
+  readonly computed: ComputedParts = { under: [], nested: 0 };
+  /** What objects hold, and which getters are among their slots (see parts.ts). */
+  readonly held = new WeakMap<AbstractObject, Held>();
+  readonly getters = new WeakMap<AbstractObject["slots"], Getters>();
   /** Functions that are being asked what they would give back. */
   readonly probing = new Set<string>();
   /** Functions with a declared type alone that are being called: what they call back may call them again. */
