@@ -7,7 +7,7 @@ import type { PurposesOfCode } from "./annotations/purposes-of-code.js";
 import type { Purposes } from "./annotations/purposes-of.js";
 import type { Catalog } from "./catalog/catalog.js";
 import { typeMentions } from "./facts/type-mentions.js";
-import { createGate, type Gate } from "./gate/gate.js";
+import { createGate, type Gate, type GateQuestions } from "./gate/gate.js";
 import { ProgramGraph } from "./gate/program-graph.js";
 import { MAXIMAL_WHOLE } from "./gate/limits.js";
 import { graphOfFile } from "./gate/statements.js";
@@ -81,12 +81,23 @@ function gateByNames(parts: GateParts): ProgramGate {
     {
       ...sinkNamesOf(parts),
       labelNames: [...labels, ...types],
+      labelledTypes: sources.flatMap(({ type, property }) => (property === undefined ? [] : [type])),
       labelledProperties: sources.flatMap(({ property }) => property ?? []),
     },
     methodNames([...libraryRows(), ...parts.models]),
-    (file, calleeSite) => parts.questions.methodAt(file, calleeSite),
+    questionsOf(parts),
   );
   return { ...gate, limits: limitsOf(gate, files) };
+}
+
+function questionsOf({ questions }: GateParts): GateQuestions {
+  return {
+    methodAt: (file, calleeSite) => questions.methodAt(file, calleeSite),
+    carriesAt: (file, site, property) => {
+      const { shape } = questions.typeAt(file, site);
+      return property === undefined ? shape !== undefined : shape?.properties.has(property) === true;
+    },
+  };
 }
 
 function sinkNamesOf(parts: GateParts): ReturnType<typeof createSinkNames> {

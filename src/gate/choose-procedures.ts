@@ -12,8 +12,8 @@ export interface Chop {
   readonly graph: ProgramGraph;
   readonly resolved: ResolvedCalls;
   readonly kept: Uint8Array;
-  /** Where sinks take values. */
-  readonly ends: readonly Node[];
+  /** The length of the shortest way from a label over each node to a sink. */
+  readonly ways: Float64Array;
 }
 
 export interface ChosenProcedures {
@@ -127,18 +127,10 @@ function parentOf(graph: ProgramGraph, procedure: number): number | undefined {
   return parent === undefined ? undefined : placed.firstProcedure + parent;
 }
 
-/** How far a value comes along an edge. By a common name, or by a guard, two things are less likely connected. */
-const LENGTHS: Readonly<Partial<Record<EdgeKind, number>>> = {
-  [EDGE.guard]: 4,
-  [EDGE.alias]: 5,
-  [EDGE.holder]: 5,
-  [EDGE.keep]: 3,
-  [EDGE.callback]: 3,
-};
-const LENGTH_BY_NAME = 6;
+/** Who calls what is on a way is that much farther from it. */
 const LENGTH_OF_CALL = 4;
 
-/** Leaves only as many of them as can be looked at: those nearest to a sink. Gives the nearest that is left out. */
+/** Leaves only as many of them as can be looked at: those on the shortest ways. Gives the nearest that is left out. */
 function keepNearest(chop: Chop, callers: Callers, matter: Uint8Array): number | undefined {
   const { graph } = chop;
   const distances = distancesOf(chop, callers);
@@ -160,45 +152,38 @@ function keepNearest(chop: Chop, callers: Callers, matter: Uint8Array): number |
   return leftOut;
 }
 
-/** The distance of each procedure from where a sink takes a value. */
-function distancesOf({ graph, kept, ends }: Chop, callers: Callers): Float64Array {
-  const { starts, edges } = incoming(graph);
-  const ofNodes = new Float64Array(graph.nodeCount).fill(Infinity);
-  const ofProcedures = new Float64Array(graph.procedures.length + 1).fill(Infinity);
-  const rings: { readonly nodes: Node[]; readonly procedures: number[] }[] = [];
-  const ringAt = (distance: number): (typeof rings)[number] =>
-    (rings[distance] ??= { nodes: [], procedures: [] });
-  const visit = (node: Node, distance: number): void => {
-    if (node < 0 || kept[node] !== 1 || (ofNodes[node] ?? 0) <= distance) return;
-    ofNodes[node] = distance;
-    ringAt(distance).nodes.push(node);
+function functionsWithin(graph: ProgramGraph): ReadonlyMap<number, readonly number[]> {
+  const within = new Map<number, number[]>();
+  for (const procedure of graph.procedures.keys()) {
+    const around = parentOf(graph, procedure);
+    if (around === undefined) continue;
+    const known = within.get(around);
+    if (known === undefined) within.set(around, [procedure]);
+    else known.push(procedure);
+  }
+  return within;
+}
+
+/** The length of the shortest way over each procedure; over those that call it, or are made in it, it is a little longer. */
+function distancesOf({ graph, kept, ways }: Chop, callers: Callers): Float64Array {
+  const found = new Float64Array(graph.procedures.length + 1).fill(Infinity);
+  const rings: number[][] = [];
+  const visit = (procedure: number, distance: number): void => {
+    if (distance >= (found[procedure] ?? 0)) return;
+    found[procedure] = distance;
+    (rings[distance] ??= []).push(procedure);
   };
-  const visitProcedure = (procedure: number, distance: number): void => {
-    if ((ofProcedures[procedure] ?? 0) <= distance) return;
-    ofProcedures[procedure] = distance;
-    ringAt(distance).procedures.push(procedure);
-  };
-  for (const node of ends) visit(node, 0);
+  for (const [node, procedure] of graph.procedureOf.entries())
+    if (procedure >= 0 && kept[node] === 1) visit(procedure, ways[node] ?? Infinity);
+  const within = functionsWithin(graph);
   for (let distance = 0; distance < rings.length; distance++) {
-    const ring = rings[distance];
-    for (const node of ring?.nodes ?? []) {
-      if (ofNodes[node] !== distance) continue;
-      const procedure = graph.procedureOf[node] ?? -1;
-      if (procedure >= 0) visitProcedure(procedure, distance);
-      const byName = procedure < 0 ? LENGTH_BY_NAME : 0;
-      for (let at = starts[node] ?? 0; at < (starts[node + 1] ?? 0); at++) {
-        const edge = edges[at] ?? 0;
-        const length = LENGTHS[graph.kind[edge] ?? EDGE.copy] ?? 1;
-        visit(graph.from[edge] ?? -1, distance + length + byName);
-      }
-    }
-    for (const procedure of ring?.procedures ?? []) {
-      if (ofProcedures[procedure] !== distance) continue;
-      for (const caller of above(graph, callers, procedure))
-        visitProcedure(caller, distance + LENGTH_OF_CALL);
+    for (const procedure of rings[distance] ?? []) {
+      if (found[procedure] !== distance) continue;
+      for (const caller of above(graph, callers, procedure)) visit(caller, distance + LENGTH_OF_CALL);
+      for (const inner of within.get(procedure) ?? []) visit(inner, distance + LENGTH_OF_CALL);
     }
   }
-  return ofProcedures;
+  return found;
 }
 
 /** A method needs an object to be called on: its class's constructor and fields are run as well. */

@@ -8,13 +8,13 @@ export const VALUE = 1;
 /** Its elements, keys or results do. */
 const ELEMENT = 2;
 /** Something further inside does. */
-const PART = 4;
+export const PART = 4;
 /** It was chosen by a match of a labelled value. */
 const CHOSEN = 8;
 /** Something of these was put into the object where it stands: whoever has the object has it as well. */
 const CHANGED = 16;
 
-const CARRIES = VALUE | ELEMENT | PART;
+export const CARRIES = VALUE | ELEMENT | PART;
 
 /** How a value goes from one node to the other; the order is that of `TRANSFER`. */
 export const EDGE = {

@@ -22,10 +22,10 @@ function bulky(name: string): string {
   return `export function ${name}(scale: number): number {\n  let total = 0;\n${lines.join("\n")}\n  return total;\n}\n`;
 }
 
-function analyse(files: Readonly<Record<string, string>>): AnalysisResult {
+function analyse(files: Readonly<Record<string, string>>, settings?: unknown): AnalysisResult {
   const { program } = programOfText({ ...SHARED, ...files });
   const answer = analyzeProgram(
-    { program, cwd: ROOT, settings: undefined, selection: "match", gateFrom: 0 },
+    { program, cwd: ROOT, settings, selection: "match", gateFrom: 0 },
     createAnalysisCache(),
   );
   if (answer.kind === "error") throw new Error(answer.message);
@@ -124,5 +124,58 @@ export function far(id: string): void { track("far", step699(load(id).phone)); }
     const result = analyse({ "enrol.ts": LEAK, "chain.ts": chain });
     expect(result.limits.map(({ limit }) => limit)).toContain("MAXIMAL_CODE");
     expect(result.leaks.map(({ file }) => file.slice(ROOT.length + 1))).toContain("enrol.ts");
+  });
+
+  it("believes a way of its own rather than one over a name that many share", () => {
+    const holders = Array.from({ length: 330 }, (_, at) => {
+      const sum = Array.from({ length: 40 }, (_, part) => `${String(part)} * size`).join(" + ");
+      return `export class Holder${String(at)} {
+  data: string = "";
+  fill(id: string, size: number): void { this.data = load(id).phone + String(${sum}); }
+  take(): string { return this.data; }
+}`;
+    });
+    const result = analyse({
+      "holders.ts": `import { load } from "./accounts.js";\n${holders.join("\n")}`,
+      "way.ts": `import { load } from "./accounts.js";
+import { track } from "./ads.js";
+interface Note { data: string }
+function first(phone: string): string { return phone.trim(); }
+function second(phone: string): string { return first(phone); }
+export function send(id: string, note: Note): void {
+  track("note", note.data);
+  track("phone", second(load(id).phone));
+}
+`,
+    });
+    expect(result.limits.map(({ limit }) => limit)).toContain("MAXIMAL_CODE");
+    expect(result.leaks.map(({ file }) => file.slice(ROOT.length + 1))).toEqual(["way.ts"]);
+  });
+
+  it("takes what has a property that settings label for a label, also where no text names its type", () => {
+    const files = {
+      "model.ts": `export interface Row { email: string; title: string }
+export interface Letter { email: string }
+export declare const rows: { find(): Row };
+export declare const letters: { find(): Letter };
+`,
+      "way.ts": `import { letters, rows } from "./model.js";
+import { track } from "./ads.js";
+const pick = () => rows.find();
+export function send(): void {
+  track("row", pick());
+  track("title", pick().title);
+  track("email", rows.find().email);
+  track("letter", letters.find().email);
+}
+`,
+    };
+    const sources = [{ type: "Row", property: "email", files: ["**/model.ts"] }];
+    const { leaks } = analyse(files, { labels: { SecurityContact: { purposes: ["security"], sources } } });
+    const text = files["way.ts"];
+    expect(leaks.map(({ span }) => text.slice(span.start, span.end))).toEqual([
+      "pick()",
+      "rows.find().email",
+    ]);
   });
 });

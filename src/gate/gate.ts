@@ -4,26 +4,23 @@
  * out saves nothing. All else is known to carry no label to a sink, and is not run.
  */
 import type { FileId, ProcedureId, SiteId } from "../graph/expression.js";
-import { EDGE, VALUE, type EdgeKind } from "./edge-kinds.js";
 import { chooseProcedures } from "./choose-procedures.js";
 import { NO_NODE } from "./file-graph.js";
-import type { Node, PlacedFile, ProgramGraph } from "./program-graph.js";
-import { addAliases, chop, forward, reached } from "./reachability.js";
+import { labelStarts, type LabelPolicy, type LabelQuestion } from "./label-starts.js";
+import type { ProgramGraph } from "./program-graph.js";
+import { addAliases, chop, forward } from "./reachability.js";
 import type { MethodNames } from "../graph/method-names.js";
-import { resolveCalls, type MethodQuestion, type ProgramCall, type ResolvedCalls } from "./resolve-calls.js";
+import { sinkEnds, type SinkPolicy } from "./sink-ends.js";
+import { lengthsOfWays, measure } from "./way-lengths.js";
+import { resolveCalls, type MethodQuestion } from "./resolve-calls.js";
 
-/** Where labels and purposes stand, as far as the gate must know. */
-export interface GatePolicy {
-  /** Names of types (and texts in them) that label what has them. */
-  readonly labelNames: readonly string[];
-  /** Names of properties that the settings label. */
-  readonly labelledProperties: readonly string[];
-  /** Whether anything in the file has a purpose that some label does not allow. */
-  isSinkFile(file: FileId): boolean;
-  isSinkModule(module: string): boolean;
-  isSinkGlobal(name: string): boolean;
-  /** Names of functions that send requests, if any endpoint of the policy is spoken of in the program. */
-  readonly requestNames: ReadonlySet<string>;
+/** Where labels and purposes stand. */
+export type GatePolicy = LabelPolicy & SinkPolicy;
+
+/** What only the checker knows, asked where names say too little. */
+export interface GateQuestions {
+  readonly methodAt: MethodQuestion;
+  readonly carriesAt: LabelQuestion;
 }
 
 interface GateCounts {
@@ -50,28 +47,30 @@ export interface Gate {
   readonly counts: GateCounts;
 }
 
-/** What is made by, or taken out of, something of a sink is the sink's. */
-const BELONGS: ReadonlySet<EdgeKind> = new Set<EdgeKind>([
-  EDGE.copy,
-  EDGE.read,
-  EDGE.any,
-  EDGE.element,
-  EDGE.receiver,
-  EDGE.instance,
-]);
-
 export function createGate(
   graph: ProgramGraph,
   policy: GatePolicy,
   names: MethodNames,
-  ask: MethodQuestion,
+  questions: GateQuestions,
 ): Gate {
-  const resolved = resolveCalls(graph, names, ask);
+  const resolved = resolveCalls(graph, names, questions.methodAt);
   addAliases(graph);
-  const bits = forward(graph, seeds(graph, policy));
-  const taken = [...ends(graph, policy, resolved)];
-  const kept = chop(graph, bits, taken);
-  const entered = chooseProcedures({ graph, resolved, kept, ends: taken });
+  const measured = measure(graph);
+  const starts = [...labelStarts(measured, policy, resolved, questions.carriesAt)];
+  const bits = forward(graph, starts);
+  const ends = [...sinkEnds(measured, policy, resolved)];
+  const kept = chop(
+    graph,
+    bits,
+    ends.map(([node]) => node),
+  );
+  const ways = lengthsOfWays(
+    measured,
+    { bits, kept },
+    starts.map(([node]) => [node, 0]),
+    ends,
+  );
+  const entered = chooseProcedures({ graph, resolved, kept, ways });
   const globalId = (file: FileId, procedure: ProcedureId): number => {
     const placed = graph.files.get(file);
     return placed === undefined ? -1 : placed.firstProcedure + procedure;
@@ -102,86 +101,4 @@ function count(flags: Uint8Array): number {
   let total = 0;
   for (const flag of flags) if (flag !== 0) total++;
   return total;
-}
-
-function* seeds(graph: ProgramGraph, policy: GatePolicy): Generator<readonly [Node, number]> {
-  for (const name of policy.labelNames) {
-    for (const mentioned of [`t:${name}`, `t:key:${name}`]) {
-      const node = graph.sharedIfKnown(mentioned);
-      if (node !== undefined) yield [node, VALUE];
-    }
-  }
-  for (const name of policy.labelledProperties) {
-    const node = graph.sharedIfKnown(`p:${name}`);
-    if (node !== undefined) yield [node, VALUE];
-  }
-}
-
-/** Nodes whose values a sink takes. */
-function* ends(graph: ProgramGraph, policy: GatePolicy, resolved: ResolvedCalls): Generator<Node> {
-  const starts: Node[] = [];
-  for (const [file, placed] of graph.files) {
-    for (const [index, { name, record }] of placed.graph.facts.variables.entries()) {
-      // `declare function gtag(…)`
-      if (record === 0 && policy.isSinkGlobal(name))
-        starts.push(graph.nodeIn(placed, placed.graph.variables[index] ?? NO_NODE));
-    }
-    if (!policy.isSinkFile(file)) continue;
-    // All that a sink's own code touches; what it names is the sink's.
-    yield* placed.nodes;
-    starts.push(...thingsOf(graph, placed));
-  }
-  for (const [name, node] of graph.sharedNames()) {
-    const of = name.slice(name.indexOf(":") + 1);
-    const isSink =
-      (name.startsWith("L:") && policy.isSinkModule(of)) ||
-      // A global may be read off an object that stands for `window`.
-      ((name.startsWith("g:") || name.startsWith("p:")) && policy.isSinkGlobal(of)) ||
-      (name.startsWith("t:from:") && policy.isSinkModule(name.slice("t:from:".length)));
-    if (isSink) starts.push(node);
-    // Setting some properties sends a request (`image.src`).
-    if (name.startsWith("p:") && policy.requestNames.has(of)) yield node;
-  }
-  yield* starts;
-  const belongs = reached(graph, starts, BELONGS);
-  for (const call of resolved.calls) {
-    if (isSinkCall(graph, policy, call, belongs)) yield* handedOver(call, resolved);
-  }
-  // What is stored into something of a sink is handed over.
-  for (const [edge, to] of graph.to.entries()) {
-    const kind = graph.kind[edge];
-    const stores = kind === EDGE.contain || kind === EDGE.dynamic || kind === EDGE.keep;
-    if (stores && belongs[to] === 1) yield graph.from[edge] ?? NO_NODE;
-  }
-}
-
-/** The objects and classes of a module; its functions are found by what they run. */
-function* thingsOf(graph: ProgramGraph, placed: PlacedFile): Generator<Node> {
-  for (const value of placed.graph.exportValues.values()) yield graph.nodeIn(placed, value);
-  for (const [index, { name, declaredBy, record }] of placed.graph.facts.variables.entries()) {
-    if (declaredBy === "class") yield graph.shared(`t:${name}`);
-    const variable = placed.graph.variables[index];
-    if (record === 0 && declaredBy !== "function" && variable !== undefined)
-      yield graph.nodeIn(placed, variable);
-  }
-}
-
-function isSinkCall(
-  graph: ProgramGraph,
-  policy: GatePolicy,
-  call: ProgramCall,
-  belongs: Uint8Array,
-): boolean {
-  if (belongs[call.callee] === 1 || belongs[call.receiver] === 1) return true;
-  const name = call.site.method ?? graph.libraryNames.get(call.callee);
-  return name !== undefined && policy.requestNames.has(name);
-}
-
-function* handedOver(call: ProgramCall, resolved: ResolvedCalls): Generator<Node> {
-  yield call.result;
-  yield call.receiver;
-  for (const value of call.arguments) {
-    yield value;
-    for (const procedure of resolved.functionsAt(value)) yield resolved.crowd.placesOf(procedure).result;
-  }
 }

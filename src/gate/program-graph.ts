@@ -34,6 +34,8 @@ export class ProgramGraph {
   readonly from: number[] = [];
   readonly to: number[] = [];
   readonly kind: EdgeKind[] = [];
+  /** Of each edge, how many places the value may go to instead, if that is known of few: it goes to one of them. */
+  readonly alternatives = new Map<number, number>();
   readonly procedures: { readonly file: FileId; readonly procedure: ProcedureId }[] = [];
   readonly changed: Node[] = [];
   /** Functions of libraries and globals, by what they are called there. */

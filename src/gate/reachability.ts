@@ -16,7 +16,7 @@ const BACK: ReadonlyMap<EdgeKind, EdgeKind> = new Map<EdgeKind, EdgeKind>([
 ]);
 
 /** Edges into each node, as a flat list: `edges.slice(starts[node], starts[node + 1])`. */
-interface Incoming {
+export interface Incoming {
   readonly starts: Int32Array;
   readonly edges: Int32Array;
 }
@@ -98,27 +98,4 @@ export function chop(graph: ProgramGraph, bits: Uint8Array, ends: Iterable<Node>
     }
   }
   return kept;
-}
-
-/** Everything that values get to from the seeds, whatever they carry, along edges of these kinds. */
-export function reached(
-  graph: ProgramGraph,
-  seeds: Iterable<Node>,
-  kinds: ReadonlySet<EdgeKind>,
-): Uint8Array {
-  const seen = new Uint8Array(graph.nodeCount);
-  const pending: Node[] = [];
-  const visit = (node: Node): void => {
-    if (node < 0 || seen[node] === 1) return;
-    seen[node] = 1;
-    pending.push(node);
-  };
-  for (const node of seeds) visit(node);
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    for (let edge = graph.first[node] ?? -1; edge >= 0; edge = graph.next[edge] ?? -1) {
-      const kind = graph.kind[edge];
-      if (kind !== undefined && kinds.has(kind)) visit(graph.to[edge] ?? -1);
-    }
-  }
-  return seen;
 }

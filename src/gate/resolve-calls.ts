@@ -72,6 +72,7 @@ export function resolveCalls(graph: ProgramGraph, names: MethodNames, ask: Metho
   resolution.propagate();
   resolution.addLibraryCalls();
   resolution.propagate();
+  resolution.countAlternatives();
   return resolution;
 }
 
@@ -88,6 +89,8 @@ class Resolution implements ResolvedCalls {
   readonly #pending: [Node, Presence][] = [];
   readonly #callsAt = new Map<Node, ProgramCall[]>();
   readonly #passedAt = new Map<Node, ProgramCall[]>();
+  /** First edge and the one after the last, for each thing that a call may run. */
+  readonly #edgesOf = new Map<ProgramCall, (readonly [number, number])[]>();
   /** Objects in which a value is stored: a library may call what is stored in its own (`port.onmessage`). */
   readonly #storedIn = new Map<Node, Node[]>();
   /** Ways through libraries that functions take to be called by the program. */
@@ -217,10 +220,34 @@ class Resolution implements ResolvedCalls {
     for (const presence of [...(this.#functions.get(from) ?? [])]) this.#pass(passage, to, presence);
   }
 
-  /** The call runs the procedure: arguments to parameters, what it returns to the result. */
+  /** Adds edges of which only those for one of the procedures are taken whenever the call is. */
+  #oneOfMany(call: ProgramCall, add: () => void): void {
+    const first = this.graph.to.length;
+    add();
+    append(this.#edgesOf, call, [first, this.graph.to.length]);
+  }
+
+  /** Says of each edge to or from what a call may run how many others it may run instead. */
+  countAlternatives(): void {
+    const { members, procedure } = this.crowd;
+    for (const [{ targets }, ranges] of this.#edgesOf) {
+      const count = targets.size + (targets.has(procedure) ? members.size : 0);
+      if (count < 2) continue;
+      for (const [first, end] of ranges)
+        for (let edge = first; edge < end; edge++) this.graph.alternatives.set(edge, count);
+    }
+  }
+
   #bind(call: ProgramCall, procedure: number): void {
     if (call.targets.has(procedure)) return;
     call.targets.add(procedure);
+    this.#oneOfMany(call, () => {
+      this.#enter(call, procedure);
+    });
+  }
+
+  /** The call runs the procedure: arguments to parameters, what it returns to the result. */
+  #enter(call: ProgramCall, procedure: number): void {
     const places = this.crowd.placesOf(procedure);
     const { site } = call;
     const shifted = site.method !== undefined && PASSING_ON.has(site.method);
@@ -317,11 +344,17 @@ class Resolution implements ResolvedCalls {
       this.#edge(object, parameter, EDGE.callback);
   }
 
-  /** A library that was given the function may call it with what it has. */
   #callBack(call: ProgramCall, procedure: number): void {
     if (call.calledBack.has(procedure)) return;
     call.calledBack.add(procedure);
     call.targets.add(procedure);
+    this.#oneOfMany(call, () => {
+      this.#enterFromLibrary(call, procedure);
+    });
+  }
+
+  /** A library that was given the function may call it with what it has. */
+  #enterFromLibrary(call: ProgramCall, procedure: number): void {
     const places = this.crowd.placesOf(procedure);
     const base = call.receiver === NO_NODE ? call.callee : call.receiver;
     for (const parameter of places.parameters) {

@@ -20,6 +20,8 @@ export interface SinkNames {
   isSinkModule(module: string): boolean;
   isSinkGlobal(name: string): boolean;
   readonly requestNames: ReadonlySet<string>;
+  /** Whether a file of the program states the host of an endpoint that has a purpose. */
+  statesEndpoint(file: string): boolean;
 }
 
 export interface SinkNameSources {
@@ -43,6 +45,10 @@ export function createSinkNames(sources: SinkNameSources): SinkNames {
   const saysOfDeclared = declared.some(({ text }) => ANNOTATION.test(text));
   const packages = new Set(takesCatalog ? PACKAGE_ROWS.map(({ name }) => name) : []);
   const withPurpose = packagesWithPurpose(sources);
+  const endpoints = statedEndpoints(settings);
+  const withEndpoints = new Set(
+    own.filter(({ text }) => endpoints?.test(text) === true).map(({ fileName }) => fileName),
+  );
   const sends = speaksOfEndpoints(settings, own);
   return {
     isSinkFile: (file) => annotated.has(file) || purposes.ofModule(file).length > 0,
@@ -63,6 +69,7 @@ export function createSinkNames(sources: SinkNameSources): SinkNames {
       catalog.isMixedTag(name) ||
       settingsSinks.purposesOfGlobal(name).length > 0,
     requestNames: sends ? REQUEST_NAMES : NO_NAMES,
+    statesEndpoint: (file) => withEndpoints.has(file),
   };
 }
 
@@ -87,16 +94,29 @@ function packagesWithPurpose({ declared, purposesOfDeclared }: SinkNameSources):
   return new Set(found.flatMap(([name]) => packageNames(name)));
 }
 
-/** Whether the program states the host of an endpoint that has a purpose. */
+/** Whether the program may send a request to an endpoint that has a purpose. */
 export function speaksOfEndpoints(
   settings: ResolvedSettings,
   own: readonly Pick<NamedText, "text">[],
 ): boolean {
+  // The host of an endpoint of the settings may be put together of parts that are stated nowhere.
   if (settings.sinks.some(({ endpoints }) => endpoints.length > 0)) return true;
-  if (settings.catalog.length === 0) return false;
-  const stated = new Set(ENDPOINT_ROWS.flatMap(({ hosts }) => hosts.map(statedPart)));
-  const pattern = new RegExp([...stated].map((host) => host.replaceAll(".", "\\.")).join("|"), "i");
-  return own.some(({ text }) => pattern.test(text));
+  const pattern = statedEndpoints(settings);
+  return own.some(({ text }) => pattern?.test(text) === true);
+}
+
+/** What texts have that state the host of an endpoint with a purpose; undefined: there is no such endpoint. */
+function statedEndpoints(settings: ResolvedSettings): RegExp | undefined {
+  const ofSettings = settings.sinks.flatMap(({ endpoints }) => endpoints.map(hostOf));
+  const ofCatalog = settings.catalog.length > 0 ? ENDPOINT_ROWS.flatMap(({ hosts }) => hosts) : [];
+  const stated = new Set([...ofSettings, ...ofCatalog].map(statedPart));
+  if (stated.size === 0) return undefined;
+  return new RegExp([...stated].map((host) => host.replaceAll(".", "\\.")).join("|"), "i");
+}
+
+/** The host of `https://ads.example.com/**`. */
+function hostOf(endpoint: string): string {
+  return endpoint.split("//").at(-1)?.split("/")[0] ?? endpoint;
 }
 
 /** What of a host stands in one piece of text. */

@@ -1,0 +1,131 @@
+/**
+ * Pipeline stage: gate. Where sinks take values, by names alone: all that a sink's own code touches, what is handed to its
+ * functions, stored into its objects, or sent to where requests may go. Each with how far it is from what is a sink for certain.
+ */
+import type { FileId } from "../graph/expression.js";
+import { EDGE, type EdgeKind } from "./edge-kinds.js";
+import { NO_NODE } from "./file-graph.js";
+import type { Node, PlacedFile, ProgramGraph } from "./program-graph.js";
+import type { ProgramCall, ResolvedCalls } from "./resolve-calls.js";
+import { distances, type MeasuredGraph, type WayEnd } from "./way-lengths.js";
+
+/** What code is for, as far as the gate must know. */
+export interface SinkPolicy {
+  /** Whether anything in the file has a purpose that some label does not allow. */
+  isSinkFile(file: FileId): boolean;
+  isSinkModule(module: string): boolean;
+  isSinkGlobal(name: string): boolean;
+  /** Names of functions that send requests, if any endpoint of the policy is spoken of in the program. */
+  readonly requestNames: ReadonlySet<string>;
+  /** Whether the file itself speaks of such an endpoint. */
+  statesEndpoint(file: FileId): boolean;
+}
+
+/** Steps from an endpoint that is stated in one file to a request that is sent in another. */
+const LENGTH_TO_ENDPOINT = 12;
+
+/** What is made by, or taken out of, something of a sink is the sink's. */
+const BELONGS: ReadonlySet<EdgeKind> = new Set<EdgeKind>([
+  EDGE.copy,
+  EDGE.read,
+  EDGE.any,
+  EDGE.element,
+  EDGE.receiver,
+  EDGE.instance,
+]);
+
+/** Nodes whose values a sink takes. */
+export function* sinkEnds(
+  measured: MeasuredGraph,
+  policy: SinkPolicy,
+  resolved: ResolvedCalls,
+): Generator<WayEnd> {
+  const { graph } = measured;
+  const own: Node[] = [];
+  for (const [file, placed] of graph.files) {
+    own.push(...sinkGlobals(graph, policy, placed));
+    if (!policy.isSinkFile(file)) continue;
+    // All that a sink's own code touches; what it names is the sink's.
+    for (const node of placed.nodes) yield [node, 0];
+    own.push(...thingsOf(graph, placed));
+  }
+  own.push(...sharedSinks(graph, policy));
+  for (const node of own) yield [node, 0];
+  yield* requestProperties(graph, policy);
+  const belongs = distances(
+    measured,
+    own.map((node) => [node, 0]),
+    "onward",
+    (edge) => BELONGS.has(graph.kind[edge] ?? EDGE.guard),
+  );
+  for (const call of resolved.calls) {
+    const length = lengthToSink(graph, policy, call, belongs);
+    if (length < Infinity) for (const node of handedOver(call, resolved)) yield [node, length];
+  }
+  // What is stored into something of a sink is handed over.
+  for (const [edge, to] of graph.to.entries()) {
+    const kind = graph.kind[edge];
+    const stores = kind === EDGE.contain || kind === EDGE.dynamic || kind === EDGE.keep;
+    const length = belongs[to] ?? Infinity;
+    if (stores && length < Infinity) yield [graph.from[edge] ?? NO_NODE, length];
+  }
+}
+
+/** `declare function gtag(…)` */
+function* sinkGlobals(graph: ProgramGraph, policy: SinkPolicy, placed: PlacedFile): Generator<Node> {
+  for (const [index, { name, record }] of placed.graph.facts.variables.entries()) {
+    if (record === 0 && policy.isSinkGlobal(name))
+      yield graph.nodeIn(placed, placed.graph.variables[index] ?? NO_NODE);
+  }
+}
+
+/** The objects and classes of a module; its functions are found by what they run. */
+function* thingsOf(graph: ProgramGraph, placed: PlacedFile): Generator<Node> {
+  for (const value of placed.graph.exportValues.values()) yield graph.nodeIn(placed, value);
+  for (const [index, { name, declaredBy, record }] of placed.graph.facts.variables.entries()) {
+    if (declaredBy === "class") yield graph.shared(`t:${name}`);
+    const variable = placed.graph.variables[index];
+    if (record === 0 && declaredBy !== "function" && variable !== undefined)
+      yield graph.nodeIn(placed, variable);
+  }
+}
+
+function* sharedSinks(graph: ProgramGraph, policy: SinkPolicy): Generator<Node> {
+  for (const [name, node] of graph.sharedNames()) {
+    const of = name.slice(name.indexOf(":") + 1);
+    const isSink =
+      (name.startsWith("L:") && policy.isSinkModule(of)) ||
+      // A global may be read off an object that stands for `window`.
+      ((name.startsWith("g:") || name.startsWith("p:")) && policy.isSinkGlobal(of)) ||
+      (name.startsWith("t:from:") && policy.isSinkModule(name.slice("t:from:".length)));
+    if (isSink) yield node;
+  }
+}
+
+/** Setting some properties sends a request (`image.src`). */
+function* requestProperties(graph: ProgramGraph, policy: SinkPolicy): Generator<WayEnd> {
+  for (const [name, node] of graph.sharedNames())
+    if (name.startsWith("p:") && policy.requestNames.has(name.slice(2))) yield [node, LENGTH_TO_ENDPOINT];
+}
+
+function lengthToSink(
+  graph: ProgramGraph,
+  policy: SinkPolicy,
+  call: ProgramCall,
+  belongs: Float64Array,
+): number {
+  const ofSink = Math.min(belongs[call.callee] ?? Infinity, belongs[call.receiver] ?? Infinity);
+  const name = call.site.method ?? graph.libraryNames.get(call.callee);
+  if (name === undefined || !call.isLibrary || !policy.requestNames.has(name)) return ofSink;
+  const isStated = policy.statesEndpoint(call.placed.graph.facts.file);
+  return Math.min(ofSink, isStated ? 0 : LENGTH_TO_ENDPOINT);
+}
+
+function* handedOver(call: ProgramCall, resolved: ResolvedCalls): Generator<Node> {
+  yield call.result;
+  yield call.receiver;
+  for (const value of call.arguments) {
+    yield value;
+    for (const procedure of resolved.functionsAt(value)) yield resolved.crowd.placesOf(procedure).result;
+  }
+}

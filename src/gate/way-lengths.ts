@@ -1,0 +1,119 @@
+/**
+ * Pipeline stage: gate. How long the ways are that lead from a label over each node to a sink. Names connect everything
+ * with everything in a big program, but a way that real code takes is short and goes over few names that many share: the
+ * length says which ways are to be believed first.
+ */
+import { COMBINATIONS, EDGE, TRANSFER, type EdgeKind } from "./edge-kinds.js";
+import type { Node, ProgramGraph } from "./program-graph.js";
+import { incoming, type Incoming } from "./reachability.js";
+
+/** How far a value comes along an edge, if not one step. By a guard or an alias, two things are less likely connected. */
+const LENGTHS: Readonly<Partial<Record<EdgeKind, number>>> = {
+  [EDGE.guard]: 4,
+  [EDGE.alias]: 5,
+  [EDGE.holder]: 5,
+  [EDGE.keep]: 3,
+  [EDGE.callback]: 3,
+};
+/** Steps that a doubling of the alternatives is worth. */
+const LENGTH_OF_DOUBLING = 2;
+
+/** A node at which ways begin or end, and how long they are already there. */
+export type WayEnd = readonly [node: Node, length: number];
+
+/** The program's graph with a length for each edge. */
+export interface MeasuredGraph {
+  readonly graph: ProgramGraph;
+  readonly into: Incoming;
+  readonly lengthOf: (edge: number) => number;
+}
+
+export function measure(graph: ProgramGraph): MeasuredGraph {
+  const into = incoming(graph);
+  const hubs = hubLengths(graph, into.starts);
+  return {
+    graph,
+    into,
+    lengthOf: (edge) =>
+      (LENGTHS[graph.kind[edge] ?? EDGE.copy] ?? 1) +
+      (hubs[graph.from[edge] ?? 0] ?? 0) +
+      lengthOfChoice(graph.alternatives.get(edge) ?? 1),
+  };
+}
+
+/**
+ * What is stored under a name at many places, and read at many, gets from each of them to few: a node that all share is
+ * the longer, the less a way over it says. Where one end is a single place, the way is certain.
+ */
+function hubLengths(graph: ProgramGraph, incomingStarts: Int32Array): Uint8Array {
+  const outgoing = new Int32Array(graph.nodeCount);
+  for (const from of graph.from) outgoing[from] = (outgoing[from] ?? 0) + 1;
+  const lengths = new Uint8Array(graph.nodeCount);
+  for (const [node, procedure] of graph.procedureOf.entries()) {
+    if (procedure >= 0) continue;
+    const comes = (incomingStarts[node + 1] ?? 0) - (incomingStarts[node] ?? 0);
+    const shared = Math.min(comes, outgoing[node] ?? 0);
+    lengths[node] = lengthOfChoice(Math.max(1, shared));
+  }
+  return lengths;
+}
+
+/** The more there is to choose from, the less likely is each choice. */
+function lengthOfChoice(alternatives: number): number {
+  return Math.round(LENGTH_OF_DOUBLING * Math.log2(alternatives));
+}
+
+/** The length of the shortest way from a label over each node to a sink, within the chop. */
+export function lengthsOfWays(
+  measured: MeasuredGraph,
+  chop: { readonly bits: Uint8Array; readonly kept: Uint8Array },
+  labels: Iterable<WayEnd>,
+  sinks: Iterable<WayEnd>,
+): Float64Array {
+  const { graph } = measured;
+  const { bits, kept } = chop;
+  const passes = (edge: number): boolean => {
+    const from = graph.from[edge] ?? -1;
+    const carried = TRANSFER[(graph.kind[edge] ?? 0) * COMBINATIONS + (bits[from] ?? 0)] ?? 0;
+    return kept[from] === 1 && kept[graph.to[edge] ?? -1] === 1 && carried !== 0;
+  };
+  const lengths = distances(measured, labels, "onward", passes);
+  for (const [node, length] of distances(measured, sinks, "back", passes).entries())
+    lengths[node] = (lengths[node] ?? Infinity) + length;
+  return lengths;
+}
+
+/** Distances over the edges that pass (Dial's algorithm: lengths are small whole numbers). */
+export function distances(
+  { graph, into, lengthOf }: MeasuredGraph,
+  starts: Iterable<WayEnd>,
+  direction: "onward" | "back",
+  passes: (edge: number) => boolean,
+): Float64Array {
+  const found = new Float64Array(graph.nodeCount).fill(Infinity);
+  const rings: Node[][] = [];
+  const visit = (node: Node, distance: number): void => {
+    if (node < 0 || (found[node] ?? 0) <= distance) return;
+    found[node] = distance;
+    (rings[distance] ??= []).push(node);
+  };
+  const follow = (edge: number, next: Node, distance: number): void => {
+    if (passes(edge)) visit(next, distance + lengthOf(edge));
+  };
+  for (const [node, length] of starts) visit(node, length);
+  for (let distance = 0; distance < rings.length; distance++) {
+    for (const node of rings[distance] ?? []) {
+      if (found[node] !== distance) continue;
+      if (direction === "onward") {
+        for (let edge = graph.first[node] ?? -1; edge >= 0; edge = graph.next[edge] ?? -1)
+          follow(edge, graph.to[edge] ?? -1, distance);
+      } else {
+        for (let at = into.starts[node] ?? 0; at < (into.starts[node + 1] ?? 0); at++) {
+          const edge = into.edges[at] ?? 0;
+          follow(edge, graph.from[edge] ?? -1, distance);
+        }
+      }
+    }
+  }
+  return found;
+}
