@@ -10,7 +10,7 @@ import type { FlowFact } from "../graph/flow-fact.js";
 import type { Frame, Machine } from "../solver/machine.js";
 import { guardFacts, factsOfKind } from "../solver/match.js";
 import { sourceFacts } from "../solver/materialize.js";
-import { textOf } from "../solver/conversions.js";
+import { primitiveOf, textOf } from "../solver/conversions.js";
 import { everGiven } from "../solver/iteration.js";
 import { copied } from "../solver/literals.js";
 import { aside, factsWithin } from "../solver/parts.js";
@@ -127,7 +127,7 @@ function lookIntoOne({ machine, frame, found, into }: Look, expression: Expressi
         for (const operand of [expression.left, expression.right]) {
           // A sum is a text already; it may be thousands of sums deep.
           if (operand.kind === "binary") into(operand);
-          else lookIntoText(machine, frame, operand, found);
+          else lookIntoText(machine, frame, operand, found, primitiveOf);
         }
       } else found.push(leaf(machine, frame, expression));
       return;
@@ -199,9 +199,15 @@ function lookIntoCopied(machine: Machine, frame: Frame, expression: Expression, 
 }
 
 /** What is put into a text is converted: an object gives what its own conversion says. */
-function lookIntoText(machine: Machine, frame: Frame, expression: Expression, found: Boundary[]): void {
+function lookIntoText(
+  machine: Machine,
+  frame: Frame,
+  expression: Expression,
+  found: Boundary[],
+  convert = textOf,
+): void {
   lookIntoConverted(machine, frame, expression, found, (value) =>
-    textOf(machine, frame, value, expression.site),
+    convert(machine, frame, value, expression.site),
   );
 }
 

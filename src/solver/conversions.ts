@@ -22,22 +22,35 @@ import {
 } from "./value.js";
 
 const TO_TEXT = ["@@toPrimitive", "toString", "valueOf"];
+const TO_PRIMITIVE = ["@@toPrimitive", "valueOf", "toString"];
 
 /** The text (or number) that a value becomes in a template, a sum or `String(…)`. */
-export function textOf(machine: Machine, frame: Frame, value: Value, site: SiteId): Value {
+export function textOf(
+  machine: Machine,
+  frame: Frame,
+  value: Value,
+  site: SiteId,
+  methods: readonly string[] = TO_TEXT,
+): Value {
   if (value.addresses.size === 0) return value;
   // A JSON text keeps its snapshot while it is only put into other text; what is cut out of it does not.
   let text: Value = { ...value, addresses: NOTHING.addresses };
   for (const address of value.addresses) {
     if (machine.object(address)?.detail.kind === "json") continue;
-    text = joinValues(text, textOfObject(machine, frame, address, site));
+    text = joinValues(text, textOfObject(machine, frame, address, site, methods));
   }
   return withFacts(text, factsOfKind(value.facts, "value", "match", "foreign"));
 }
 
 /** An operand that becomes text by an operator: what an object's own conversion gives is fetched there. */
-export function textOfOperand(machine: Machine, frame: Frame, value: Value, site: SiteId): Value {
-  const text = textOf(machine, frame, value, site);
+export function textOfOperand(
+  machine: Machine,
+  frame: Frame,
+  value: Value,
+  site: SiteId,
+  methods: readonly string[] = TO_TEXT,
+): Value {
+  const text = textOf(machine, frame, value, site, methods);
   if (value.addresses.size === 0 || machine.isDead()) return text;
   return machine.problem.produced(
     machine,
@@ -46,10 +59,25 @@ export function textOfOperand(machine: Machine, frame: Frame, value: Value, site
   );
 }
 
-function textOfObject(machine: Machine, frame: Frame, address: number, site: SiteId): Value {
+export function primitiveOf(machine: Machine, frame: Frame, value: Value, site: SiteId): Value {
+  return textOf(machine, frame, value, site, TO_PRIMITIVE);
+}
+
+/** What a sum or another operator makes of an object: its number goes first. */
+export function primitiveOfOperand(machine: Machine, frame: Frame, value: Value, site: SiteId): Value {
+  return textOfOperand(machine, frame, value, site, TO_PRIMITIVE);
+}
+
+function textOfObject(
+  machine: Machine,
+  frame: Frame,
+  address: number,
+  site: SiteId,
+  methods: readonly string[],
+): Value {
   const object = machine.object(address);
   if (object === undefined) return openValue(NO_FACTS);
-  for (const name of TO_TEXT) {
+  for (const name of methods) {
     const method = readNamed(machine, frame, address, address, name, site);
     const own = functionsIn(machine, method).filter(({ kind }) => kind === "procedure");
     if (own.length > 0) return callValue(machine, frame, method, addressValue(address), [], site);

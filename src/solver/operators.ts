@@ -4,7 +4,7 @@
  */
 import type { BinaryOperator, Constant, Expression, SiteId } from "../graph/expression.js";
 import { compared, hasProperty, instanceOf } from "./comparisons.js";
-import { textOf, textOfOperand } from "./conversions.js";
+import { primitiveOfOperand, textOfOperand } from "./conversions.js";
 import { evaluate } from "./expressions.js";
 import { MAXIMAL_CONSTANTS, MAXIMAL_PATTERNS, MAXIMAL_TEXT } from "./limits.js";
 import type { Frame, Machine } from "./machine.js";
@@ -136,7 +136,7 @@ export function evaluateUnary(
     case "+":
     case "~": {
       const { operator } = expression;
-      const number = textOf(machine, frame, operand, expression.site);
+      const number = primitiveOfOperand(machine, frame, operand, expression.site);
       return computed(frame, expression.site, [number, UNDEFINED], (value) => unaryConstant(operator, value));
     }
   }
@@ -228,7 +228,7 @@ export function applyBinary(
       return computed(
         frame,
         site,
-        [textOfOperand(machine, frame, left, site), textOfOperand(machine, frame, right, site)],
+        [primitiveOfOperand(machine, frame, left, site), primitiveOfOperand(machine, frame, right, site)],
         (one, other) => arithmetic(operator, one, other),
       );
   }

@@ -156,6 +156,8 @@ function readFrom(machine: Machine, frame: Frame, address: Address, reading: Rea
     return inherited === undefined ? own : joinValues(own, inherited);
   }
   if (name === "prototype" && object.detail.kind === "closure") return prototypeOfFunction(machine, address);
+  if (name === "prototype" && object.detail.kind === "class")
+    return object.slots.get("@prototype")?.value ?? NOTHING;
   if (name === "length" && object.length !== undefined) return constantValue(object.length);
   const inherited = readInherited(machine, frame, object, reading);
   if (inherited !== undefined)
