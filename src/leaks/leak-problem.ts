@@ -134,7 +134,10 @@ function isCallbackRecord(
   passed: PassedArgument,
 ): boolean {
   if (event.callee.kind !== "procedure" || event.parts !== undefined || passed.emitted === true) return false;
-  if (isCalledByName(context, machine, event) || context.purposes.ofProcedure(event.callee.file, event.callee.procedure).length === 0)
+  if (
+    isCalledByName(context, machine, event) ||
+    context.purposes.ofProcedure(event.callee.file, event.callee.procedure).length === 0
+  )
     return false;
   const procedure = machine.view.factsOf(event.callee.file)?.procedures[event.callee.procedure];
   const isCallback =
