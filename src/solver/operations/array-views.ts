@@ -130,8 +130,10 @@ export function values(application: Application): Value {
 
 export function entries(application: Application): Value {
   const elements = elementsOfReceiver(application);
+  const { frame, site } = application.event;
+  // Who goes through the pairs goes through the list: each element is one of many, also when it is taken out of its pair.
   const pair = (index: Value, element: Value, part: string): Value =>
-    madeArray(application, [index, element], NOTHING, part);
+    madeArray(application, [index, asElement(frame, site, element)], NOTHING, part);
   const places = elements.places?.map((element, index) =>
     pair(constantValue(index), element, `pair ${String(index)}`),
   );
