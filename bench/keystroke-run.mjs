@@ -44,18 +44,26 @@ const files = filesOf(join(folder, "tsconfig.json"));
 const first = lint(files[0] ?? "", readFileSync(files[0] ?? "", "utf8"));
 const onTheWay = files.filter((file) => /\/(?:growth|ads)\//.test(file));
 const elsewhere = files.filter((file) => /\/features\//.test(file));
-console.log(JSON.stringify({ first, inside: edited(onTheWay), outside: edited(elsewhere) }));
+console.log(
+  JSON.stringify({
+    first,
+    comments: edited([...onTheWay, ...elsewhere], (number) => ` /* ${number} */`),
+    inside: edited(onTheWay, (number) => ` void ${number};`),
+    outside: edited(elsewhere, (number) => ` void ${number};`),
+  }),
+);
 
 /**
  * @param {readonly string[]} among
+ * @param {(number: number) => string} typed
  * @returns {Times[]}
  */
-function edited(among) {
+function edited(among, typed) {
   return Array.from({ length: Number(edits) }, (_, number) => {
     const file = among[random.below(among.length)] ?? "";
     const text = readFileSync(file, "utf8");
     const at = random.pick(atLeastOne(bodiesIn(file, text)));
-    return lint(file, `${text.slice(0, at)} void ${number};${text.slice(at)}`);
+    return lint(file, text.slice(0, at) + typed(number) + text.slice(at));
   });
 }
 

@@ -119,7 +119,7 @@ export function measureKeystrokes(tables, program, edits) {
   rmSync(join(root, "node_modules/.cache/eslint-plugin-purpose"), { recursive: true, force: true });
   /** @type {{ first: Times }} */
   const cold = runOf("keystroke-run.mjs", [program.folder, "0"]);
-  /** @type {{ first: Times, inside: readonly Times[], outside: readonly Times[] }} */
+  /** @type {{ first: Times, comments: readonly Times[], inside: readonly Times[], outside: readonly Times[] }} */
   const run = runOf("keystroke-run.mjs", [program.folder, String(edits)]);
   const row = (/** @type {string} */ what, /** @type {readonly Times[]} */ times) => {
     const cells = /** @type {(keyof Times)[]} */ (["parser", "types", "rule"]).flatMap((part) =>
@@ -146,8 +146,9 @@ export function measureKeystrokes(tables, program, edits) {
   };
   row("first file, nothing kept", [cold.first]);
   row("first file, with what an earlier run has kept", [run.first]);
-  row("on the way to a sink", run.inside);
-  row("elsewhere", run.outside);
+  row("a comment, anywhere", run.comments);
+  row("a statement, on the way to a sink", run.inside);
+  row("a statement, elsewhere", run.outside);
 }
 
 /** @param {Tables} tables */
