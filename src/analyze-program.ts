@@ -120,12 +120,19 @@ const NOT_OBSERVED = { purposes: [], within: undefined, reached: "not-reached", 
 
 /** What the gate asks about a place depends on the code around it. */
 function noting(questions: TypeQuestions, files: ProgramFiles, seen: SeenProcedures): TypeQuestions {
+  const note = (file: FileId, site: SiteId): void => {
+    const facts = files.get(file);
+    if (facts !== undefined) seen.askedAt(facts, site);
+  };
   return {
     ...questions,
     methodAt: (file, site) => {
-      const facts = files.get(file);
-      if (facts !== undefined) seen.askedAt(facts, site);
+      note(file, site);
       return questions.methodAt(file, site);
+    },
+    typeAt: (file, site) => {
+      note(file, site);
+      return questions.typeAt(file, site);
     },
   };
 }
