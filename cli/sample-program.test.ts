@@ -54,7 +54,7 @@ describe("check", () => {
   it("shows each step of a trace as code", () => {
     expect(checked.out)
       .toContain(`src/jobs/lookalikes.ts:19:56  ✖ SecurityContact gets into advertising code (seedByContact)
-  SecurityContact may be used for: security.
+  SecurityContact may be used for: security. Further sources that get there: 4.
 
   1. SecurityContact comes from here  src/security/second-factors.ts:47:28
      > 47 |     return rows.flatMap(({ phone }) => phone ?? []);
