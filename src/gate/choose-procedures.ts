@@ -1,5 +1,5 @@
 /**
- * Pipeline stage: gate. From the chop to what is run: its procedures and those above them, nearest to the sinks first
+ * Pipeline stage: gate. From the chop to what is run: its procedures and those above them, those on the shortest ways first
  * where there are too many; and small ones, which cost less to run than not to know.
  */
 import { EDGE, type EdgeKind } from "./edge-kinds.js";
@@ -7,6 +7,7 @@ import { MAXIMAL_CODE, SMALL } from "./limits.js";
 import type { Node, ProgramGraph } from "./program-graph.js";
 import { incoming } from "./reachability.js";
 import type { ResolvedCalls } from "./resolve-calls.js";
+import { shortestDistances, type Distant } from "./shortest.js";
 
 export interface Chop {
   readonly graph: ProgramGraph;
@@ -166,24 +167,15 @@ function functionsWithin(graph: ProgramGraph): ReadonlyMap<number, readonly numb
 
 /** The length of the shortest way over each procedure; over those that call it, or are made in it, it is a little longer. */
 function distancesOf({ graph, kept, ways }: Chop, callers: Callers): Float64Array {
-  const found = new Float64Array(graph.procedures.length + 1).fill(Infinity);
-  const rings: number[][] = [];
-  const visit = (procedure: number, distance: number): void => {
-    if (distance >= (found[procedure] ?? 0)) return;
-    found[procedure] = distance;
-    (rings[distance] ??= []).push(procedure);
-  };
-  for (const [node, procedure] of graph.procedureOf.entries())
-    if (procedure >= 0 && kept[node] === 1) visit(procedure, ways[node] ?? Infinity);
   const within = functionsWithin(graph);
-  for (let distance = 0; distance < rings.length; distance++) {
-    for (const procedure of rings[distance] ?? []) {
-      if (found[procedure] !== distance) continue;
-      for (const caller of above(graph, callers, procedure)) visit(caller, distance + LENGTH_OF_CALL);
-      for (const inner of within.get(procedure) ?? []) visit(inner, distance + LENGTH_OF_CALL);
-    }
-  }
-  return found;
+  const starts = [...graph.procedureOf.entries()].flatMap<Distant>(([node, procedure]) => {
+    const length = ways[node] ?? Infinity;
+    return procedure >= 0 && kept[node] === 1 && length < Infinity ? [[procedure, length]] : [];
+  });
+  return shortestDistances(graph.procedures.length + 1, starts, (procedure, visit) => {
+    for (const caller of above(graph, callers, procedure)) visit(caller, LENGTH_OF_CALL);
+    for (const inner of within.get(procedure) ?? []) visit(inner, LENGTH_OF_CALL);
+  });
 }
 
 /** A method needs an object to be called on: its class's constructor and fields are run as well. */

@@ -4,8 +4,9 @@
  * length says which ways are to be believed first.
  */
 import { COMBINATIONS, EDGE, TRANSFER, type EdgeKind } from "./edge-kinds.js";
-import type { Node, ProgramGraph } from "./program-graph.js";
+import type { ProgramGraph } from "./program-graph.js";
 import { incoming, type Incoming } from "./reachability.js";
+import { shortestDistances, type Distant } from "./shortest.js";
 
 /** How far a value comes along an edge, if not one step. By a guard or an alias, two things are less likely connected. */
 const LENGTHS: Readonly<Partial<Record<EdgeKind, number>>> = {
@@ -19,7 +20,7 @@ const LENGTHS: Readonly<Partial<Record<EdgeKind, number>>> = {
 const LENGTH_OF_DOUBLING = 2;
 
 /** A node at which ways begin or end, and how long they are already there. */
-export type WayEnd = readonly [node: Node, length: number];
+export type WayEnd = Distant;
 
 /** The program's graph with a length for each edge. */
 export interface MeasuredGraph {
@@ -83,37 +84,22 @@ export function lengthsOfWays(
   return lengths;
 }
 
-/** Distances over the edges that pass (Dial's algorithm: lengths are small whole numbers). */
+/** Distances over the edges that pass. */
 export function distances(
   { graph, into, lengthOf }: MeasuredGraph,
   starts: Iterable<WayEnd>,
   direction: "onward" | "back",
   passes: (edge: number) => boolean,
 ): Float64Array {
-  const found = new Float64Array(graph.nodeCount).fill(Infinity);
-  const rings: Node[][] = [];
-  const visit = (node: Node, distance: number): void => {
-    if (node < 0 || (found[node] ?? 0) <= distance) return;
-    found[node] = distance;
-    (rings[distance] ??= []).push(node);
-  };
-  const follow = (edge: number, next: Node, distance: number): void => {
-    if (passes(edge)) visit(next, distance + lengthOf(edge));
-  };
-  for (const [node, length] of starts) visit(node, length);
-  for (let distance = 0; distance < rings.length; distance++) {
-    for (const node of rings[distance] ?? []) {
-      if (found[node] !== distance) continue;
-      if (direction === "onward") {
-        for (let edge = graph.first[node] ?? -1; edge >= 0; edge = graph.next[edge] ?? -1)
-          follow(edge, graph.to[edge] ?? -1, distance);
-      } else {
-        for (let at = into.starts[node] ?? 0; at < (into.starts[node + 1] ?? 0); at++) {
-          const edge = into.edges[at] ?? 0;
-          follow(edge, graph.from[edge] ?? -1, distance);
-        }
-      }
+  return shortestDistances(graph.nodeCount, starts, (node, visit) => {
+    if (direction === "onward") {
+      for (let edge = graph.first[node] ?? -1; edge >= 0; edge = graph.next[edge] ?? -1)
+        if (passes(edge)) visit(graph.to[edge] ?? -1, lengthOf(edge));
+      return;
     }
-  }
-  return found;
+    for (let at = into.starts[node] ?? 0; at < (into.starts[node + 1] ?? 0); at++) {
+      const edge = into.edges[at] ?? 0;
+      if (passes(edge)) visit(graph.from[edge] ?? -1, lengthOf(edge));
+    }
+  });
 }
