@@ -2,7 +2,7 @@
  * Light, dark, or as the reader's system is; remembered where the browser lets pages remember.
  */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 const CHOICES = ["system", "light", "dark"] as const;
 type Choice = (typeof CHOICES)[number];
@@ -10,7 +10,8 @@ const KEY = "purpose-report-appearance";
 
 export function Appearance(): JSX.Element {
   const [choice, setChoice] = useState<Choice>(remembered);
-  useEffect(() => {
+  // Before the page is painted: what was chosen the last time must not come after a flash of the system's.
+  useLayoutEffect(() => {
     document.documentElement.style.colorScheme = choice === "system" ? "light dark" : choice;
     remember(choice);
   }, [choice]);

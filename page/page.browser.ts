@@ -87,7 +87,7 @@ describe.each(["light", "dark"] as const)("the page in a browser, %s", (scheme) 
       page.evaluate("getComputedStyle(document.body).backgroundColor");
     const before = await background();
     await page.getByLabel("Appearance").selectOption(scheme === "light" ? "dark" : "light");
-    expect(await background()).not.toBe(before);
+    await expect.poll(background).not.toBe(before);
     await page.close();
   });
 });
