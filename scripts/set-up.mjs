@@ -30,6 +30,26 @@ export function run(command, parameters, directory = root) {
 }
 
 /**
+ * Runs scripts of package.json one after the other, while others run beside it, and ends this process when one fails.
+ * What each prints comes in one piece when it ends, so that nothing is mixed up.
+ *
+ * @param {readonly string[]} scripts
+ */
+export async function runInTurn(scripts) {
+  const shell = process.platform === "win32";
+  for (const script of scripts) {
+    const child = spawn("npm", ["run", script], { cwd: root, stdio: ["ignore", "pipe", "pipe"], shell });
+    /** @type {Buffer[]} */
+    const printed = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (/** @type {Buffer} */ part) => printed.push(part));
+    await once(child, "close");
+    console.log(`\n> npm run ${script}\n${Buffer.concat(printed).toString()}`);
+    if (child.exitCode !== 0) process.exit(child.exitCode ?? 1);
+  }
+}
+
+/**
  * Runs `npm ci`, unless what is installed is what the lock file says.
  *
  * @param {string} [directory]
