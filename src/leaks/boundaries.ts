@@ -4,36 +4,18 @@
  * a call, a read, a name is reported as a whole.
  */
 import { isRecent } from "../solver/addresses.js";
-import type { Closure } from "../solver/heap.js";
 import type { Expression, ProcedureId, SiteId } from "../graph/expression.js";
 import type { FlowFact } from "../graph/flow-fact.js";
 import type { Frame, Machine } from "../solver/machine.js";
-import { guardFacts, factsOfKind } from "../solver/match.js";
-import { sourceFacts } from "../solver/materialize.js";
+import { factsOfKind } from "../solver/match.js";
 import { primitiveOf, textOf } from "../solver/conversions.js";
 import { everGiven } from "../solver/iteration.js";
 import { copied } from "../solver/literals.js";
 import { aside, factsWithin } from "../solver/parts.js";
 import { givenBack } from "../solver/probing.js";
-import {
-  joinFacts,
-  NO_FACTS,
-  NOTHING,
-  onlyConstants,
-  openValue,
-  withFacts,
-  type Address,
-  type FactSet,
-  type Value,
-} from "../solver/value.js";
-import type { TypeShape } from "../graph/type-shape.js";
-
-/** An expression that is handed over as a whole, with what it carries. */
-export interface Boundary {
-  readonly site: SiteId;
-  readonly file: string;
-  readonly facts: FactSet;
-}
+import { NO_FACTS, NOTHING, type Address, type FactSet, type Value } from "../solver/value.js";
+import { whole, type Boundary } from "./carried.js";
+import { ALL_KEPT, replacedAfter, withoutReplaced, type Replaced } from "./replaced-parts.js";
 
 export interface HandOver {
   readonly machine: Machine;
@@ -42,23 +24,35 @@ export interface HandOver {
   readonly expression: Expression | undefined;
   /** Where to report if there is no expression. */
   readonly site: SiteId;
+  /** Its properties that are replaced before it is handed over. */
+  readonly replaced?: Replaced | undefined;
 }
 
 /** All boundary expressions of what is handed over; the caller asks which of their facts are forbidden. */
 export function boundariesOf(handOver: HandOver): Boundary[] {
-  const { expression, machine, frame, site, value } = handOver;
+  const { expression, machine, frame, site, value, replaced } = handOver;
   if (expression === undefined) return [whole(machine, frame, value, site)];
   const found: Boundary[] = [];
-  lookInto(machine, frame, expression, found);
+  lookInto(machine, frame, expression, found, replaced);
   return found;
 }
 
 /** By a list of what waits and not by recursion: a sum of 5,000 texts is a tree that is 5,000 deep. */
-function lookInto(machine: Machine, frame: Frame, expression: Expression, found: Boundary[]): void {
-  const waiting = [expression];
+function lookInto(
+  machine: Machine,
+  frame: Frame,
+  expression: Expression,
+  found: Boundary[],
+  replaced = ALL_KEPT,
+): void {
+  const waiting: [Expression, Replaced][] = [[expression, replaced]];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const parts: Expression[] = [];
-    lookIntoOne({ machine, frame, found, into: (part) => void parts.push(part) }, next);
+    const parts: [Expression, Replaced][] = [];
+    const [from, of] = next;
+    const into: Look["into"] = (part, replacedInPart = ALL_KEPT) => {
+      parts.push([part, replacedInPart]);
+    };
+    lookIntoOne({ machine, frame, found, into, replaced: of }, from);
     for (const part of parts.reverse()) waiting.push(part);
   }
 }
@@ -68,28 +62,16 @@ interface Look {
   readonly frame: Frame;
   readonly found: Boundary[];
   /** Goes on with a part later. */
-  readonly into: (part: Expression) => void;
+  readonly into: (part: Expression, replaced?: Replaced) => void;
+  /** What is written after it, in the literal that it is spread into, replaces these properties. */
+  readonly replaced: Replaced;
 }
 
-function lookIntoOne({ machine, frame, found, into }: Look, expression: Expression): void {
+function lookIntoOne(look: Look, expression: Expression): void {
+  const { machine, frame, found, into, replaced } = look;
   switch (expression.kind) {
     case "object":
-      for (const member of expression.members) {
-        if (member.kind === "property") {
-          if (member.key.kind === "computed") into(member.key.expression);
-          into(member.value);
-        } else if (member.kind === "spread") lookIntoCopied(machine, frame, member.expression, found);
-        else if (member.kind === "prototype") into(member.value);
-        else if (member.kind === "getter")
-          lookIntoFunction(
-            machine,
-            frame,
-            member.procedure,
-            member.site,
-            frame.evaluated.get(expression),
-            found,
-          );
-      }
+      lookIntoMembers(look, expression);
       return;
     case "array":
       for (const element of expression.elements) {
@@ -103,24 +85,24 @@ function lookIntoOne({ machine, frame, found, into }: Look, expression: Expressi
       return;
     case "sequence": {
       const last = expression.expressions.at(-1);
-      if (last !== undefined) into(last);
+      if (last !== undefined) into(last, replaced);
       return;
     }
     case "logical":
-      if (expression.operator !== "&&") into(expression.left);
+      if (expression.operator !== "&&") into(expression.left, replaced);
       else outcomeOf(frame, expression.left, expression.site, found);
-      into(expression.right);
+      into(expression.right, replaced);
       return;
     case "conditional":
       outcomeOf(frame, expression.test, expression.site, found);
-      into(expression.then);
-      into(expression.otherwise);
+      into(expression.then, replaced);
+      into(expression.otherwise, replaced);
       return;
     case "await":
-      into(expression.operand);
+      into(expression.operand, replaced);
       return;
     case "assertion":
-      lookIntoAssertion(machine, frame, expression, found);
+      lookIntoAssertion(look, expression);
       return;
     case "binary":
       if (expression.operator === "+") {
@@ -142,7 +124,7 @@ function lookIntoOne({ machine, frame, found, into }: Look, expression: Expressi
       );
       return;
     case "call":
-      lookIntoCall(machine, frame, expression, found);
+      lookIntoCall(look, expression);
       return;
     case "new":
       lookIntoNew(machine, frame, expression, found);
@@ -158,21 +140,37 @@ function lookIntoOne({ machine, frame, found, into }: Look, expression: Expressi
     case "constant":
       return;
     default:
-      found.push(leaf(machine, frame, expression));
+      found.push(leaf(machine, frame, expression, replaced));
+  }
+}
+
+/** What is written under a name counts unless something after it is written under that name, too. */
+function lookIntoMembers(look: Look, expression: Extract<Expression, { kind: "object" }>): void {
+  const { machine, frame, found, into, replaced } = look;
+  const later = replacedAfter(machine, frame, expression.members, replaced);
+  for (const [index, member] of expression.members.entries()) {
+    const gone = later[index] ?? ALL_KEPT;
+    if (member.kind === "spread") lookIntoCopied(machine, frame, member.expression, found, gone);
+    else if (member.kind === "prototype") into(member.value);
+    else if (member.kind === "property") {
+      if (member.key.kind === "computed") into(member.key.expression);
+      if (member.key.kind === "computed" || !gone.has(member.key.name)) into(member.value);
+    } else if (member.kind === "getter") {
+      const object = frame.evaluated.get(expression);
+      lookIntoFunction(machine, frame, member.procedure, member.site, object, found);
+    }
   }
 }
 
 /** Labels that nothing in what is asserted carries come with the type: the assertion itself is their boundary. */
 function lookIntoAssertion(
-  machine: Machine,
-  frame: Frame,
+  { machine, frame, found, replaced }: Look,
   expression: Extract<Expression, { kind: "assertion" }>,
-  found: Boundary[],
 ): void {
   const inner: Boundary[] = [];
-  lookInto(machine, frame, expression.operand, inner);
+  lookInto(machine, frame, expression.operand, inner, replaced);
   const known = new Set(inner.flatMap(({ facts }) => labelsIn(facts)));
-  const { site, file, facts } = leaf(machine, frame, expression);
+  const { site, file, facts } = leaf(machine, frame, expression, replaced);
   const added = new Map([...facts].filter(([, { kind, label }]) => kind === "value" && !known.has(label)));
   if (added.size > 0) found.push({ site, file, facts: added });
   found.push(...inner);
@@ -190,7 +188,17 @@ function lookIntoSpread(machine: Machine, frame: Frame, expression: Expression, 
 }
 
 /** What is copied into an object are own properties: neither what is inherited, nor what inherited getters give. */
-function lookIntoCopied(machine: Machine, frame: Frame, expression: Expression, found: Boundary[]): void {
+function lookIntoCopied(
+  machine: Machine,
+  frame: Frame,
+  expression: Expression,
+  found: Boundary[],
+  replaced: Replaced,
+): void {
+  if (replaced.size > 0) {
+    lookInto(machine, frame, expression, found, replaced);
+    return;
+  }
   const inherits = (address: Address): boolean => (machine.object(address)?.prototypes.size ?? 0) > 0;
   const isMore = ({ addresses }: Value): boolean => [...addresses].every(inherits);
   const copyOf = (value: Value): Value =>
@@ -230,7 +238,7 @@ function lookIntoConverted(
   }
   // What the conversion makes is there only as long as the conversion is.
   const converted = aside(machine, () =>
-    whole(machine, frame, convert(value), expression.site, isUntyped(machine, value)),
+    whole(machine, frame, convert(value), expression.site, isUntyped(machine, value) ? "none" : undefined),
   );
   found.push(converted);
 }
@@ -248,17 +256,15 @@ function outcomeOf(frame: Frame, tested: Expression, site: SiteId, found: Bounda
 }
 
 function lookIntoCall(
-  machine: Machine,
-  frame: Frame,
+  { machine, frame, found, replaced }: Look,
   expression: Extract<Expression, { kind: "call" }>,
-  found: Boundary[],
 ): void {
   const { callee } = expression;
   const isGenerator =
     callee.kind === "function" && frame.facts.procedures[callee.procedure]?.generator === true;
   if (isGenerator)
     lookIntoFunction(machine, frame, callee.procedure, expression.site, frame.evaluated.get(callee), found);
-  else found.push(leaf(machine, frame, expression));
+  else found.push(leaf(machine, frame, expression, replaced));
 }
 
 /** `new Promise((resolve) => …)`: down to what `resolve` is called with. */
@@ -311,84 +317,18 @@ function lookIntoFunction(
   );
 }
 
-function leaf(machine: Machine, frame: Frame, expression: Expression): Boundary {
+function leaf(
+  machine: Machine,
+  frame: Frame,
+  expression: Expression,
+  replaced: Replaced = ALL_KEPT,
+): Boundary {
   const value = frame.evaluated.get(expression) ?? NOTHING;
-  return whole(machine, frame, value, expression.site);
-}
-
-function whole(machine: Machine, frame: Frame, value: Value, site: SiteId, untyped = false): Boundary {
-  let facts = factsWithin(machine, frame, value, site);
-  facts = joinFacts(facts, givenByFunctions(machine, frame, value, site));
-  if (!untyped) facts = joinFacts(facts, typedFacts(machine, frame, value, site, facts));
-  const constants = onlyConstants(value);
-  const varies = constants === undefined;
-  if (varies && !isFunctionOnly(machine, value)) facts = joinFacts(facts, guardFacts(machine));
-  return { site, file: frame.file, facts };
-}
-
-function isFunctionOnly(machine: Machine, value: Value): boolean {
-  if (value.open || value.addresses.size === 0) return false;
-  return [...value.addresses].every((address) => {
-    const kind = machine.object(address)?.detail.kind;
-    return kind === "closure" || kind === "library" || kind === "class" || kind === "resolver";
-  });
-}
-
-/** A function that was made elsewhere carries what it gives back. */
-function givenByFunctions(machine: Machine, frame: Frame, value: Value, site: SiteId): FactSet {
-  let facts = NO_FACTS;
-  const seen = new Set<number>();
-  const ask = (address: Address, { procedure, file }: Closure, receiver: Value | undefined): void => {
-    const inFile = { ...frame, file, facts: machine.view.factsOf(file) ?? frame.facts };
-    const asked = { ...NOTHING, addresses: new Set([address]) };
-    givenBack(
-      machine,
-      inFile,
-      procedure,
-      { closure: asked, receiver: receiver ?? asked },
-      site,
-      (_, given, inner) => {
-        facts = joinFacts(facts, factsWithin(machine, inner, given, site));
-      },
-    );
-  };
-  const visit = (part: Value, depth: number, receiver?: Value): void => {
-    for (const address of part.addresses) {
-      if (seen.has(address) || depth > 3) continue;
-      seen.add(address);
-      const object = machine.object(address);
-      if (object?.detail.kind === "closure") {
-        ask(address, object.detail, receiver);
-      } else if (object?.detail.kind === "bound") {
-        const held = (name: string): Value => object.slots.get(name)?.value ?? NOTHING;
-        visit(held("@target"), depth + 1, held("@this"));
-      } else if (object?.detail.kind === "record" || object?.detail.kind === "array") {
-        for (const [name, slot] of object.slots)
-          if (!name.startsWith("#") && name !== "constructor") visit(slot.value, depth + 1);
-      }
-    }
-  };
-  visit(value, 0);
-  return facts;
-}
-
-/** A type that carries the label is enough, whatever the value's history. */
-function typedFacts(machine: Machine, frame: Frame, value: Value, site: SiteId, known: FactSet): FactSet {
-  if (onlyConstants(value) !== undefined) return NO_FACTS;
-  const { shape } = machine.view.typeAt(frame.file, site);
-  if (shape === undefined) return NO_FACTS;
-  const labels = new Set<string>();
-  collectLabels(shape, labels, new Set());
-  const missing = [...labels].filter(
-    (label) => ![...known.values()].some((fact) => fact.kind === "value" && fact.label === label),
+  const { site } = expression;
+  if (replaced.size === 0) return whole(machine, frame, value, site);
+  return aside(machine, () =>
+    whole(machine, frame, withoutReplaced(machine, frame, value, replaced, site), site, {
+      without: replaced,
+    }),
   );
-  return withFacts(openValue(NO_FACTS), sourceFacts(frame, site, missing)).facts;
-}
-
-function collectLabels(shape: TypeShape, labels: Set<string>, seen: Set<TypeShape>): void {
-  if (seen.has(shape)) return;
-  seen.add(shape);
-  for (const label of shape.labels) labels.add(label);
-  const parts = [...shape.properties.values(), shape.elements, shape.keys, ...(shape.places ?? [])];
-  for (const part of parts) if (part !== undefined) collectLabels(part, labels, seen);
 }

@@ -104,10 +104,12 @@ export function push(
 ): void {
   if (passed.bound === true) return;
   const at = passed.site ?? passed.expression?.site ?? site;
-  const handOver = { machine, frame, value: passed.value, expression: passed.expression, site: at };
+  const { value, expression } = passed;
+  const replaced = passed.spread ? passed.replaced : undefined;
+  const handOver = { machine, frame, value, expression, site: at, replaced };
   report(context, frame, boundariesOf(handOver), sink);
-  later(machine, frame, passed, (value, again) => {
-    report(context, frame, boundariesOf({ ...handOver, value, expression: again }), sink);
+  later(machine, frame, passed, (changed, again) => {
+    report(context, frame, boundariesOf({ ...handOver, value: changed, expression: again }), sink);
   });
 }
 

@@ -15,6 +15,8 @@ export interface PassedArgument {
   /** The place to report where there is no expression, or where it is not the expression's own (a JSX attribute). */
   readonly site: SiteId | undefined;
   readonly spread: boolean;
+  /** Of what is spread: properties that are replaced before it is handed over. */
+  readonly replaced?: ReadonlySet<string>;
   /** Was bound to the function earlier, where it was told already. */
   readonly bound?: boolean;
   /** Comes with an event that was emitted to the function. */

@@ -19,7 +19,7 @@ export function evaluateJsx(machine: Machine, frame: Frame, expression: JsxExpre
   const tag = expression.tag === undefined ? undefined : evaluate(machine, frame, expression.tag);
   const parts: PassedArgument[] = [];
   let props = newObject({ kind: "record" });
-  for (const attribute of expression.attributes) {
+  for (const [index, attribute] of expression.attributes.entries()) {
     const value = evaluate(machine, frame, attribute.value);
     if (machine.isDead()) return NOTHING;
     parts.push({
@@ -27,6 +27,7 @@ export function evaluateJsx(machine: Machine, frame: Frame, expression: JsxExpre
       expression: attribute.value,
       site: attribute.site,
       spread: attribute.kind === "spread",
+      replaced: namesAfter(expression, index),
     });
     props =
       attribute.kind === "spread"
@@ -52,6 +53,12 @@ export function evaluateJsx(machine: Machine, frame: Frame, expression: JsxExpre
     { ...props, exact: false },
   );
   return held;
+}
+
+/** `<Card {...account} phone="" />`: an attribute replaces what was spread before it. */
+function namesAfter({ attributes }: JsxExpression, index: number): ReadonlySet<string> {
+  const later = attributes.slice(index + 1);
+  return new Set(later.flatMap((attribute) => (attribute.kind === "property" ? [attribute.name] : [])));
 }
 
 /** Functions that an element is given (handlers, refs) may be called at any later time. */
