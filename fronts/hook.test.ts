@@ -36,6 +36,33 @@ export function contactOf(memberId: string): string {
 }
 `;
 
+/** The source and the helper hand on records; who reads the contact out of them is in a file that is not staged. */
+const RECORDS = {
+  source: `import type { SecurityContact } from "eslint-plugin-purpose/brand";
+import { share } from "./helper.js";
+
+export function enrol(member: { id: string; phone: SecurityContact }): void {
+  share([member]);
+}
+`,
+  helper: `import { queue } from "./queue.js";
+
+export function share(members: readonly { id: string; phone: string }[]): void {
+  for (const member of members) queue({ member });
+}
+`,
+} satisfies Partial<Record<Part, string>>;
+const MENDED_RECORDS: Readonly<Record<"source" | "helper", string>> = {
+  source: RECORDS.source.replace("[member]", '[{ id: member.id, phone: "" }]'),
+  helper: RECORDS.helper.replace("{ member }", '{ member: { id: member.id, phone: "" } }'),
+};
+const QUEUE = `import { addToAudience } from "./sink.js";
+
+export function queue({ member }: { member: { id: string; phone: string } }): void {
+  addToAudience(member.id, member.phone);
+}
+`;
+
 /** Lints what is staged, as the README shows it, or the whole program as soon as a file of it is staged. */
 const LINT_STAGED = 'export default { "*.ts": "eslint --max-warnings 0" };\n';
 const LINT_ALL = 'export default { "*.ts": () => "eslint --max-warnings 0 ." };\n';
@@ -92,6 +119,19 @@ describe("a commit hook that lints the staged files", () => {
       repository(sampleFiles({ ...LEAKING, [part]: MENDED[part] }));
       expectStopped(commit(FILES[part], LEAKING[part]));
       expectCommitted(commit(FILES[part], `${MENDED[part]}// Mended.\n`));
+    },
+    SEVERAL_COMMITS,
+  );
+
+  it.each(["source", "helper"] as const)(
+    "stops a commit of the %s's file alone that only hands on an object with the contact in it",
+    (part) => {
+      repository({
+        ...sampleFiles({ ...LEAKING, ...RECORDS, [part]: MENDED_RECORDS[part] }),
+        "src/queue.ts": QUEUE,
+      });
+      expectStopped(commit(FILES[part], RECORDS[part]));
+      expectCommitted(commit(FILES[part], `${MENDED_RECORDS[part]}// Mended.\n`));
     },
     SEVERAL_COMMITS,
   );

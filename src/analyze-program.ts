@@ -109,7 +109,7 @@ export function explain(
   stages.finish("value flow", { expressions, calls, summaries, passes, questions: questions.count() });
 
   const result = {
-    leaks: collector.leaks(),
+    leaks: collector.leaks(machine.passages),
     limits: limitNotes([...gate.limits, ...machine.counters.limits.values()], spanOf),
     counters: stages.all,
   };

@@ -8,6 +8,7 @@ import type { ShapeKind, TypeShape } from "../graph/type-shape.js";
 import { carriersAmong, type Carriers, type ShapeLimit } from "./carrying-types.js";
 import { kindOfType } from "./kind-of-type.js";
 import type { LabelSource } from "./labels-of-type.js";
+import { writtenAliasLabels } from "./written-alias-labels.js";
 import {
   joinPart,
   joinParts,
@@ -36,7 +37,7 @@ export interface TypeShapes {
   shapeOf(type: ts.Type): TypeShape | undefined;
   /** The shape of what a declaration declares: its type's, and the labels that stand on it. */
   shapeOfDeclaration(declaration: ts.Declaration): TypeShape | undefined;
-  /** Labels that stand on a declaration itself: by tag or settings. */
+  /** Labels that stand on a declaration itself, or on the alias that its type is written as: by tag or settings. */
   labelsOfDeclaration(declaration: ts.Node): readonly string[];
   kindOf(type: ts.Type): ShapeKind;
   /** Types that were not looked into to their end, by name. */
@@ -54,10 +55,14 @@ interface WritableShape extends TypeShape {
 
 /** @example createTypeShapes(checker, options).shapeOf(`Account`)?.properties.get("securityPhone")?.labels // ["SecurityContact"] */
 export function createTypeShapes(checker: ts.TypeChecker, options: TypeShapeOptions): TypeShapes {
-  const labelsOfDeclaration = (declaration: ts.Node): readonly string[] => {
+  const statedOn = (declaration: ts.Node): readonly string[] => {
     const tag = options.labelOfDeclaration(declaration);
     const all = [...(tag === undefined ? [] : [tag]), ...(options.extraSources?.(declaration) ?? [])];
     return all.filter((label) => options.labels.has(label));
+  };
+  const labelsOfDeclaration = (declaration: ts.Node): readonly string[] => {
+    const stated = statedOn(declaration);
+    return stated.length > 0 ? stated : writtenAliasLabels(checker, declaration, statedOn);
   };
   const { labels, packagesMayCarry = true } = options;
   const known = new KnownTypes(checker, { labels, labelsOf: labelsOfDeclaration, packagesMayCarry });

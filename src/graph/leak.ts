@@ -33,6 +33,8 @@ export interface Leak {
   readonly trace: readonly TraceStep[];
   /** Further sources whose values leave at the same expression. */
   readonly furtherSources: number;
+  /** From some of those: traces through files that neither `trace` nor one before them passes through. */
+  readonly furtherTraces: readonly (readonly TraceStep[])[];
 }
 
 /** A bound of the search that was hit: what lies behind it was not looked at. */

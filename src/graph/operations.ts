@@ -149,6 +149,8 @@ export const OPERATIONS = [
   "structuredClone",
   "proxy.new",
   "symbol.new",
+  /** `Symbol.for(key)`. */
+  "symbol.shared",
   /** `new Error(…)`, and `Error(…)`. */
   "error.new",
 

@@ -82,7 +82,11 @@ function withPlaces(result: KeptResult, moved: ReadonlyMap<FileId, MovedPlaces>)
     if (span === undefined) lost.push(place.file);
     return span === undefined ? place : { ...place, span };
   };
-  const leaks = result.leaks.map((leak) => ({ ...at(leak), trace: leak.trace.map(at) }));
+  const leaks = result.leaks.map((leak) => ({
+    ...at(leak),
+    trace: leak.trace.map(at),
+    furtherTraces: leak.furtherTraces.map((trace) => trace.map(at)),
+  }));
   const limits = result.limits.map(at);
   return lost.length > 0 ? undefined : { ...result, leaks, limits };
 }

@@ -3,13 +3,14 @@
  */
 import { flowFact, stepAfter, type FlowFact } from "../graph/flow-fact.js";
 import type { Sink } from "../graph/leak.js";
-import type { FileId, SiteId } from "../graph/expression.js";
-import { isModelCode } from "../graph/model-code.js";
+import type { SiteId } from "../graph/expression.js";
+import { callKey } from "../graph/passage.js";
 import type { Policy } from "../settings/policy.js";
 import { callWith, functionsIn, passedValues } from "../solver/call-dispatch.js";
 import type { CallEvent, PassedArgument } from "../solver/flow-problem.js";
 import type { Frame, Machine } from "../solver/machine.js";
 import { changeFactsWithin, factsWithin } from "../solver/parts.js";
+import { programPlace } from "../solver/passages.js";
 import { schedule } from "../solver/tasks.js";
 import { openValue, UNDEFINED, type FactSet, type Value, type Address } from "../solver/value.js";
 import { olderAddress } from "../solver/addresses.js";
@@ -121,26 +122,14 @@ function report(context: LeakContext, frame: Frame, boundaries: Boundaries, sink
       const purpose = forbidden(context, fact, sink.purposes);
       if (purpose === undefined || !mayHold(context, frame, fact)) continue;
       context.collector.add({
-        ...inProgram(frame, boundary),
+        ...programPlace({ ...frame, file: boundary.file }, boundary.site),
         fact,
+        calls: callsAround(frame),
         way: "push",
         sink: { name: sink.name, purpose },
       });
     }
   }
-}
-
-/** What the code of a model hands on is handed over by the call of the library's function. */
-function inProgram(frame: Frame, { file, site }: { readonly file: FileId; readonly site: SiteId }): Place {
-  let place: Place = { file, site };
-  for (let at = frame; isModelCode(place.file) && at.caller !== undefined; at = at.caller)
-    place = { file: at.caller.file, site: at.calledAt };
-  return place;
-}
-
-interface Place {
-  readonly file: FileId;
-  readonly site: SiteId;
 }
 
 export function reportPull(
@@ -155,8 +144,16 @@ export function reportPull(
     const purpose = forbidden(context, fact, purposes);
     if (purpose === undefined) continue;
     const sink: Sink = { name: frame.procedure.name, purpose };
-    context.collector.add({ file: frame.file, site, fact, way: "pull", sink });
+    context.collector.add({ file: frame.file, site, fact, calls: callsAround(frame), way: "pull", sink });
   }
+}
+
+/** The calls that led to the frame. */
+function callsAround(frame: Frame): ReadonlySet<string> {
+  const calls = new Set<string>();
+  for (let at = frame; at.caller !== undefined; at = at.caller)
+    calls.add(callKey(at.caller.file, at.calledAt));
+  return calls;
 }
 
 /** Remembers the functions in what is handed over, and draws from its generators, as the sink may. */

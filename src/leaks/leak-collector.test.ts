@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { flowFact, stepAfter, type FactKind, type FlowFact, type Step } from "../graph/flow-fact.js";
+import type { TraceStep } from "../graph/leak.js";
+import type { Passage, Passages } from "../graph/passage.js";
 import { createLeakCollector, limitNotes, type Crossing } from "./leak-collector.js";
 
 const spanOf = (_file: string, site: number) => ({ start: site * 10, end: site * 10 + 5 });
@@ -13,13 +15,17 @@ function factFrom(site: number, length = 1, kind: FactKind = "value", label = "P
 
 function crossing(site: number, fact: FlowFact, more: Partial<Crossing> = {}): Crossing {
   const sink = { name: "track", purpose: "advertising" };
-  return { file: "sync.ts", site, fact, sink, way: "push", ...more };
+  return { file: "sync.ts", site, fact, calls: new Set(), sink, way: "push", ...more };
 }
 
 function leaksOf(...crossings: readonly Crossing[]) {
+  return leaksWith({ of: () => [], originsOf: () => [] }, ...crossings);
+}
+
+function leaksWith(passages: Passages, ...crossings: readonly Crossing[]) {
   const collector = createLeakCollector(spanOf);
   for (const one of crossings) collector.add(one);
-  return collector.leaks();
+  return collector.leaks(passages);
 }
 
 describe("what crosses", () => {
@@ -86,6 +92,61 @@ describe("what crosses", () => {
   it("has an order of its own, whatever the order in which it was found", () => {
     const crossings = [3, 1, 2].map((site) => crossing(site, factFrom(7)));
     expect(leaksOf(...crossings)).toEqual(leaksOf(...[...crossings].reverse()));
+  });
+});
+
+describe("a trace", () => {
+  const passage = (from: string, site: number, to: string, call = ""): Passage => ({
+    kind: "argument",
+    from,
+    site,
+    to,
+    call,
+  });
+  const places = (steps: readonly TraceStep[] = []): readonly string[] =>
+    steps.map(({ kind, file, span }) => `${kind} ${file}:${span.start}`);
+
+  it("has the files that an object passes through, by the calls that led to the boundary", () => {
+    const passages = [
+      passage("accounts.ts", 3, "log.ts"),
+      passage("accounts.ts", 4, "bag.ts", "other"),
+      passage("accounts.ts", 5, "bag.ts", "this one"),
+      passage("bag.ts", 6, "sync.ts"),
+    ];
+    const [leak] = leaksWith(
+      { of: () => passages, originsOf: () => [] },
+      crossing(1, factFrom(7), { calls: new Set(["this one"]) }),
+    );
+    expect(places(leak?.trace)).toEqual([
+      "source accounts.ts:70",
+      "argument accounts.ts:50",
+      "argument bag.ts:60",
+      "boundary sync.ts:10",
+    ]);
+  });
+
+  it("does not tell a step twice that the value itself takes", () => {
+    const [leak] = leaksWith(
+      { of: () => [passage("accounts.ts", 7, "sync.ts")], originsOf: () => [] },
+      crossing(1, factFrom(7)),
+    );
+    expect(places(leak?.trace)).toEqual(["source accounts.ts:70", "boundary sync.ts:10"]);
+  });
+
+  it("is told of further sources where it passes through other files, and of where a record came from", () => {
+    const origin = flowFact("value", "Phone", stepAfter(undefined, "source", "loader.ts", 1));
+    const other = flowFact("value", "Phone", stepAfter(undefined, "source", "form.ts", 2));
+    const [leak] = leaksWith(
+      { of: () => [], originsOf: (fact) => (fact.trace.file === "accounts.ts" ? [origin] : []) },
+      crossing(1, factFrom(7)),
+      crossing(1, factFrom(8)),
+      crossing(1, other),
+    );
+    expect(leak?.furtherSources).toBe(2);
+    expect(leak?.furtherTraces.map(places)).toEqual([
+      ["source form.ts:20", "boundary sync.ts:10"],
+      ["source loader.ts:10", "read accounts.ts:70", "boundary sync.ts:10"],
+    ]);
   });
 });
 

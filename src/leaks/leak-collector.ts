@@ -2,28 +2,27 @@
  * Pipeline stage: leak. Gathers what crosses: one leak for each boundary expression, label and kind, with the shortest
  * trace; where a labelled value and a selection meet at one expression, the leak alone stays (spec, section 6).
  */
-import { sourceOf, type FlowFact, type Step } from "../graph/flow-fact.js";
-import { isModelCode } from "../graph/model-code.js";
+import { sourceOf } from "../graph/flow-fact.js";
 import type { Leak, LimitNote, Sink, TraceStep } from "../graph/leak.js";
+import { callKey, type Passages } from "../graph/passage.js";
 import type { SiteSpan } from "../graph/procedure.js";
 import type { FileId, SiteId } from "../graph/expression.js";
+import { traceOf, tracesFromOrigins, type CrossingPlace, type SiteStep } from "./traces.js";
 
-export interface Crossing {
-  readonly file: FileId;
-  readonly site: SiteId;
-  readonly fact: FlowFact;
+export interface Crossing extends CrossingPlace {
   readonly sink: Sink;
   readonly way: Leak["way"];
 }
 
 interface Gathered {
   shortest: Crossing;
-  readonly sources: Set<string>;
+  /** The shortest one from each source. */
+  readonly bySource: Map<string, Crossing>;
 }
 
 export interface LeakCollector {
   add(crossing: Crossing): void;
-  leaks(): readonly Leak[];
+  leaks(passages: Passages): readonly Leak[];
 }
 
 export function createLeakCollector(spanOf: (file: FileId, site: SiteId) => SiteSpan): LeakCollector {
@@ -32,49 +31,73 @@ export function createLeakCollector(spanOf: (file: FileId, site: SiteId) => Site
     add: (crossing) => {
       const key = keyOf(crossing, crossing.fact.kind === "match" ? "selection" : "leak");
       const source = sourceOf(crossing.fact.trace);
-      const known = gathered.get(key) ?? { shortest: crossing, sources: new Set() };
-      known.sources.add(`${source.file}#${String(source.site)}`);
-      if (crossing.fact.trace.length < known.shortest.fact.trace.length) known.shortest = crossing;
+      const known: Gathered = gathered.get(key) ?? { shortest: crossing, bySource: new Map() };
+      const place = callKey(source.file, source.site);
+      const before = known.bySource.get(place);
+      if (before === undefined || isShorter(crossing, before)) known.bySource.set(place, crossing);
+      if (isShorter(crossing, known.shortest)) known.shortest = crossing;
       gathered.set(key, known);
     },
-    leaks: () => {
+    leaks: (passages) => {
       const leaks = [...gathered.values()]
         .filter(({ shortest }) => shortest.fact.kind !== "match" || !gathered.has(keyOf(shortest, "leak")))
-        .map((found) => leakOf(found, spanOf));
+        .map((found) => leakOf(found, passages, spanOf));
       return leaks.sort(inOrder);
     },
   };
+}
+
+function isShorter({ fact: { trace } }: Crossing, { fact }: Crossing): boolean {
+  return trace.length < fact.trace.length;
 }
 
 function keyOf(crossing: Crossing, kind: Leak["kind"]): string {
   return `${kind}|${crossing.fact.label}|${crossing.file}|${String(crossing.site)}`;
 }
 
-function leakOf({ shortest, sources }: Gathered, spanOf: (file: FileId, site: SiteId) => SiteSpan): Leak {
+function leakOf(
+  { shortest, bySource }: Gathered,
+  passages: Passages,
+  spanOf: (file: FileId, site: SiteId) => SiteSpan,
+): Leak {
   const { file, site, fact, sink, way } = shortest;
-  const span = spanOf(file, site);
-  const steps = stepsOf(fact.trace).map(({ kind, file: at, site: place }): TraceStep => ({
-    kind,
-    file: at,
-    span: spanOf(at, place),
-  }));
+  const inText = (steps: readonly SiteStep[]): readonly TraceStep[] =>
+    steps.map((step) => ({ kind: step.kind, file: step.file, span: spanOf(step.file, step.site) }));
+  const trace = inText(traceOf(shortest, passages));
+  const others = [...bySource.values()].flatMap((crossing) =>
+    [traceOf(crossing, passages), ...tracesFromOrigins(crossing, passages)].map(inText),
+  );
   return {
     kind: fact.kind === "match" ? "selection" : "leak",
     label: fact.label,
     sink,
     way,
     file,
-    span,
-    trace: [...steps, { kind: "boundary", file, span }],
-    furtherSources: sources.size - 1,
+    span: spanOf(file, site),
+    trace,
+    furtherSources: bySource.size - 1,
+    furtherTraces: throughOtherFiles(trace, others),
   };
 }
 
-function stepsOf(trace: Step): Step[] {
-  const steps: Step[] = [];
-  for (let step: Step | undefined = trace; step !== undefined; step = step.previous)
-    if (!isModelCode(step.file)) steps.push(step);
-  return steps.reverse();
+/** Of further traces those that pass through files which none before them does, shorter ones first. */
+function throughOtherFiles(
+  trace: readonly TraceStep[],
+  others: readonly (readonly TraceStep[])[],
+): readonly (readonly TraceStep[])[] {
+  const files = new Set(trace.map(({ file }) => file));
+  return [...others]
+    .sort((left, right) => left.length - right.length || comparePlaces(left, right))
+    .filter((steps) => {
+      const isNew = steps.some(({ file }) => !files.has(file));
+      for (const { file } of steps) files.add(file);
+      return isNew;
+    });
+}
+
+function comparePlaces([left]: readonly TraceStep[], [right]: readonly TraceStep[]): number {
+  if (left === undefined || right === undefined) return 0;
+  return left.file === right.file ? left.span.start - right.span.start : left.file < right.file ? -1 : 1;
 }
 
 /** By file and place, so that the order never depends on the order of the analysis. */

@@ -35,6 +35,7 @@ function leak(trace: readonly TraceStep[], other: Partial<Leak> = {}): Leak {
     span: last.span,
     trace,
     furtherSources: 0,
+    furtherTraces: [],
     ...other,
   };
 }
@@ -99,6 +100,19 @@ describe("findingsOf", () => {
     const lines = (file: string): readonly number[] =>
       findingsOf(result, file, request("every-file")).map(({ start }) => start / LINE);
     expect([ACCOUNTS, SYNC, AUDIENCE].map(lines)).toEqual([[1], [4], [5]]);
+  });
+
+  it("tells of a file that only a further trace passes through, and once where several do", () => {
+    const further = [step("source", SYNC, 2), step("argument", SYNC, 3), step("boundary", AUDIENCE, 5)];
+    const result = resultOf(
+      leak([step("source", ACCOUNTS, 1), step("boundary", AUDIENCE, 5)], {
+        furtherSources: 2,
+        furtherTraces: [further, [step("source", SYNC, 7), step("boundary", AUDIENCE, 5)]],
+      }),
+    );
+    expect(shown(result, SYNC)).toEqual([
+      "3 origin: SecurityContact from src/sync.ts:2 (text20 of(25)) leaves its file here and gets into advertising code: uploadAudience, at src/audience.ts:5. Trace: src/sync.ts:2, 3 → src/audience.ts:5. SecurityContact may be used for: security, support.",
+    ]);
   });
 
   it("tells one of several leaks that leave at one place: the value before a choice, then the shortest", () => {

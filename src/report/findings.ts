@@ -38,12 +38,15 @@ function departureFindings(leaks: readonly Leak[], file: FileId, view: SourceVie
   return Array.from(groups.values(), (group) => departureFinding(group, view));
 }
 
-/** `file`'s last step in the trace of a leak elsewhere. */
+/** `file`'s last step in the first trace of a leak elsewhere that passes through it. */
 function departureFrom(leak: Leak, file: FileId): readonly Departure[] {
   if (leak.file === file) return [];
-  const index = leak.trace.findLastIndex((step) => step.file === file);
-  const step = leak.trace[index];
-  return step === undefined ? [] : [{ leak, step, index }];
+  for (const trace of [leak.trace, ...leak.furtherTraces]) {
+    const index = trace.findLastIndex((step) => step.file === file);
+    const step = trace[index];
+    if (step !== undefined) return [{ leak: { ...leak, trace }, step, index }];
+  }
+  return [];
 }
 
 function departureFinding(group: readonly Departure[], view: SourceView): Finding {

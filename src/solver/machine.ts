@@ -25,6 +25,7 @@ import {
   type Guard,
 } from "./heap.js";
 import type { LibraryPlace } from "./library-values.js";
+import { PassageLog } from "./passage-log.js";
 import { renamed, renamedObject } from "./renaming.js";
 import type { Seen } from "./reruns.js";
 import { MAXIMAL_WORK, MAXIMAL_WORK_PER_ROOT } from "./limits.js";
@@ -156,6 +157,8 @@ export class Machine {
   readonly resolutions = new Map<Address, Map<Expression, Resolution>>();
   /** What loops have come to that those around them start again and again. */
   readonly settledLoops = new SettledLoops();
+  /** What was handed from one file's code to another's. */
+  readonly passages = new PassageLog();
   readonly counters: Counters = { expressions: 0, calls: 0, summaries: 0, passes: 0, limits: new Map() };
   depth = 0;
   workOfRoot = 0;

@@ -6,7 +6,7 @@ import type { SiteId } from "../graph/expression.js";
 import type { FlowFact } from "../graph/flow-fact.js";
 import { callValue } from "./call-dispatch.js";
 import { drawAll } from "./generators.js";
-import { mapObject, mapValueFacts, type AbstractObject } from "./heap.js";
+import { mapObject, mapValueFacts, objectAt, type AbstractObject } from "./heap.js";
 import { MAXIMAL_COMPUTED_PARTS } from "./limits.js";
 import type { Frame, Machine } from "./machine.js";
 import { prototypesAbove } from "./prototypes.js";
@@ -37,6 +37,29 @@ const HIDDEN_PARTS: ReadonlySet<string> = new Set([
 /** Facts that the value or anything in it carries. */
 export function factsWithin(machine: Machine, frame: Frame, value: Value, site: SiteId): FactSet {
   return collect({ machine, frame, site }, value);
+}
+
+/** Objects that are looked into when a value is handed to another file: records and lists of them, and not whole services. */
+const HELD_OBJECTS = 200;
+
+/** Facts that the value or anything in it carries, as far as that is known without running getters and generators. */
+export function factsHeld(machine: Machine, value: Value): FactSet {
+  if (machine.state === undefined) return NO_FACTS;
+  let { facts } = value;
+  const seen = new Set<Address>();
+  const waiting = [value];
+  for (const part of waiting) {
+    for (const address of part.addresses) {
+      if (seen.has(address) || seen.size >= HELD_OBJECTS) continue;
+      seen.add(address);
+      const object = objectAt(machine.state, address);
+      if (object === undefined || !hasParts(object)) continue;
+      const held = heldBy(machine, object);
+      facts = joinFacts(facts, held.facts);
+      if (held.addresses.addresses.size > 0) waiting.push(held.addresses);
+    }
+  }
+  return facts;
 }
 
 /** One question for what a value carries. */

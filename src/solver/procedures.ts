@@ -25,6 +25,7 @@ import { labelled, reified } from "./materialize.js";
 import { makeGenerator } from "./generators.js";
 import { slotValue } from "./properties.js";
 import { setSlot } from "./property-writes.js";
+import { notePassedIn, notePassedOut } from "./passages.js";
 import { promiseOf } from "./promises.js";
 import { hoist, runBody } from "./statements.js";
 import { assignTo } from "./targets.js";
@@ -46,6 +47,7 @@ export function runProcedure(
   if (facts === undefined || procedure === undefined) return callUnknown(machine, event);
   if (event.calleeSite !== undefined)
     machine.calledProcedures.add(`${callee.file}#${String(callee.procedure)}`);
+  notePassedIn(machine, caller, callee.file, event);
   if (procedure.generator) return makeGenerator(machine, caller, callee, event);
   const thisValue = callee.closure.boundThis ?? event.receiver;
   const values = event.arguments.values.map(({ value, expression }) =>
@@ -361,5 +363,6 @@ function argumentsArray(machine: Machine, frame: Frame, site: SiteId, values: re
 
 /** Gives a value back to the caller. */
 export function giveBack(machine: Machine, frame: Frame, value: Value, site: SiteId): void {
+  notePassedOut(machine, frame, value, site);
   machine.leave(frame.returns, guarded(machine, withStep(frame, value, "returned", site)));
 }

@@ -4,9 +4,8 @@
 import type { Expression, PropertyKey, Target } from "../graph/expression.js";
 import { callValue, functionsIn, passedValues } from "./call-dispatch.js";
 import { superHolders } from "./calls.js";
-import { chooseLogical } from "./expressions.js";
+import { chooseLogical, evaluate } from "./expressions.js";
 import { isOnTheWay } from "./resumption.js";
-import { evaluate, readTyped } from "./expressions.js";
 import { newObject, plainSlot, slotsWith } from "./heap.js";
 import { iterated } from "./iteration.js";
 import { libraryValue } from "./library-values.js";
@@ -18,6 +17,7 @@ import { applyBinary } from "./operators.js";
 import { evaluateKey, isHidden, namedKey, type KeyNames } from "./properties.js";
 import { writeProperty, setterOf, setSlot } from "./property-writes.js";
 import { isRecent } from "./addresses.js";
+import { readTyped } from "./typed-reads.js";
 import {
   constantValue,
   isForm,

@@ -11,6 +11,7 @@ import { plainSlot } from "./heap.js";
 import { iterated } from "./iteration.js";
 import { newExit, type Frame, type Machine } from "./machine.js";
 import { guarded } from "./match.js";
+import { notePassedOut } from "./passages.js";
 import { awaited } from "./promises.js";
 import { slotValue } from "./properties.js";
 import { setSlot } from "./property-writes.js";
@@ -40,6 +41,7 @@ export function yieldValue(machine: Machine, frame: Frame, expression: Yield): V
   if (expression.delegate) return delegateTo(machine, frame, expression.site, operand);
   const value = frame.procedure.async ? awaited(machine, operand) : operand;
   frame.observer?.(expression.operand, value, frame);
+  notePassedOut(machine, frame, value, expression.operand?.site ?? expression.site);
   handOut(machine, frame, expression.site, value);
   return machine.isDead() ? NOTHING : UNKNOWN;
 }

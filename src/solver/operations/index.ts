@@ -137,6 +137,7 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "events.once": platformObjects.onceOf,
   "reflect.has": reflection.hasName,
   "symbol.new": platformObjects.newSymbol,
+  "symbol.shared": platformObjects.sharedSymbol,
   "error.new": platformObjects.newError,
   "text.of": texts.textOfArgument,
   "text.ofReceiver": texts.textOfReceiver,

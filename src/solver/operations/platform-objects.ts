@@ -8,7 +8,17 @@ import { factsWithin } from "../parts.js";
 import { promiseOf } from "../promises.js";
 import { namedKey, readProperty } from "../properties.js";
 import { setSlot } from "../property-writes.js";
-import { constantValue, joinAll, NOTHING, openValue, UNDEFINED, UNKNOWN, type Value } from "../value.js";
+import {
+  certainConstant,
+  constantValue,
+  joinAll,
+  NOTHING,
+  openValue,
+  UNDEFINED,
+  UNKNOWN,
+  type Address,
+  type Value,
+} from "../value.js";
 import { address } from "./objects.js";
 
 export function newProxy(application: Application): Value {
@@ -58,11 +68,22 @@ export function newSymbol(application: Application): Value {
   const description = hasArgument(application, 0)
     ? derived(application, argument(application, 0))
     : UNDEFINED;
+  return symbolAt(application, address(application, "symbol"), description);
+}
+
+/** `Symbol.for(key)`: one symbol for each key, and any where the key is not known. */
+export function sharedSymbol(application: Application): Value {
+  const { machine } = application;
+  const key = argument(application, 0);
+  const known = certainConstant(key)?.constant;
+  const description = derived(application, key);
+  if (known === undefined) return openValue(description.facts);
+  return symbolAt(application, machine.book.addressOf(0, "", 0, `symbol ${String(known)}`), description);
+}
+
+function symbolAt({ machine }: Application, at: Address, description: Value): Value {
   const slots = new Map([["description", plainSlot(description)]]);
-  return application.machine.allocate(
-    address(application, "symbol"),
-    newObject({ kind: "record" }, { slots }),
-  );
+  return machine.allocate(at, newObject({ kind: "record" }, { slots }));
 }
 
 /** `new Error(message, { cause })`. */

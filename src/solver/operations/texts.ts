@@ -6,7 +6,6 @@ import { newObject, plainSlot, type Slot } from "../heap.js";
 import { callWith, functionsIn, passedValues } from "../call-dispatch.js";
 import { textOf } from "../conversions.js";
 import { arrayOf } from "../literals.js";
-import { factsOfKind, matchedFacts } from "../match.js";
 import { argument, derived, hasArgument, type Application } from "../model-places.js";
 import { comparisonFacts } from "../comparisons.js";
 import { applyBinary } from "../operators.js";
@@ -123,9 +122,7 @@ function patternFacts(application: Application, pattern: Value, text: Value): Fa
   for (const address of pattern.addresses) {
     const source = machine.object(address)?.slots.get("@pattern")?.value ?? NOTHING;
     if (onlyConstants(source) !== undefined) continue;
-    const compared = comparisonFacts(event.frame, text, source, event.site, false, true);
-    facts = joinFacts(facts, compared);
-    facts = joinFacts(facts, matchedFacts(event.frame, factsOfKind(source.facts, "value"), event.site));
+    facts = joinFacts(facts, comparisonFacts(event.frame, text, source, event.site, false, true));
   }
   return facts;
 }
