@@ -36,11 +36,19 @@ function formOfDeclaration(
   declaration: ts.SignatureDeclaration,
 ): SignatureForm | undefined {
   const outer = outerParameters(declaration);
-  if (outer.length === 0 && (declaration.typeParameters ?? []).length === 0) return undefined;
   const declared = checker.getSignatureFromDeclaration(declaration);
   if (declared === undefined) return undefined;
+  const isGeneric = outer.length > 0 || (declaration.typeParameters ?? []).length > 0;
+  if (!isGeneric && !givesGenericFunction(checker, declared)) return undefined;
   const form: SignatureForm = { ...new TypeForms(checker).ofSignature(declared), outer };
   return isOfUse(form) ? form : undefined;
+}
+
+/** `unique(): <T>(list: T[]) => T[]` */
+function givesGenericFunction(checker: ts.TypeChecker, signature: ts.Signature): boolean {
+  return checker
+    .getSignaturesOfType(signature.getReturnType(), ts.SignatureKind.Call)
+    .some(({ typeParameters }) => (typeParameters ?? []).length > 0);
 }
 
 /** Something of a type parameter comes out: as the result, or as what a callback is given. */
@@ -48,7 +56,9 @@ function isOfUse(form: SignatureForm): boolean {
   const isGiven = [...form.parameters, form.rest].some(
     (part) => part !== undefined && mentionsParameter(part),
   );
-  return isGiven || (form.outer.length > 0 && mentionsParameter(form.result));
+  return (
+    isGiven || ((form.outer.length > 0 || form.result.kind === "function") && mentionsParameter(form.result))
+  );
 }
 
 /** Type parameters of the class, interface or alias around it. */

@@ -7,6 +7,7 @@ import {
   eitherOf,
   mentionsParameter,
   NO_FORM,
+  rewritten,
   substituted,
   TEXT_FORM,
   type TypeForm,
@@ -75,7 +76,12 @@ export class TypeForms {
     if (type.isUnionOrIntersection()) return eitherOf(type.types.map((part) => this.formOf(part, depth)));
     if (isOpen(type)) return NO_FORM;
     if ((type.flags & ts.TypeFlags.Object) === 0) return this.#closed(type);
-    return this.#ofObject(type, depth);
+    const spread = soleVariadic(this.#checker, type);
+    if (spread !== undefined) return this.formOf(spread, depth);
+    return (
+      ((objectFlagsOf(type) & ts.ObjectFlags.Mapped) !== 0 ? this.#mapped(type, depth) : undefined) ??
+      this.#ofObject(type, depth)
+    );
   }
 
   #closed(type: ts.Type): TypeForm {
@@ -228,9 +234,6 @@ export class TypeForms {
   /** An instance of a library's generic class or interface, or an object type that mentions a type parameter. */
   #record(type: ts.Type, depth: number): TypeForm {
     const checker = this.#checker;
-    const mapped =
-      (objectFlagsOf(type) & ts.ObjectFlags.Mapped) !== 0 ? this.#mapped(type, depth) : undefined;
-    if (mapped !== undefined) return mapped;
     const names = referenceOf(type)?.target.typeParameters ?? [];
     const contents = this.#contents(type, depth);
     if (names.length > 0 && contents.size === 0) return this.#closed(type);
@@ -253,21 +256,22 @@ export class TypeForms {
     return properties;
   }
 
-  /** `{ [P in keyof T]: T[P] }` has some of the properties of `T`; `{ [P in keyof T]: R }` has an `R` under any name. */
+  /** `{ [P in keyof T]: T[P] }` has some of the properties of `T`, each as it is or as a form of it; `{ [P in keyof T]: R }` has an `R` under any name. */
   #mapped(type: ts.Type, depth: number): TypeForm | undefined {
     const declaration = type.getSymbol()?.declarations?.[0];
     if (declaration === undefined || !ts.isMappedTypeNode(declaration)) return undefined;
     const template = declaration.type;
     if (template === undefined) return undefined;
     // `type Handlers<C> = Record<string, Handler<C>>`: what the alias is given says nothing of the parameters of `Record`.
-    if (!isWithin(declaration, type.aliasSymbol) && this.#checker.getIndexInfosOfType(type).length > 0)
-      return undefined;
+    const { aliasSymbol } = type;
+    const isOfOther = aliasSymbol !== undefined && !isWithin(declaration, aliasSymbol);
+    if (isOfOther && this.#checker.getIndexInfosOfType(type).length > 0) return undefined;
     const written = this.formOf(this.#checker.getTypeFromTypeNode(template), depth);
     const form = substituted(written, this.#argumentsOfAlias(type, depth));
     const own = declaration.typeParameter.name.text;
     if (form.kind === "property" && form.key.kind === "parameter" && form.key.name === own)
       return { kind: "picked", of: form.object };
-    return mentionsParameter(form) ? recordOf(form) : undefined;
+    return mentionsParameter(form) ? (partwise(form, own) ?? recordOf(form)) : undefined;
   }
 
   /** What the parameters of the alias that names a type stand for. */
@@ -283,6 +287,27 @@ export class TypeForms {
   }
 }
 
+/** The form that each part of an object has, if it speaks of that part: `Box<T[K]>`. */
+function partwise(form: TypeForm, key: string): TypeForm | undefined {
+  const objects: TypeForm[] = [];
+  const item = `${key} of`;
+  const each = rewritten(form, (part) => {
+    if (part.kind !== "property" || part.key.kind !== "parameter" || part.key.name !== key) return undefined;
+    objects.push(part.object);
+    return { kind: "parameter", name: item };
+  });
+  const [of] = objects;
+  return of === undefined ? undefined : { kind: "mapped", of, item, each };
+}
+
+/** `[...T]`: the type `T`. */
+function soleVariadic(checker: ts.TypeChecker, type: ts.Type): ts.Type | undefined {
+  const tuple = tupleOf(checker, type);
+  if (tuple?.target.elementFlags.length !== 1) return undefined;
+  const [flags = 0] = tuple.target.elementFlags;
+  return (flags & ts.ElementFlags.Variadic) === 0 ? undefined : checker.getTypeArguments(tuple)[0];
+}
+
 function recordOf(rest: TypeForm, keys?: TypeForm): TypeForm {
   return { kind: "record", properties: new Map(), rest, keys, contents: new Map() };
 }
@@ -295,8 +320,8 @@ function invokedBy(type: ts.Type): string | undefined {
   return first.isTypeParameter() ? first.symbol.name : undefined;
 }
 
-function isWithin(node: ts.Node, alias: ts.Symbol | undefined): boolean {
-  return ts.findAncestor(node, ts.isTypeAliasDeclaration) === alias?.declarations?.[0];
+function isWithin(node: ts.Node, alias: ts.Symbol): boolean {
+  return ts.findAncestor(node, ts.isTypeAliasDeclaration) === alias.declarations?.[0];
 }
 
 function isIndexedAccess(type: ts.Type): type is ts.IndexedAccessType {

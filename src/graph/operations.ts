@@ -116,6 +116,10 @@ export const OPERATIONS = [
   "object.defineProperty",
   "object.defineProperties",
   "object.groupBy",
+  /** `get(object, "twoFactor.phone")`: by a path that is a text or a list of keys. */
+  "object.getPath",
+  /** `set(object, "twoFactor.phone", value)`. */
+  "object.setPath",
   /** Of rows named "X.@properties": any property of an X carries what was put into any other. */
   "object.derivedProperties",
 

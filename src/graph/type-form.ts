@@ -21,10 +21,19 @@ export type TypeForm =
   | { readonly kind: "picked"; readonly of: TypeForm }
   /** A type that the compiler computes from `T`: a form of it, or what is in it (`T extends Box<infer U> ? U : …`). */
   | { readonly kind: "computed"; readonly of: TypeForm; readonly content: boolean }
+  | MappedForm
   | ContainerForm
   | RecordForm
   | FunctionForm
   | { readonly kind: "either"; readonly of: readonly TypeForm[] };
+
+/** `{ [K in keyof T]: Box<T[K]> }`: each part of it is a form of the same part of `T`, which `item` stands for in `each`. */
+export interface MappedForm {
+  readonly kind: "mapped";
+  readonly of: TypeForm;
+  readonly item: string;
+  readonly each: TypeForm;
+}
 
 export interface ContainerForm {
   readonly kind: "container";
@@ -97,6 +106,7 @@ export function mentionsParameter(form: TypeForm): boolean {
     case "awaited":
     case "picked":
     case "computed":
+    case "mapped":
       return mentionsParameter(form.of);
     case "container":
       return [form.element, form.key ?? NO_FORM, ...(form.places ?? [])].some(mentionsParameter);
@@ -134,21 +144,29 @@ export function eitherOf(forms: readonly TypeForm[]): TypeForm {
 
 /** The form with others in the place of type parameters: what an alias means for its arguments. */
 export function substituted(form: TypeForm, given: ReadonlyMap<string, TypeForm>): TypeForm {
-  const of = (part: TypeForm): TypeForm => substituted(part, given);
+  return rewritten(form, (part) => (part.kind === "parameter" ? given.get(part.name) : undefined));
+}
+
+/** The form with each part of it replaced for which there is something else. */
+export function rewritten(form: TypeForm, other: (part: TypeForm) => TypeForm | undefined): TypeForm {
+  const given = other(form);
+  if (given !== undefined) return given;
+  const of = (part: TypeForm): TypeForm => rewritten(part, other);
   const ofEach = (parts: ReadonlyMap<string, TypeForm>): ReadonlyMap<string, TypeForm> =>
     new Map([...parts].map(([name, part]) => [name, of(part)]));
   switch (form.kind) {
     case "nothing":
     case "text":
-      return form;
     case "parameter":
-      return given.get(form.name) ?? form;
+      return form;
     case "property":
       return { ...form, object: of(form.object), key: of(form.key) };
     case "awaited":
     case "picked":
     case "computed":
       return { ...form, of: of(form.of) };
+    case "mapped":
+      return { ...form, of: of(form.of), each: of(form.each) };
     case "container":
       return {
         ...form,
@@ -187,6 +205,7 @@ export function namesIn(form: TypeForm): readonly string[] {
     case "awaited":
     case "picked":
     case "computed":
+    case "mapped":
       return namesIn(form.of);
     case "container":
       return [form.element, form.key ?? NO_FORM, ...(form.places ?? [])].flatMap(namesIn);

@@ -6,7 +6,7 @@
  */
 import type { FlowFact } from "../graph/flow-fact.js";
 import type { ClassFacts, FileId, ProcedureId } from "../graph/expression.js";
-import type { FunctionForm } from "../graph/type-form.js";
+import type { FunctionForm, RecordForm, SignatureForm } from "../graph/type-form.js";
 import type { ShapeKind, TypeShape } from "../graph/type-shape.js";
 import { emptyMap, getEntry, mergeMaps, withEntry, type PersistentMap } from "./persistent-map.js";
 import { NOTHING, joinValues, mapFacts, type Address, type FactSet, type Value, sameValue } from "./value.js";
@@ -69,8 +69,8 @@ export type ObjectDetail =
       readonly kind: "opaque";
       readonly shape: TypeShape | undefined;
       readonly type: ShapeKind;
-      /** Of a function: what its declared type says, with the values of its type parameters in "@types". */
-      readonly form?: FunctionForm;
+      /** What its declared type says; of a function with the values of its type parameters in "@types". */
+      readonly form?: FunctionForm | SignatureForm | RecordForm;
     }
   /** An object of the platform any property of which carries what was put into any other: a URL, a request. */
   | { readonly kind: "mingled" }

@@ -11,7 +11,8 @@ import { iterated } from "./iteration.js";
 import type { Machine } from "./machine.js";
 import { schedule } from "./tasks.js";
 import { TypeBindings, type Callback } from "./type-bindings.js";
-import { contentOf, putContent, typesOf } from "./type-contents.js";
+import { feed, follow, type FollowedCall } from "./followed-calls.js";
+import { contentOf, typesOf } from "./type-contents.js";
 import {
   addressValue,
   joinValues,
@@ -49,14 +50,8 @@ export function callBySignature(
   signature: SignatureForm,
   passed: FactSet,
 ): ParametricResult {
-  const bindings = new TypeBindings(machine, event, passed);
-  for (const name of signature.outer) bindings.add(name, contentOf(machine, event.receiver, name));
-  collectArguments(bindings, signature);
-  for (const name of signature.outer) {
-    const value = bindings.values.get(name);
-    if (value === undefined) continue;
-    for (const address of event.receiver.addresses) putContent(machine, address, name, value);
-  }
+  const bindings = bindingsOf(machine, event, signature, passed);
+  feedReceiver(bindings, signature);
   finishCallbacks(bindings);
   if (machine.isDead()) return { value: NOTHING, facts: NO_FACTS, form: signature };
   if (hasFunction(signature.result)) {
@@ -65,7 +60,53 @@ export function callBySignature(
     saveCallbacks(bindings, types);
     loadFrom(bindings, types);
   }
-  return { value: resultOf(bindings, signature.result), facts: bindings.concrete, form: signature };
+  const value = resultOf(bindings, signature.result);
+  follow(bindings, signature, value ?? NOTHING);
+  return { value, facts: bindings.concrete, form: signature };
+}
+
+function bindingsOf(
+  machine: Machine,
+  event: CallEvent,
+  signature: SignatureForm,
+  passed: FactSet,
+): TypeBindings {
+  const bindings = new TypeBindings(machine, event, passed, signature.outer);
+  if (signature.outer.length > 0)
+    for (const address of event.receiver.addresses) bindings.holders.add(address);
+  for (const name of signature.outer) bindings.add(name, contentOf(machine, event.receiver, name));
+  collectArguments(bindings, signature);
+  return bindings;
+}
+
+/** What is handed over as a value of the class's type parameter is in the object from now on. */
+function feedReceiver(bindings: TypeBindings, signature: SignatureForm): void {
+  const { event, values } = bindings;
+  for (const name of signature.outer) {
+    const value = values.get(name);
+    if (value === undefined) continue;
+    for (const address of event.receiver.addresses)
+      feed(bindings, address, [name, value], (call) => {
+        callAgain(bindings, call);
+      });
+  }
+}
+
+/** Another value has come into an object that the call was made with: callbacks get it, and so does what was made then. */
+function callAgain({ machine }: TypeBindings, { event, signature, result }: FollowedCall): void {
+  if (machine.isDead()) return;
+  const bindings = bindingsOf(machine, event, signature, NO_FACTS);
+  runCallbacks(bindings);
+  if (machine.isDead() || signature.result.kind !== "record") return;
+  const { frame, site } = event;
+  for (const [name, form] of signature.result.contents) {
+    const place = machine.book.addressOf(frame.context, frame.file, site, `again ${name}`);
+    const value = bindings.build(form, place);
+    for (const address of result.addresses)
+      feed(bindings, address, [name, value], (call) => {
+        callAgain(bindings, call);
+      });
+  }
 }
 
 /** A call of a function that such a call gave back earlier: it shares the values of the type parameters. */
@@ -91,7 +132,7 @@ export function callOfDeclaredType(
   for (const holder of types.addresses) saveValues(bindings, holder);
   if (!machine.declaredCalls.has(address)) {
     machine.declaredCalls.add(address);
-    finishCallbacks(bindings);
+    finishCallbacks(bindings, ` of ${String(address)}`);
     machine.declaredCalls.delete(address);
   }
   if (machine.isDead()) return { value: NOTHING, facts: NO_FACTS, form };
@@ -102,9 +143,14 @@ export function callOfDeclaredType(
 function resultOf(bindings: TypeBindings, form: TypeForm): Value | undefined {
   const { machine, event } = bindings;
   const isBound = namesIn(form).some((name) => bindings.values.has(name));
-  if (!isBound && !hasFunction(form)) return undefined;
+  if (!isBound && !hasFunction(form) && !isEmptyHolder(bindings, form)) return undefined;
   const place = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "declared");
   return withFacts(bindings.build(form, place), bindings.chosen);
+}
+
+/** What is made of nothing, for values that are put into it later: `new Subject<string>()`. */
+function isEmptyHolder({ passed }: TypeBindings, form: TypeForm): boolean {
+  return form.kind === "record" && form.contents.size > 0 && passed.size === 0;
 }
 
 function collectArguments(bindings: TypeBindings, form: FunctionForm): void {
@@ -123,9 +169,10 @@ function listOf({ machine, event }: TypeBindings, values: readonly Value[]): Val
   return machine.allocate(address, newObject({ kind: "array" }, { slots, length: values.length }));
 }
 
-function finishCallbacks(bindings: TypeBindings): void {
+/** `whose`: tells the callbacks of a function that is called by a library from those of the call that is written there. */
+function finishCallbacks(bindings: TypeBindings, whose = ""): void {
   runCallbacks(bindings);
-  if (!bindings.machine.isDead()) scheduleCallbacks(bindings);
+  if (!bindings.machine.isDead()) scheduleCallbacks(bindings, whose);
 }
 
 /** Until what they give no longer adds to what they are given. */
@@ -162,10 +209,10 @@ function givenTo(bindings: TypeBindings, form: FunctionForm): readonly Value[] {
 }
 
 /** A library may keep a callback, and call it at any later time. */
-function scheduleCallbacks(bindings: TypeBindings): void {
+function scheduleCallbacks(bindings: TypeBindings, whose: string): void {
   const { machine, event } = bindings;
   for (const [index, { callee, form }] of bindings.callbacks.entries()) {
-    schedule(machine, event.frame, event.site, String(index), {
+    schedule(machine, event.frame, event.site, String(index) + whose, {
       callee,
       receiver: UNDEFINED,
       values: givenTo(bindings, form),
@@ -192,6 +239,7 @@ function hasFunction(form: TypeForm): boolean {
     case "awaited":
     case "picked":
     case "computed":
+    case "mapped":
       return false;
   }
 }

@@ -20,6 +20,7 @@ import { heldFunctions } from "./held-functions.js";
 import { iterated } from "./iteration.js";
 import type { Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
+import { buildMapped, collectMapped } from "./mapped-forms.js";
 import { mapValues } from "./model-places.js";
 import { factsWithin } from "./parts.js";
 import { settled } from "./promises.js";
@@ -51,6 +52,8 @@ export interface Callback {
 export class TypeBindings {
   readonly values = new Map<string, Value>();
   readonly callbacks: Callback[] = [];
+  /** Objects whose contents the values were found in. */
+  readonly holders = new Set<Address>();
   /** What arguments carry beside the values of type parameters: a text of the result is made of it. */
   concrete: FactSet = NO_FACTS;
   /** Matches that decided what callbacks gave. */
@@ -61,7 +64,16 @@ export class TypeBindings {
     readonly event: CallEvent,
     /** What everything that is handed over carries: values of a type parameter that nothing binds may be made of it. */
     readonly passed: FactSet,
+    /** Type parameters of the class that the method belongs to. */
+    readonly outer: readonly string[] = [],
   ) {}
+
+  /** Bindings of the same call that others don't see. */
+  within(): TypeBindings {
+    const inner = new TypeBindings(this.machine, this.event, this.passed, this.outer);
+    for (const [name, value] of this.values) inner.add(name, value);
+    return inner;
+  }
 
   add(name: string, value: Value): void {
     if (isNothing(value)) return;
@@ -93,6 +105,9 @@ export class TypeBindings {
         return;
       case "computed":
         this.collect(TEXT_FORM, value);
+        return;
+      case "mapped":
+        collectMapped(this, form, value);
         return;
       case "container":
         this.#collectContainer(form, value);
@@ -150,6 +165,7 @@ export class TypeBindings {
         name === undefined ? { names: undefined, value: NOTHING } : namedKey(name),
         site,
       );
+    if (form.contents.size > 0) for (const address of value.addresses) this.holders.add(address);
     for (const [name, property] of form.properties) this.collect(property, read(name));
     if (form.rest !== undefined) this.collect(form.rest, read(undefined));
     for (const [name, content] of form.contents) this.collect(content, contentOf(machine, value, name));
@@ -188,7 +204,7 @@ export class TypeBindings {
     const { machine, event } = this;
     const names = namesIn(form);
     const isBound = names.length === 0 || names.some((name) => this.values.has(name));
-    if (!isBound && form.kind !== "function") return openValue(this.passed);
+    if (!isBound && form.kind !== "function" && form.kind !== "record") return this.#unbound(names);
     const within = (part: TypeForm, name: string): Value =>
       this.build(part, machine.book.addressWithin(place, name));
     switch (form.kind) {
@@ -208,6 +224,8 @@ export class TypeBindings {
         const whole = within(form.of, "computed");
         return form.content ? this.#within(whole) : this.#picked(whole, place);
       }
+      case "mapped":
+        return buildMapped(this, form, place);
       case "container":
         return this.#container(form, place, within);
       case "record":
@@ -230,8 +248,16 @@ export class TypeBindings {
   /** Other values of the type may come from where nobody sees: no constant is certain. */
   #bound(name: string): Value {
     const value = this.values.get(name);
-    if (value === undefined) return openValue(this.passed);
+    if (value === undefined) return this.#unbound([name]);
     return value.constants.size === 0 ? value : joinValues(value, UNKNOWN);
+  }
+
+  /** Values that nothing binds may be made of all that is handed over; those of the object's own class were in the object before. */
+  #unbound(names: readonly string[]): Value {
+    const { machine, event } = this;
+    if (names.some((name) => !this.outer.includes(name))) return openValue(this.passed);
+    const held = factsWithin(machine, event.frame, event.receiver, event.site);
+    return openValue(derivedFacts(event.frame, factsOfKind(held, "value", "match"), event.site));
   }
 
   /** What is in a container or in an object of a library. */
@@ -298,12 +324,14 @@ export class TypeBindings {
     for (const [name, part] of form.properties) slots.set(name, plainSlot(within(part, name)));
     for (const [name, part] of form.contents)
       slots.set(CONTENT + name, plainSlot(within(part, CONTENT + name)));
-    const rest = form.rest === undefined ? openValue(NO_FACTS) : within(form.rest, "@rest");
+    const isBound = namesIn(form).some((name) => this.values.has(name));
+    const others = openValue(isBound ? NO_FACTS : this.passed);
+    const rest = form.rest === undefined ? others : within(form.rest, "@rest");
     const keyFacts = form.rest === undefined ? NO_FACTS : this.#factsOfKeys(form);
     return this.machine.allocate(
       place,
       newObject(
-        { kind: "opaque", shape: undefined, type: "record" },
+        { kind: "opaque", shape: undefined, type: "record", form },
         { slots, rest, exact: false, keyFacts },
       ),
     );
@@ -350,7 +378,7 @@ function fitsSpecially(form: TypeForm, detail: ObjectDetail): boolean {
 /** A list is also a record of its elements (`ArrayLike<T>`). */
 function fitsAsRecord(form: TypeForm, detail: ObjectDetail | undefined): boolean {
   if (detail === undefined || isFunction(detail)) return false;
-  if (form.kind === "picked") return true;
+  if (form.kind === "picked" || form.kind === "mapped") return true;
   return form.kind === "record" && (detail.kind !== "array" || form.rest !== undefined);
 }
 

@@ -31,6 +31,8 @@ function contentOfObject(machine: Machine, address: Address, name: string | unde
   const shared = name === undefined ? NOTHING : sharedContent(machine, object, name);
   const named = name === undefined ? undefined : object.slots.get(CONTENT + name)?.value;
   if (named !== undefined || !isNothing(shared)) return joinValues(named ?? NOTHING, shared);
+  const own = object.detail.kind === "opaque" ? object.detail.form?.contents : undefined;
+  if (name !== undefined && own?.has(name) === true) return NOTHING;
   const contents = [...object.slots]
     .filter(([slot]) => slot.startsWith(CONTENT))
     .map(([, slot]) => slot.value);
@@ -50,17 +52,26 @@ function sharedContent(machine: Machine, object: AbstractObject, name: string): 
 }
 
 export function putContent(machine: Machine, address: Address, name: string, value: Value): void {
-  machine.update(address, (object) =>
-    slotsWith(
-      object,
-      CONTENT + name,
-      plainSlot(joinValues(object.slots.get(CONTENT + name)?.value ?? NOTHING, value)),
-    ),
+  machine.update(address, (object) => {
+    const add = (known: AbstractObject, slot: string): AbstractObject =>
+      slotsWith(known, slot, plainSlot(joinValues(known.slots.get(slot)?.value ?? NOTHING, value)));
+    return propertiesOf(object, name).reduce(add, add(object, CONTENT + name));
+  });
+}
+
+/** The properties that are declared as a value of the type parameter (`value` of a `BehaviorSubject<T>`). */
+function propertiesOf({ detail }: AbstractObject, name: string): readonly string[] {
+  if (detail.kind !== "opaque" || detail.form?.kind !== "record") return [];
+  const { contents, properties } = detail.form;
+  const content = contents.get(name);
+  if (content?.kind !== "parameter") return [];
+  return [...properties].flatMap(([property, form]) =>
+    form.kind === "parameter" && form.name === content.name ? [property] : [],
   );
 }
 
 /** What the declared type of a function that a library gave says of it. */
 export function formOf(machine: Machine, address: Address): FunctionForm | undefined {
   const detail = machine.object(address)?.detail;
-  return detail?.kind === "opaque" ? detail.form : undefined;
+  return detail?.kind === "opaque" && detail.form?.kind === "function" ? detail.form : undefined;
 }

@@ -10,6 +10,7 @@ import * as items from "./items.js";
 import * as iterators from "./iterators.js";
 import * as lists from "./lists.js";
 import * as objects from "./objects.js";
+import * as paths from "./paths.js";
 import * as platformObjects from "./platform-objects.js";
 import * as promises from "./promises.js";
 import * as reflection from "./reflection.js";
@@ -42,6 +43,8 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "array.some": lists.some,
   "array.reduce": lists.reduce,
   "array.reduceRight": lists.reduceRight,
+  "object.getPath": paths.getPath,
+  "object.setPath": paths.setPath,
   "object.getOwn": objects.getOwn,
   "object.setPrototype": objects.setPrototype,
   "object.getPrototype": objects.getPrototype,
