@@ -4,7 +4,7 @@
  */
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import ts from "typescript";
-import { askProgram, type ProgramQuestions, type TextEdit } from "../src/index.js";
+import { askProgram, isEndOfStack, type ProgramQuestions, type TextEdit } from "../src/index.js";
 import { programOfFileAlone } from "./file-alone.js";
 
 /** The first version without the compiler API that the plugin is written for. */
@@ -17,6 +17,8 @@ export const SET_UP_MESSAGES = {
     "oxlint gives its plugins no types, and without types the rule {{rule}} finds nothing, like all rules of eslint-plugin-purpose but valid-annotation and require-sink-annotation. Run them with ESLint and typescript-eslint's parser, and turn them off here. This is said once.",
   unsupportedTypeScript:
     "eslint-plugin-purpose can't work with typescript {{version}}, which lacks the compiler API that it needs. Install typescript 6.0 or an earlier version (`npm install --save-dev typescript@6.0`).",
+  tooDeep:
+    "eslint-plugin-purpose can't check this file: code in its program is nested so deep that the compiler gets to the end of the stack. Take such code apart, leave its file out of the tsconfig.json, or give Node.js a larger stack (`node --stack-size=…`).",
   badSettings: "eslint-plugin-purpose can't work with these settings. {{problem}}",
 } as const;
 
@@ -51,8 +53,14 @@ export function checkFile<MessageId extends string, Options extends readonly unk
 ): TSESLint.RuleListener {
   return {
     Program(root) {
-      const file = openFile(context, root, basis);
-      if (file !== undefined) check(file);
+      try {
+        const file = openFile(context, root, basis);
+        if (file !== undefined) check(file);
+      } catch (error) {
+        // Not even the compiler gets through such a program; other files, and other plugins' rules, have to be linted all the same.
+        if (!isEndOfStack(error)) throw error;
+        complain(context, "tooDeep", {});
+      }
     },
   };
 }

@@ -3,6 +3,7 @@
  */
 import { createCatalog } from "./catalog/catalog.js";
 import { programMentions } from "./checker/label-mentions.js";
+import { END_OF_STACK } from "./graph/end-of-stack.js";
 import type { AnalysisResult, StageCounters } from "./graph/leak.js";
 import type { LineExplanation, ObservedLine } from "./graph/observation.js";
 import type { FlowModel } from "./graph/flow-model.js";
@@ -110,13 +111,22 @@ export function explain(
 
   const result = {
     leaks: collector.leaks(machine.passages),
-    limits: limitNotes([...gate.limits, ...machine.counters.limits.values()], spanOf),
+    limits: limitNotes([...cutsIn(files), ...gate.limits, ...machine.counters.limits.values()], spanOf),
     counters: stages.all,
   };
   return { ...(observed?.explanation(view) ?? NOT_OBSERVED), result };
 }
 
 const NOT_OBSERVED = { purposes: [], within: undefined, reached: "not-reached", observations: [] } as const;
+
+/** Statements that are nested too deep to be lowered. */
+function cutsIn(
+  files: ProgramFiles,
+): { readonly limit: string; readonly file: FileId; readonly site: SiteId }[] {
+  return files.names.flatMap((file) =>
+    (files.get(file)?.facts.cuts ?? []).map((site) => ({ limit: END_OF_STACK, file, site })),
+  );
+}
 
 /** What the gate asks about a place depends on the code around it. */
 function noting(questions: TypeQuestions, files: ProgramFiles, seen: SeenProcedures): TypeQuestions {

@@ -11,6 +11,7 @@ import { createGate, type Gate, type GateQuestions } from "./gate/gate.js";
 import { ProgramGraph } from "./gate/program-graph.js";
 import { MAXIMAL_WHOLE } from "./gate/limits.js";
 import { graphOfFile } from "./gate/statements.js";
+import { END_OF_STACK, isEndOfStack } from "./graph/end-of-stack.js";
 import type { FileId, SiteId } from "./graph/expression.js";
 import type { FlowModel } from "./graph/flow-model.js";
 import { createSinkNames } from "./leaks/sink-names.js";
@@ -55,10 +56,10 @@ export function gateOfProgram(parts: GateParts, sites: number, gateFrom = MAXIMA
   try {
     return gateByNames(parts);
   } catch (error) {
-    // The stack's end is how code says that it is nested too deep for the walk over its trees.
-    if (!(error instanceof RangeError)) throw error;
+    // Then everything is looked at, as far as that goes.
+    if (!isEndOfStack(error)) throw error;
     const [file = ""] = parts.files.names;
-    return { ...EVERYTHING, limits: [{ limit: "MAXIMAL_DEPTH", file, site: 0 }] };
+    return { ...EVERYTHING, limits: [{ limit: END_OF_STACK, file, site: 0 }] };
   }
 }
 

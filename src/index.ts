@@ -5,6 +5,7 @@ import ts from "typescript";
 import { analyze, explain, type AnalysisInput, type OnProgress } from "./analyze-program.js";
 import { analyzeUnlessKept } from "./kept-analysis.js";
 import { createAnalysisCache, type AnalysisCache, type KnownResult } from "./analysis-cache.js";
+import { END_OF_STACK, isEndOfStack } from "./graph/end-of-stack.js";
 import type { AnalysisResult } from "./graph/leak.js";
 import type { LineExplanation, ObservedLine } from "./graph/observation.js";
 import { readUserModels } from "./models/user-models.js";
@@ -20,6 +21,7 @@ import { CATALOG_PURPOSES } from "./settings/purpose-name.js";
 import { readSettings } from "./settings/read-settings.js";
 import { viewOfProgram } from "./source-view.js";
 
+export { isEndOfStack } from "./graph/end-of-stack.js";
 export { purposeOfModule } from "./annotations/annotation-place.js";
 export type { ConsentProblem } from "./annotations/consent-problems.js";
 export type { EvidenceMend } from "./annotations/evidence-mends.js";
@@ -74,14 +76,27 @@ export function analyzeProgram(request: AnalysisRequest, cache: AnalysisCache = 
   if (known?.isCurrent() === true) return { kind: "result", result: known.result };
   const reading = inputOf(request, cache);
   if ("error" in reading) return { kind: "error", message: reading.error };
-  const found =
+  const found = orNothing(reading.input, () =>
     request.keeps === true
       ? analyzeUnlessKept(reading.input, cache)
-      : { result: analyze(reading.input, cache.facts), isCurrent: () => true };
+      : { result: analyze(reading.input, cache.facts), isCurrent: () => true },
+  );
   byKey.set(key, found);
   const { result } = found;
   request.onResult?.(result);
   return { kind: "result", result };
+}
+
+/** Of a program whose code is nested so deep that the compiler itself gets no further, nothing can be known but that. */
+function orNothing({ program }: AnalysisInput, run: () => KnownResult): KnownResult {
+  try {
+    return run();
+  } catch (error) {
+    if (!isEndOfStack(error)) throw error;
+    const [file = ""] = program.getRootFileNames();
+    const limits = [{ limit: END_OF_STACK, file, span: { start: 0, end: 0 } }];
+    return { result: { leaks: [], limits, counters: [] }, isCurrent: () => true };
+  }
 }
 
 export type SummarizedAnswer =

@@ -36,6 +36,23 @@ export function recordOpenedBy(place: Place, node: ts.Node): RecordId | undefine
   return place.facts.scopes.scopes.get(node)?.record;
 }
 
+/** A function that is nested too deep. */
+const NOTHING_TO_RUN = {
+  kind: "function",
+  name: "(left out)",
+  parameters: [],
+  hoisted: [],
+  body: [],
+  record: -1,
+  captures: [],
+  async: false,
+  generator: false,
+  keepsArguments: false,
+  lexicalThis: false,
+  memberOf: undefined,
+  parent: 0,
+} as const;
+
 /** Collects the facts of one file. */
 export class FactsBuilder {
   readonly spans: SiteSpan[] = [];
@@ -47,6 +64,8 @@ export class FactsBuilder {
   readonly imports: ImportBinding[] = [];
   /** `require("…")`, wherever it stands. */
   readonly requires: ModuleRequest[] = [];
+  /** Statements that are nested too deep. */
+  readonly cuts: SiteId[] = [];
   /** The enums of the file that were evaluated so far. */
   readonly enumMembers = new Map<Variable, EnumMembers>();
   /** Records of functions whose `arguments` an arrow function in them reads. */
@@ -119,9 +138,13 @@ export class FactsBuilder {
     this.#procedures.set(procedure.id, procedure);
   }
 
-  /** All procedures, by ordinal. */
+  /** All procedures, by ordinal; of what was left out, nothing is known but that there is something. */
   procedures(): Procedure[] {
-    return [...this.#procedures.values()].sort((a, b) => a.id - b.id);
+    return Array.from(this.procedureOf, ([node, id]) => this.#procedures.get(id) ?? this.#leftOut(node, id));
+  }
+
+  #leftOut(node: ts.Node, id: ProcedureId): Procedure {
+    return { ...NOTHING_TO_RUN, id, site: this.site(node) };
   }
 
   /** What the file says of its variables, by ordinal. */

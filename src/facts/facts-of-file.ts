@@ -41,6 +41,7 @@ export function factsOfFile(sourceFile: ts.SourceFile): SourceFacts {
     imports: builder.imports,
     exports: moduleExports(builder),
     commonJs: scopes.commonJs,
+    cuts: builder.cuts,
     spans: builder.spans,
   };
   const { nodes, procedureOf, classSiteOf } = builder;

@@ -4,6 +4,7 @@
  */
 import ts from "typescript";
 import type { HoistedFunction, Statement } from "../graph/procedure.js";
+import { isEndOfStack } from "../graph/end-of-stack.js";
 import { lowerClassDeclaration } from "./classes.js";
 import { lowerIf, lowerSwitch, lowerTry } from "./branches.js";
 import { lowerImportAlias, lowerVariableStatement } from "./variables.js";
@@ -18,11 +19,15 @@ import { variableNamed } from "./names.js";
 import { lowerNamespace } from "./namespaces.js";
 import { referenceTo } from "./scope.js";
 
-/** Lowers a list of statements; its functions are hoisted by whoever opens the scope. */
+/**
+ * Lowers a list of statements; its functions are hoisted by whoever opens the scope. By a loop: code nests in these lists, and
+ * each call of a callback would take from the stack.
+ */
 export function lowerStatements(place: Place, statements: readonly ts.Statement[]): Statement[] {
-  return statements.flatMap((statement) =>
-    ts.isFunctionDeclaration(statement) ? [] : lowerStatement(place, statement),
-  );
+  const lowered: Statement[] = [];
+  for (const statement of statements)
+    if (!ts.isFunctionDeclaration(statement)) lowered.push(...lowerStatement(place, statement));
+  return lowered;
 }
 
 /** The functions that exist from the start of a list of statements. */
@@ -70,13 +75,19 @@ export function blockOf(
 
 /** Lowers a statement into none, one or several. `labels`: those that stand before it. */
 function lowerStatement(place: Place, node: ts.Statement, labels: readonly string[] = []): Statement[] {
-  return (
-    lowerSimple(place, node) ??
-    lowerDeclaration(place, node) ??
-    lowerControl(place, node, labels) ??
-    // What leaves no trace: empty statements, types, imports and exports of names.
-    []
-  );
+  try {
+    return (
+      lowerSimple(place, node) ??
+      lowerDeclaration(place, node) ??
+      lowerControl(place, node, labels) ??
+      // What leaves no trace: empty statements, types, imports and exports of names.
+      []
+    );
+  } catch (error) {
+    if (!isEndOfStack(error)) throw error;
+    place.facts.cuts.push(place.facts.site(node));
+    return [];
+  }
 }
 
 function lowerSimple(place: Place, node: ts.Statement): Statement[] | undefined {

@@ -217,5 +217,7 @@ export interface FileFacts {
   readonly imports: readonly ImportBinding[];
   readonly exports: readonly Export[];
   readonly commonJs: boolean;
+  /** Statements that are left out, since they are nested deeper than the stack reaches. */
+  readonly cuts: readonly SiteId[];
   readonly spans: readonly SiteSpan[];
 }

@@ -176,7 +176,7 @@ export function repeatCalls(machine: Machine): void {
     for (const at of [address, olderAddress(address)]) {
       if (machine.object(at) === undefined) continue;
       runIfChanged(machine, `call ${String(at)}`, () => {
-        turn(machine, () => {
+        turn(machine, call.frame.file, () => {
           repeat(machine, at, call);
         });
       });

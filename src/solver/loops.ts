@@ -107,6 +107,7 @@ function runPasses(machine: Machine, frame: Frame, { site, run }: Rounds): boole
   for (let pass = 0; start !== undefined; pass++) {
     machine.state = start;
     machine.counters.passes++;
+    const { cuts } = machine;
     run();
     const end = machine.state;
     const joined = joinStates(start, end);
@@ -116,6 +117,8 @@ function runPasses(machine: Machine, frame: Frame, { site, run }: Rounds): boole
       machine.hit(machine.exhausted ?? "MAXIMAL_PASSES", frame.file, site);
       isSettled = false;
     }
+    // Further passes would get no further, and take twice as long for each level.
+    if (machine.cuts > cuts) isSettled = false;
     start = joined;
     if (!isSettled) break;
   }

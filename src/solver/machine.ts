@@ -161,6 +161,8 @@ export class Machine {
   readonly passages = new PassageLog();
   readonly counters: Counters = { expressions: 0, calls: 0, summaries: 0, passes: 0, limits: new Map() };
   depth = 0;
+  /** How often the end of the stack was reached. */
+  cuts = 0;
   workOfRoot = 0;
   /** Rounds that run one by one in the loops around the present point, multiplied. */
   roundsAround = 1;

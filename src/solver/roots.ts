@@ -65,7 +65,7 @@ export function runExports(machine: Machine, frame: Frame, roots: Roots): void {
       if (reference.kind !== "procedure" && reference.kind !== "class") continue;
       if (!isRelevant(machine, reference) || !isRoot(machine, roots, frame, name, reference)) continue;
       runIfChanged(machine, `${frame.file}|${name}|${String(reference.address)}`, () => {
-        turn(machine, () => {
+        turn(machine, frame.file, () => {
           callRoot(machine, frame, reference);
         });
       });
@@ -79,9 +79,9 @@ export function runExports(machine: Machine, frame: Frame, roots: Roots): void {
 }
 
 /** A turn that somebody unknown may start: afterwards it may or may not have happened. */
-export function turn(machine: Machine, run: () => void): void {
+export function turn(machine: Machine, file: FileId, run: () => void): void {
   const before = machine.state;
-  isolated(machine, () => {
+  isolated(machine, file, () => {
     run();
     endTurn(machine);
   });
@@ -227,7 +227,7 @@ function callMethod(machine: Machine, frame: Frame, instance: Value, method: Val
       at,
     );
     const passed = anyArguments(machine, frame, reference.file, reference.procedure);
-    turn(machine, () => {
+    turn(machine, reference.file, () => {
       callWith(machine, { ...frame, context }, method, instance, passed, at);
     });
   }

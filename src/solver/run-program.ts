@@ -17,6 +17,7 @@ import {
 } from "./heap.js";
 import { MAXIMAL_ROUNDS } from "./limits.js";
 import { newExit, type Frame, type Machine } from "./machine.js";
+import { cutAt, markOf } from "./cuts.js";
 import { entriesOf } from "./persistent-map.js";
 import { importedNames, type Roots, runExports } from "./roots.js";
 import { hoist, runBody } from "./statements.js";
@@ -44,6 +45,7 @@ export function runProgram(
   for (const frame of libraries)
     isolated(
       machine,
+      frame.file,
       () => {
         runModule(machine, frame);
       },
@@ -61,7 +63,7 @@ export function runProgram(
       progress(index, frames.size);
       runExports(machine, frame, roots);
     }
-    isolated(machine, () => {
+    isolated(machine, order[0] ?? "", () => {
       runLaterTasks(machine);
     });
     if (roots.withCalled) repeatCalls(machine);
@@ -126,6 +128,7 @@ function runEntries(machine: Machine, entries: readonly Frame[]): void {
     machine.state = start;
     isolated(
       machine,
+      frame.file,
       () => {
         runModule(machine, frame);
       },
@@ -198,8 +201,17 @@ function moduleFrame(machine: Machine, file: FileId): Frame | undefined {
   };
 }
 
-/** Runs a root: with work, guards and a way for exceptions of its own; it may end in any state, or not at all. */
-export function isolated(machine: Machine, run: () => void, ages = true): void {
+/** Runs a root of a file: with work, guards and a way for exceptions of its own; it may end in any state, or not at all. */
+export function isolated(machine: Machine, file: FileId, run: () => void, ages = true): void {
+  const mark = markOf(machine);
+  try {
+    isolatedFromOthers(machine, run, ages);
+  } catch (error) {
+    cutAt(machine, mark, error, file, 0);
+  }
+}
+
+function isolatedFromOthers(machine: Machine, run: () => void, ages: boolean): void {
   const before = machine.state;
   machine.workOfRoot = 0;
   const thrown = newExit();

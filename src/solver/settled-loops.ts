@@ -20,7 +20,8 @@ interface SettledLoop {
 
 export class SettledLoops {
   readonly #known = new Map<string, SettledLoop>();
-  #around = 0;
+  /** Loops within each other around the present point. */
+  depth = 0;
 
   /** Where a loop that starts from `start` may as well start: with what it has come to before from less. */
   startOf(machine: Machine, frame: Frame, site: SiteId, given: Value): State | undefined {
@@ -39,15 +40,15 @@ export class SettledLoops {
 
   /** Runs a loop; what loops within it come to is known until it has ended. */
   within<T>(run: () => T): T {
-    this.#around++;
+    this.depth++;
     const result = run();
-    this.#around--;
-    if (this.#around === 0) this.#known.clear();
+    this.depth--;
+    if (this.depth === 0) this.#known.clear();
     return result;
   }
 
   keep(frame: Frame, site: SiteId, loop: Omit<SettledLoop, "frame">): void {
-    if (this.#around > 1) this.#known.set(keyOf(frame, site), { ...loop, frame });
+    if (this.depth > 1) this.#known.set(keyOf(frame, site), { ...loop, frame });
   }
 }
 

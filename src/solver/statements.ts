@@ -5,6 +5,7 @@
 import type { Expression } from "../graph/expression.js";
 import type { CatchClause, HoistedFunction, Statement } from "../graph/procedure.js";
 import type { RecordId } from "../graph/expression.js";
+import { cutStatement, markOfFrame } from "./cuts.js";
 import { closureOf, evaluate } from "./expressions.js";
 import { joinStates, newObject, plainSlot, slotsWith, type State } from "./heap.js";
 import { runForIn, runForOf, runLoop } from "./loops.js";
@@ -80,6 +81,15 @@ export function openScope(machine: Machine, frame: Frame, record: RecordId | und
 
 export function runStatement(machine: Machine, frame: Frame, statement: Statement): void {
   if (machine.isDead()) return;
+  const mark = markOfFrame(machine, frame);
+  try {
+    runKind(machine, frame, statement);
+  } catch (error) {
+    cutStatement(machine, frame, mark, error, statement);
+  }
+}
+
+function runKind(machine: Machine, frame: Frame, statement: Statement): void {
   switch (statement.kind) {
     case "expression":
       evaluate(machine, frame, statement.expression);

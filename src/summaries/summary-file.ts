@@ -9,7 +9,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import type { PackageSummary } from "../graph/package-summary.js";
 
 /** Of what follows the first line. It changes with every change to the facts, the answers, or what they mean. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** Fingerprints by file, relative to the package's folder. */
 type Fingerprints = Readonly<Record<string, string>>;

@@ -304,6 +304,7 @@ function createToy(file: string) {
       imports: [],
       exports: exported,
       commonJs: false,
+      cuts: [],
       spans: Array.from({ length: sites }, (_, index) => ({ start: index * 10, end: index * 10 + 5 })),
     };
   };
