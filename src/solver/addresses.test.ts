@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MAXIMAL_OLDER } from "./limits.js";
 import { createAddressBook, isRecent, olderAddress } from "./addresses.js";
 
 describe("the address book", () => {
@@ -33,5 +34,31 @@ describe("the address book", () => {
     expect(older.some(isRecent)).toBe(false);
     expect(new Set([...addresses, ...older]).size).toBe(6);
     expect(older.map(olderAddress)).toEqual(older);
+  });
+
+  it("lets what one site makes in many contexts share an older address, apart from what is of another kind", () => {
+    const book = createAddressBook();
+    const made = Array.from({ length: MAXIMAL_OLDER + 3 }, (_, call) =>
+      book.addressOf(book.contextOf(0, "a.ts", call), "a.ts", 3, "object"),
+    );
+    const older = made.map((address) => book.olderOf(address, "record"));
+    expect(new Set(older).size).toBe(MAXIMAL_OLDER + 1);
+    expect(made.map((address) => book.olderOf(address))).toEqual(older);
+    const other = book.addressOf(book.contextOf(0, "a.ts", 99), "a.ts", 3, "object");
+    expect(older).not.toContain(book.olderOf(other, "record|phone"));
+  });
+
+  it("finds what is named so within one call in what is named so within another", () => {
+    const book = createAddressBook();
+    const [from, to] = [book.contextOf(0, "a.ts", 1), book.contextOf(0, "a.ts", 2)];
+    const namesIn = (context: number): readonly number[] => {
+      const address = book.addressOf(book.contextOf(context, "b.ts", 5), "c.ts", 3, "object");
+      return [address, olderAddress(address), book.addressWithin(address, "part")];
+    };
+    const outside = book.addressOf(0, "c.ts", 3, "object");
+    const moved = [...namesIn(from), outside].map((address) => book.movedTo(address, from, to));
+    expect(moved).toEqual([...namesIn(to), outside]);
+    expect(namesIn(from).every((address) => book.isWithin(address, from))).toBe(true);
+    expect(book.isWithin(outside, from)).toBe(false);
   });
 });

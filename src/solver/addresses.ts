@@ -4,6 +4,7 @@
  * next run of a root) makes another one, it is renamed to the odd address, which stands for all earlier ones and is
  * never overwritten (recency abstraction; Balakrishnan & Reps, SAS 2006).
  */
+import { MAXIMAL_OLDER } from "./limits.js";
 import type { Address } from "./value.js";
 
 /** Identity of a chain of call sites; 0 is no call at all. */
@@ -16,13 +17,25 @@ export interface AddressBook {
   addressOf(context: ContextId, file: string, site: number, part: string): Address;
   /** The address of an object that hangs on another one and is made when it is first asked for. */
   addressWithin(parent: Address, part: string): Address;
+  /**
+   * Where the object at a recent address goes when it is no longer the most recent one. What one site makes in many contexts
+   * shares an address from some number of them on: with all others of its `kind`, if it has one.
+   */
+  olderOf(address: Address, kind?: string): Address;
+  /**
+   * What is named `address` within the calls of `from` is named so within those of `to`; an address that was not made there stays
+   * the same. undefined: there it would share an address with others.
+   */
+  movedTo(address: Address, from: ContextId, to: ContextId): Address | undefined;
+  /** Whether it was made within the calls of the context. */
+  isWithin(address: Address, context: ContextId): boolean;
 }
 
 export function isRecent(address: Address): boolean {
   return address % 2 === 0;
 }
 
-/** Where the object goes when it is no longer the most recent one. */
+/** Where the object goes when it is no longer the most recent one, if it shares no address. */
 export function olderAddress(address: Address): Address {
   return isRecent(address) ? address + 1 : address;
 }
@@ -35,28 +48,133 @@ const MAXIMAL_SITE = 2 ** 26;
 
 export function createAddressBook(): AddressBook {
   const contexts = new Map<string, Map<number, ContextId>[]>();
+  const steps: ContextStep[] = [];
   const addresses = new Map<string, Numbered>();
   const within: Numbered = new Map();
   const count = { contexts: 0, addresses: 0 };
-  const addressIn = (known: Numbered, name: string, key: number): Address => {
+  const older = new OlderAddresses(() => 2 * ++count.addresses);
+  const addressIn = (known: Numbered, name: string, key: number, origin: Origin): Address => {
     const byKey = entryOf(known, name, newNumbers);
     let address = byKey.get(key);
-    if (address === undefined) byKey.set(key, (address = 2 * ++count.addresses));
+    if (address === undefined) {
+      byKey.set(key, (address = 2 * ++count.addresses));
+      older.note(address, origin);
+    }
     return address;
   };
-  return {
-    contextOf: (context, file, site, round = -1) => {
-      const byRound = entryOf(contexts, file, newRounds);
-      const byKey = (byRound[round + 1] ??= newNumbers());
-      const key = context * MAXIMAL_SITE + site;
-      let id = byKey.get(key);
-      if (id === undefined) byKey.set(key, (id = ++count.contexts));
-      return id;
-    },
-    addressOf: (context, file, site, part) =>
-      addressIn(entryOf(addresses, file, newNames), part, context * MAXIMAL_SITE + site),
-    addressWithin: (parent, part) => addressIn(within, part, parent),
+  const contextOf: AddressBook["contextOf"] = (context, file, site, round = -1) => {
+    const byRound = entryOf(contexts, file, newRounds);
+    const byKey = (byRound[round + 1] ??= newNumbers());
+    const key = context * MAXIMAL_SITE + site;
+    let id = byKey.get(key);
+    if (id === undefined) {
+      byKey.set(key, (id = ++count.contexts));
+      steps[id] = { context, file, site, round };
+    }
+    return id;
   };
+  const addressOf: AddressBook["addressOf"] = (context, file, site, part) => {
+    const known = entryOf(addresses, file, newNames);
+    return addressIn(known, part, context * MAXIMAL_SITE + site, { context, file, site, part });
+  };
+  const addressWithin: AddressBook["addressWithin"] = (parent, part) =>
+    addressIn(within, part, parent, { parent, part });
+  const movedContext = (context: ContextId, from: ContextId, to: ContextId): ContextId | undefined => {
+    if (context === from) return to;
+    const step = steps[context];
+    // Contexts are numbered in the order in which they come up: one that is within another has a greater number.
+    if (context < from || step === undefined) return undefined;
+    const around = movedContext(step.context, from, to);
+    return around === undefined ? undefined : contextOf(around, step.file, step.site, step.round);
+  };
+  const movedTo: AddressBook["movedTo"] = (address, from, to) => {
+    if (!isRecent(address)) {
+      const recent = movedTo(address - 1, from, to);
+      return recent === undefined || recent === address - 1 ? address : older.movedOf(address - 1, recent);
+    }
+    const origin = older.originOf(address);
+    if (origin === undefined) return address;
+    if ("parent" in origin) {
+      const parent = movedTo(origin.parent, from, to);
+      return parent === undefined || parent === origin.parent ? address : addressWithin(parent, origin.part);
+    }
+    const context = movedContext(origin.context, from, to);
+    return context === undefined ? address : addressOf(context, origin.file, origin.site, origin.part);
+  };
+  const isWithin: AddressBook["isWithin"] = (address, context) => {
+    const origin = older.originOf(isRecent(address) ? address : address - 1);
+    if (origin === undefined) return false;
+    if ("parent" in origin) return isWithin(origin.parent, context);
+    let around = origin.context;
+    while (around > context) around = steps[around]?.context ?? 0;
+    return around === context;
+  };
+  return {
+    ...{ contextOf, addressOf, addressWithin, movedTo, isWithin },
+    olderOf: (address, kind) => older.of(address, kind),
+  };
+}
+
+/** The last call, or round, of a context. */
+interface ContextStep {
+  readonly context: ContextId;
+  readonly file: string;
+  readonly site: number;
+  readonly round: number;
+}
+
+/** What an address was made for. */
+type Origin =
+  | { readonly context: ContextId; readonly file: string; readonly site: number; readonly part: string }
+  | { readonly parent: Address; readonly part: string };
+
+/** The addresses of what is no longer the most recent of its kind. Which one an object gets is decided once. */
+class OlderAddresses {
+  readonly #origins: Origin[] = [];
+  /** For each allocation and kind: how many have an address of their own, and the one that all further ones share. */
+  readonly #crowds = new Map<string, { own: number; shared: Address | undefined }>();
+  readonly #decided = new Map<Address, { readonly address: Address; readonly kind: string }>();
+
+  constructor(readonly fresh: () => Address) {}
+
+  note(address: Address, origin: Origin): void {
+    this.#origins[address / 2] = origin;
+  }
+
+  originOf(address: Address): Origin | undefined {
+    return this.#origins[address / 2];
+  }
+
+  of(address: Address, kind: string | undefined): Address {
+    if (!isRecent(address)) return address;
+    const known = this.#decided.get(address);
+    if (known !== undefined || kind === undefined) return known?.address ?? olderAddress(address);
+    const crowd = entryOf(this.#crowds, `${this.#allocationOf(address)}|${kind}`, noCrowd);
+    if (crowd.own < MAXIMAL_OLDER) crowd.own++;
+    else crowd.shared ??= olderAddress(this.fresh());
+    const decided = crowd.shared ?? olderAddress(address);
+    this.#decided.set(address, { address: decided, kind });
+    return decided;
+  }
+
+  /** The older address of what is named `moved` in another context; undefined where it shares one there. */
+  movedOf(address: Address, moved: Address): Address | undefined {
+    const older = this.of(moved, this.#decided.get(address)?.kind);
+    return older === olderAddress(moved) ? older : undefined;
+  }
+
+  /** Where an address was made, whatever the context. */
+  #allocationOf(address: Address): string {
+    const origin = this.originOf(isRecent(address) ? address : address - 1);
+    if (origin === undefined) return "";
+    return "parent" in origin
+      ? `${this.#allocationOf(origin.parent)}|${origin.part}`
+      : `${origin.file}|${String(origin.site)}|${origin.part}`;
+  }
+}
+
+function noCrowd(): { own: number; shared: Address | undefined } {
+  return { own: 0, shared: undefined };
 }
 
 function entryOf<T>(map: Map<string, T>, name: string, make: () => T): T {

@@ -6,7 +6,6 @@
  */
 import type { FileId } from "../graph/expression.js";
 import type { FileFacts, Procedure, Statement } from "../graph/procedure.js";
-import { olderAddress } from "./addresses.js";
 import { callWith, passedValues } from "./call-dispatch.js";
 import type { CallEvent } from "./flow-problem.js";
 import { newObject, plainSlot, type AbstractObject } from "./heap.js";
@@ -173,7 +172,7 @@ function stateOf(machine: Machine, file: FileId, receiver: Value): Objects {
 export function repeatCalls(machine: Machine): void {
   for (const [address, call] of machine.repeatable) {
     if (machine.state === undefined || isUnchanged(call.found, machine.state)) continue;
-    for (const at of [address, olderAddress(address)]) {
+    for (const at of [address, machine.book.olderOf(address)]) {
       if (machine.object(at) === undefined) continue;
       runIfChanged(machine, `call ${String(at)}`, () => {
         turn(machine, call.frame.file, () => {

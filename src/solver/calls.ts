@@ -59,7 +59,7 @@ export function applyDecorator(
   if (decorator.kind !== "call") return NOTHING;
   const callee = evaluateCallee(machine, frame, decorator.callee);
   if (!machine.isDead()) rememberMember(machine, callee.value, values);
-  return machine.isDead() ? NOTHING : invoke(machine, frame, callee, passedValues(values), decorator);
+  return machine.isDead() ? NOTHING : invoke(machine, frame, callee, passedValues(values), decorator, true);
 }
 
 /** Marks in `Frame.evaluated` that a link of the present optional chain may have found nothing. */
@@ -76,6 +76,7 @@ function invoke(
   callee: Callee,
   passed: Arguments,
   call: CallExpression,
+  decorates = false,
 ): Value {
   const references = referencesOf(machine, frame, callee);
   const given = callReferences(machine, frame, references, {
@@ -85,6 +86,7 @@ function invoke(
     arguments: passed,
     written: isModelCode(frame.file) ? [] : call.arguments,
     construct: false,
+    decorates,
   });
   const result = withResultType(machine, frame, call.site, given, references);
   return machine.problem.produced(

@@ -52,3 +52,11 @@ export function rememberMember(
 function functionOf(machine: Machine, value: Value = NOTHING): Value {
   return functionsIn(machine, value).length > 0 ? value : NOTHING;
 }
+
+/** A method that stands under several decorators of libraries is the same to each: what one may do with it, all may. */
+export function isDecoratedAgain(machine: Machine, event: CallEvent, { addresses }: Value): boolean {
+  if (event.decorates !== true) return false;
+  const isKnown = [...addresses].every((address) => machine.decoratedMethods.has(address));
+  for (const address of addresses) machine.decoratedMethods.add(address);
+  return isKnown;
+}

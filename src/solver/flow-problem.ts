@@ -42,6 +42,8 @@ export interface CallEvent {
   readonly written: readonly Argument[];
   /** `new`, `super(…)`. */
   readonly construct: boolean;
+  /** It is a decorator, called with what it stands at. */
+  readonly decorates?: boolean;
   /** The props and children of a JSX element, which are the boundary expressions of its one argument. */
   readonly parts?: readonly PassedArgument[];
 }

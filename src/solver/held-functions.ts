@@ -3,9 +3,10 @@
  * value, at any depth, as in a table of handlers.
  */
 import { functionsIn } from "./call-dispatch.js";
+import type { AbstractObject } from "./heap.js";
 import type { Machine } from "./machine.js";
 import { isHidden } from "./properties.js";
-import { addressValue, type Address, type Value } from "./value.js";
+import { addressValue, NOTHING, type Address, type Value } from "./value.js";
 
 /** The functions in a value; the value itself is none of them. */
 export function heldFunctions(machine: Machine, value: Value): readonly Value[] {
@@ -17,6 +18,7 @@ export function heldFunctions(machine: Machine, value: Value): readonly Value[] 
     const object = machine.object(address);
     if (seen.has(address) || (object?.detail.kind !== "record" && object?.detail.kind !== "array")) continue;
     seen.add(address);
+    if (isPrototype(machine, object)) continue;
     const parts = [...object.slots].filter(([name]) => !isHidden(name)).map(([, slot]) => slot.value);
     for (const part of [...parts, object.rest].flatMap(({ addresses }) => [...addresses])) {
       const one = addressValue(part);
@@ -25,4 +27,10 @@ export function heldFunctions(machine: Machine, value: Value): readonly Value[] 
     }
   }
   return found;
+}
+
+/** A class's methods are called on its instances: its prototype is no table of functions, though each decorator gets it. */
+function isPrototype(machine: Machine, { slots }: AbstractObject): boolean {
+  const { addresses } = slots.get("constructor")?.value ?? NOTHING;
+  return [...addresses].some((address) => machine.object(address)?.detail.kind === "class");
 }

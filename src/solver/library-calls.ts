@@ -10,6 +10,7 @@ import { isModelCode } from "../graph/model-code.js";
 import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
 import type { FunctionReference } from "./functions.js";
 import { newObject, type Closure } from "./heap.js";
+import { isDecoratedAgain } from "./decorated-members.js";
 import { heldFunctions } from "./held-functions.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
@@ -240,7 +241,7 @@ function hasBody(machine: Machine, value: Value): boolean {
 /** Of functions in what is handed over, nobody says what they are given and what becomes of what they give. */
 function callTable(machine: Machine, event: CallEvent, table: Value, index: number): void {
   for (const [place, callee] of heldFunctions(machine, table).entries())
-    if (hasBody(machine, callee))
+    if (hasBody(machine, callee) && !isDecoratedAgain(machine, event, callee))
       callCallback(machine, event, { callee, given: UNKNOWN, part: `${String(index)} ${String(place)}` });
 }
 

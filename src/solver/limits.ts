@@ -25,6 +25,8 @@ export const MAXIMAL_PASSES = 200;
 export const MAXIMAL_CALL_DEPTH = 60;
 /** Activations of one procedure within each other that are told apart by their arguments: work grows with this power of the ways on. */
 export const MAXIMAL_RECURSION = 4;
+/** The same, where all arguments are things that only types are known of. */
+export const MAXIMAL_UNKNOWN_RECURSION = 1;
 /** Generators of one function that run within each other: work grows much faster than with calls, since each is drawn from again and again. */
 export const MAXIMAL_GENERATORS = 2;
 /** Getters and generators that are run for what other ones gave, when asking what an object carries: they may go on for ever. */
@@ -37,6 +39,8 @@ export const MAXIMAL_WORK = 2_000_000;
 export const MAXIMAL_SUMMARIES = 12;
 /** Objects that a call may look at for its summary to be kept: comparing more costs as much as running it. */
 export const MAXIMAL_SUMMARY_SIZE = 600;
+/** Objects of one allocation and kind, made in different contexts, that are told apart when they are no longer recent. */
+export const MAXIMAL_OLDER = 8;
 /** Closures of one function over different scopes that one object may stand for. */
 export const MAXIMAL_CLOSURES = 8;
 /** Tasks that may wait in one turn: further ones have theirs at any later time. */

@@ -7,7 +7,7 @@ import type { Expression, FileId, RecordId, SiteId } from "../graph/expression.j
 import type { Activation, Counters, Resolution } from "./activations.js";
 import type { RepeatableCall } from "./called-exports.js";
 import type { AddressBook, ContextId } from "./addresses.js";
-import { createAddressBook, olderAddress } from "./addresses.js";
+import { createAddressBook } from "./addresses.js";
 import { equalObjects } from "./equality.js";
 import type { FlowProblem } from "./flow-problem.js";
 import {
@@ -26,7 +26,7 @@ import {
 } from "./heap.js";
 import type { LibraryPlace } from "./library-values.js";
 import { PassageLog } from "./passage-log.js";
-import { renamed, renamedObject } from "./renaming.js";
+import { kindToShare, renamed, renamedObject } from "./renaming.js";
 import type { Seen } from "./reruns.js";
 import { MAXIMAL_WORK, MAXIMAL_WORK_PER_ROOT } from "./limits.js";
 import { SettledLoops } from "./settled-loops.js";
@@ -128,6 +128,8 @@ export class Machine {
   readonly recordings: Recording[] = [];
   /** What calls did, by procedure. */
   readonly summaries = new Map<string, readonly CallSummary[]>();
+  /** Which of them may stand for calls elsewhere (see moved-summaries.ts). */
+  readonly movable = new WeakMap<CallSummary, boolean>();
   runningTasks = false;
   /** Values of libraries, by module and names. */
   readonly libraries: LibraryPlace = { value: undefined, names: new Map() };
@@ -153,6 +155,8 @@ export class Machine {
   readonly probing = new Set<string>();
   /** Functions with a declared type alone that are being called: what they call back may call them again. */
   readonly declaredCalls = new Set<Address>();
+  /** Methods that decorators of libraries were given. */
+  readonly decoratedMethods = new Set<Address>();
   /** Where promises are resolved by a call in the program, by the promise's address. */
   readonly resolutions = new Map<Address, Map<Expression, Resolution>>();
   /** What loops have come to that those around them start again and again. */
@@ -213,6 +217,11 @@ export class Machine {
     this.state = withObject(this.state, address, object);
     recording?.writes.add(address);
     this.reachability.note(address, object, known);
+  }
+
+  /** What an object holds that is put in place without having been stored. */
+  noteHeld(address: Address, object: AbstractObject): void {
+    this.reachability.note(address, object, undefined);
   }
 
   update(address: Address, change: (object: AbstractObject) => AbstractObject): void {
@@ -308,19 +317,22 @@ export class Machine {
   /** Ages objects as `round` does. What is then again as it was in the state `before` stays the object that it was. */
   private age(all: ReadonlySet<Address>, result: Value, before?: State): Value {
     if (this.state === undefined || all.size === 0) return result;
-    const made = new Set<Address>();
-    for (const address of all) if (objectAt(this.state, address) !== undefined) made.add(address);
-    if (made.size === 0) return result;
-    const rename = (value: Value): Value => renamed(value, made);
+    const older = new Map<Address, Address>();
+    for (const address of all) {
+      const object = objectAt(this.state, address);
+      if (object !== undefined) older.set(address, this.book.olderOf(address, kindToShare(object)));
+    }
+    if (older.size === 0) return result;
+    const rename = (value: Value): Value => renamed(value, older);
     const recording = this.recordings.at(-1);
     let state: State = this.state;
     const touched = new Set<Address>();
-    for (const address of made)
+    for (const address of older.keys())
       for (const holder of this.reachability.holdersOf(address)) touched.add(holder);
     for (const holder of touched) {
       const object = objectAt(state, holder);
       if (object === undefined) continue;
-      const aged = renamedObject(object, made, rename);
+      const aged = renamedObject(object, older, rename);
       if (aged === object) continue;
       const known = before === undefined ? undefined : objectAt(before, holder);
       const changed = known !== undefined && equalObjects(known, aged) ? known : aged;
@@ -329,21 +341,17 @@ export class Machine {
       recording?.writes.add(holder);
       this.reachability.note(holder, changed, object);
     }
-    for (const address of made) {
+    for (const [address, olderAddress] of older) {
       const object = objectAt(state, address);
       if (object === undefined) continue;
-      const older = objectAt(state, olderAddress(address));
-      state = withObject(
-        state,
-        olderAddress(address),
-        older === undefined ? object : joinObjects(older, object),
-      );
+      const known = objectAt(state, olderAddress);
+      state = withObject(state, olderAddress, known === undefined ? object : joinObjects(known, object));
       state = withObject(state, address, undefined);
-      for (const touchedAddress of [address, olderAddress(address)]) {
+      for (const touchedAddress of [address, olderAddress]) {
         recording?.reads.add(touchedAddress);
         recording?.writes.add(touchedAddress);
       }
-      this.reachability.note(olderAddress(address), object, undefined);
+      this.reachability.note(olderAddress, object, undefined);
     }
     this.state = state;
     return rename(result);

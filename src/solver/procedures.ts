@@ -11,7 +11,12 @@ import type { CallEvent } from "./flow-problem.js";
 import type { FunctionReference } from "./functions.js";
 import { joinStates, newObject, type State, commonGuards } from "./heap.js";
 import { callUnknown } from "./library-calls.js";
-import { MAXIMAL_CALL_DEPTH, MAXIMAL_PASSES, MAXIMAL_RECURSION } from "./limits.js";
+import {
+  MAXIMAL_CALL_DEPTH,
+  MAXIMAL_PASSES,
+  MAXIMAL_RECURSION,
+  MAXIMAL_UNKNOWN_RECURSION,
+} from "./limits.js";
 import {
   newExit,
   type Frame,
@@ -30,7 +35,7 @@ import { promiseOf } from "./promises.js";
 import { hoist, runBody } from "./statements.js";
 import { assignTo } from "./targets.js";
 import { evaluate } from "./expressions.js";
-import { isOverSameScopes, sameCall, widenedFrame, widenFor } from "./recursion.js";
+import { isGivenUnknown, isOverSameScopes, sameCall, widenedFrame, widenFor } from "./recursion.js";
 import { replayed, restOn, startRecording, summarize } from "./summaries.js";
 import { joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
 
@@ -133,8 +138,9 @@ function summarized(machine: Machine, frame: Frame, event: CallEvent): Value {
     return callUnknown(machine, event);
   }
   // Deeper than that, one activation stands for all further ones: with arguments that cover whatever they are given.
-  const widened = under.length >= MAXIMAL_RECURSION;
-  if (widened) machine.hit("MAXIMAL_RECURSION", frame.file, frame.procedure.site);
+  const isUnknown = isGivenUnknown(machine, frame);
+  const widened = under.length >= (isUnknown ? MAXIMAL_UNKNOWN_RECURSION : MAXIMAL_RECURSION);
+  if (widened && !isUnknown) machine.hit("MAXIMAL_RECURSION", frame.file, frame.procedure.site);
   const entering = widened ? widenedFrame(frame, under) : frame;
   const activation: Activation = {
     key,

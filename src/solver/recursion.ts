@@ -3,7 +3,7 @@
  * past `MAXIMAL_RECURSION` calls within each other, one whose arguments are widened to cover whatever comes.
  */
 import type { Activation, GivenValues } from "./activations.js";
-import type { Frame } from "./machine.js";
+import type { Frame, Machine } from "./machine.js";
 import { includesValue, joinAll, joinValues, NOTHING, sameValue, UNDEFINED, type Value } from "./value.js";
 
 /** Deeper than that, one activation stands for all further ones: with arguments that cover those under way. */
@@ -13,6 +13,17 @@ export function widenedFrame(frame: Frame, under: readonly Activation[]): Frame 
   );
   // What it makes are the objects of the call around it: with new ones each call would be given others, without an end.
   return { ...frame, arguments: values, context: under.at(-1)?.context ?? frame.context };
+}
+
+/** Given only what types are known of, a call further down is given no other things: nothing is gained by telling them apart. */
+export function isGivenUnknown(machine: Machine, frame: Frame): boolean {
+  if (frame.arguments.length === 0 || frame.thisValue.addresses.size > 0) return false;
+  return frame.arguments.every(
+    ({ open, addresses, constants }) =>
+      (open || addresses.size > 0) &&
+      [...constants].every((constant) => constant === undefined || constant === null) &&
+      [...addresses].every((address) => machine.object(address)?.detail.kind === "opaque"),
+  );
 }
 
 /** A value that changes from call to call is any: a counter's, a text that grows. */

@@ -9,13 +9,14 @@ import { objectAt, withObject, type AbstractObject, type Guards, type State } fr
 import { MAXIMAL_SUMMARIES, MAXIMAL_SUMMARY_SIZE } from "./limits.js";
 import type { Exit, Frame, Machine, Task } from "./machine.js";
 import { joinStates } from "./heap.js";
+import { movedSummary } from "./moved-summaries.js";
 import { putOff } from "./tasks.js";
 import { joinValues, sameValue, type Address, type Value } from "./value.js";
 
 export type Objects = ReadonlyMap<Address, AbstractObject | undefined>;
 
 /** One way out of a call. */
-interface Outcome {
+export interface Outcome {
   readonly written: Objects;
   readonly guards: Guards;
   readonly value: Value;
@@ -106,9 +107,10 @@ export function passOnRecording(inner: Recording, outer: Recording): void {
 export function replayed(machine: Machine, frame: Frame, key: string): Value | undefined {
   const { state } = machine;
   if (state === undefined) return undefined;
-  const summary = machine.summaries
-    .get(key)
-    ?.find((known) => holds(known, frame, state) && !machine.isReachedNow(known.unreached));
+  const kept = machine.summaries.get(key) ?? [];
+  const summary =
+    kept.find((known) => holds(known, frame, state) && !machine.isReachedNow(known.unreached)) ??
+    movedSummary(machine, kept, frame, state);
   if (summary === undefined) return undefined;
   machine.counters.summaries++;
   noteReplayed(machine, summary);
@@ -136,6 +138,11 @@ function noteReplayed(machine: Machine, summary: CallSummary): void {
 
 function holds(summary: CallSummary, frame: Frame, state: State): boolean {
   if (summary.context !== undefined && summary.context !== frame.context) return false;
+  return isSameCall(summary, frame, state) && isUnchanged(summary.read, state);
+}
+
+/** Whether the function was called with the same, over the same scopes. */
+export function isSameCall(summary: CallSummary, frame: Frame, state: State): boolean {
   if (summary.guards !== state.guards && summary.guards.size + state.guards.size > 0) return false;
   if (summary.arguments.length !== frame.arguments.length || !sameValue(summary.thisValue, frame.thisValue))
     return false;
@@ -151,7 +158,7 @@ function holds(summary: CallSummary, frame: Frame, state: State): boolean {
     const other = frame.arguments[index];
     if (other === undefined || !sameValue(value, other)) return false;
   }
-  return isUnchanged(summary.read, state);
+  return true;
 }
 
 /** Whether objects that were looked at say the same now. */

@@ -4,7 +4,6 @@
  */
 import type { SiteId } from "../graph/expression.js";
 import { keepNothing } from "./summaries.js";
-import { olderAddress } from "./addresses.js";
 import { callWith, passedValues } from "./call-dispatch.js";
 import { newObject, NO_GUARDS, plainSlot, type Guards } from "./heap.js";
 import { MAXIMAL_TASKS } from "./limits.js";
@@ -93,7 +92,7 @@ export function runLaterTasks(machine: Machine): void {
 }
 
 function runTask(machine: Machine, task: Task): void {
-  for (const address of [task.address, olderAddress(task.address)]) {
+  for (const address of [task.address, machine.book.olderOf(task.address)]) {
     if (machine.object(address) === undefined) continue;
     runIfChanged(machine, `task ${String(address)}`, () => {
       withGuards(machine, task.guards);

@@ -16,6 +16,7 @@ import {
 import type { CallEvent } from "./flow-problem.js";
 import { newObject, plainSlot, type ObjectDetail, type Slot } from "./heap.js";
 import { functionsIn } from "./call-dispatch.js";
+import { isDecoratedAgain } from "./decorated-members.js";
 import { heldFunctions } from "./held-functions.js";
 import { iterated } from "./iteration.js";
 import type { Machine } from "./machine.js";
@@ -127,7 +128,9 @@ export class TypeBindings {
   /** A function may be called, whether its type says so or not; and so may those in a table of functions. */
   #note(value: Value, form = ANY_FUNCTION): void {
     if (functionsIn(this.machine, value).length > 0) this.#noteFunction(value, form);
-    else for (const held of heldFunctions(this.machine, value)) this.#noteFunction(held, QUIET_FUNCTION);
+    else
+      for (const held of heldFunctions(this.machine, value))
+        if (!isDecoratedAgain(this.machine, this.event, held)) this.#noteFunction(held, QUIET_FUNCTION);
   }
 
   #noteFunction(callee: Value, form: FunctionForm): void {
