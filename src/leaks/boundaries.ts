@@ -15,6 +15,7 @@ import { aside, factsWithin } from "../solver/parts.js";
 import { givenBack } from "../solver/probing.js";
 import { NO_FACTS, NOTHING, type Address, type FactSet, type Value } from "../solver/value.js";
 import { whole, type Boundary } from "./carried.js";
+import { givenBySink } from "./foreign-values.js";
 import { ALL_KEPT, replacedAfter, withoutReplaced, type Replaced } from "./replaced-parts.js";
 
 export interface HandOver {
@@ -306,7 +307,7 @@ function lookIntoFunction(
     machine,
     frame,
     procedure,
-    { closure: value, receiver: value },
+    { closure: value, receiver: value, given: givenBySink(frame, site) },
     site,
     (expression, given, inner) => {
       if (expression !== undefined && inner.procedure.id === procedure)

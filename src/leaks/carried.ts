@@ -21,6 +21,7 @@ import {
   type FactSet,
   type Value,
 } from "../solver/value.js";
+import { givenBySink } from "./foreign-values.js";
 
 /** An expression that is handed over as a whole, with what it carries. */
 export interface Boundary {
@@ -68,7 +69,7 @@ function givenByFunctions(machine: Machine, frame: Frame, value: Value, site: Si
       machine,
       inFile,
       procedure,
-      { closure: asked, receiver: receiver ?? asked },
+      { closure: asked, receiver: receiver ?? asked, given: givenBySink(frame, site) },
       site,
       (_, given, inner) => {
         facts = joinFacts(facts, factsWithin(machine, inner, given, site));

@@ -1,7 +1,7 @@
 /**
  * Pipeline stage: policy → leak. Handing over: reports what the arguments of a sink carry, marks it as known to have come in, and offers the functions among it to be called later.
  */
-import { flowFact, stepAfter, type FlowFact } from "../graph/flow-fact.js";
+import { flowFact, type FlowFact } from "../graph/flow-fact.js";
 import type { Sink } from "../graph/leak.js";
 import type { SiteId } from "../graph/expression.js";
 import { callKey } from "../graph/passage.js";
@@ -15,6 +15,7 @@ import { schedule } from "../solver/tasks.js";
 import { openValue, UNDEFINED, type FactSet, type Value, type Address } from "../solver/value.js";
 import { olderAddress } from "../solver/addresses.js";
 import { boundariesOf } from "./boundaries.js";
+import { foreignFacts } from "./foreign-values.js";
 import { later, mayChange } from "./held-values.js";
 import type { LeakCollector } from "./leak-collector.js";
 import { type SinkLookup } from "./sinks.js";
@@ -195,9 +196,4 @@ export function offerCallbacks(
     then: undefined,
     when: "event",
   });
-}
-
-export function foreignFacts(frame: Frame, site: SiteId): FactSet {
-  const fact = flowFact("foreign", "", stepAfter(undefined, "returned", frame.file, site));
-  return new Map([[fact.key, fact]]);
 }

@@ -20,7 +20,6 @@ import { unasked } from "../solver/probing.js";
 import { boundariesOf } from "./boundaries.js";
 import {
   entered,
-  foreignFacts,
   isRecord,
   isSinkCode,
   isSinkPurpose,
@@ -30,6 +29,7 @@ import {
   push,
   reportPull,
 } from "./hand-over.js";
+import { foreignFacts } from "./foreign-values.js";
 import { pulled } from "./pulls.js";
 import { rememberRequest, requestSink } from "./requests.js";
 import { keepersOf, mayBeKept, own } from "./sink-stores.js";

@@ -12,7 +12,7 @@ import { awaited, importedLater } from "./promises.js";
 import { evaluateJsx } from "./jsx.js";
 import { evaluateArray, evaluateObject, evaluateRegularExpression } from "./literals.js";
 import type { Frame, Machine } from "./machine.js";
-import { guard } from "./match.js";
+import { asElement, guard } from "./match.js";
 import { ambientValue, labelled, reified } from "./materialize.js";
 import { readImport } from "./modules.js";
 import { evaluateBinary, evaluateTemplate, evaluateUnary, outcomes } from "./operators.js";
@@ -182,12 +182,35 @@ function evaluateRead(
     frame.evaluated.set(CHAIN_BROKEN, UNDEFINED);
     if (!base.open && base.addresses.size === 0 && base.constants.size === 1) return NOTHING;
   }
-  const value = readTyped(machine, frame, base, key, expression.site);
+  const read = readTyped(machine, frame, base, key, expression.site);
+  const value = goesThrough(machine, frame, base, expression)
+    ? asElement(frame, expression.site, read)
+    : read;
   return machine.problem.produced(
     machine,
     { frame, site: expression.site, how: "property", presenceOnly: expression.presenceOnly, callees: [] },
     value,
   );
+}
+
+/** `list[i]` in a loop, where `i` varies. */
+function goesThrough(
+  machine: Machine,
+  frame: Frame,
+  base: Value,
+  { key }: Extract<Expression, { kind: "read" }>,
+): boolean {
+  if (frame.loops === 0 || key.kind !== "computed" || !varies(frame, key.expression)) return false;
+  return [...base.addresses].some((address) => machine.object(address)?.detail.kind === "array");
+}
+
+/** A variable that may be assigned to, or what is not known when it is come to. */
+function varies(frame: Frame, expression: Expression): boolean {
+  if (expression.kind === "variable") {
+    const declaredBy = frame.facts.variables[expression.reference.variable]?.declaredBy;
+    if (declaredBy === "let" || declaredBy === "var") return true;
+  }
+  return frame.evaluated.get(expression)?.open === true;
 }
 
 function evaluateLogical(

@@ -5,7 +5,6 @@
  */
 import type { Expression, SiteId, Target } from "../graph/expression.js";
 import type { ForInStatement, ForOfStatement, LoopStatement } from "../graph/procedure.js";
-import { flowFact, stepAfter } from "../graph/flow-fact.js";
 import { evaluate } from "./expressions.js";
 import { includesState, joinStates } from "./heap.js";
 import { close, endsWithWork, step } from "./generators.js";
@@ -17,7 +16,7 @@ import {
   MAXIMAL_PASSES,
 } from "./limits.js";
 import { newExit, type Frame, type Machine } from "./machine.js";
-import { guard } from "./match.js";
+import { asElement, guard } from "./match.js";
 import { outcomes } from "./operators.js";
 import { awaited } from "./promises.js";
 import { refine } from "./refinement.js";
@@ -55,7 +54,9 @@ function guardedLoop(machine: Machine, frame: Frame, site: number, run: () => vo
   const guards = machine.state?.guards;
   const exits = [frame.returns, machine.throws.at(-1), ...frame.jumps.values()];
   const before = exits.map((exit) => new Set(exit?.passed.keys()));
+  frame.loops++;
   run();
+  frame.loops--;
   if (machine.state === undefined || guards === undefined) return;
   const after = new Map(guards);
   for (const [index, exit] of exits.entries()) {
@@ -338,12 +339,6 @@ function elementOf(machine: Machine, frame: Frame, loop: ForOfStatement, element
   const place = (): number => machine.book.addressOf(frame.context, frame.file, loop.target.site, "element");
   const value = reified(machine, frame, element, loop.target.site, place);
   return asElement(frame, loop.site, value);
-}
-
-/** Marks a value as an element of a collection that is being gone through (spec, section 6). */
-export function asElement(frame: Frame, site: number, value: Value): Value {
-  const fact = flowFact("element", "", stepAfter(undefined, "read", frame.file, site));
-  return withFacts(value, new Map([[fact.key, fact]]));
 }
 
 export function runForIn(machine: Machine, frame: Frame, loop: ForInStatement): void {

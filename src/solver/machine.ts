@@ -92,6 +92,8 @@ export interface Frame {
   /** The generator object whose body this is. */
   readonly generator: Address | undefined;
   readonly stoppable: Stoppable | undefined;
+  /** Loops that are running in it. */
+  loops: number;
   /** The activation is on its way to the point where it goes on. */
   resumption: Resumption | undefined;
   readonly caller: Frame | undefined;

@@ -32,6 +32,12 @@ export function matchedFacts(frame: Frame, facts: FactSet, site: SiteId): FactSe
   });
 }
 
+/** Marks a value as an element of a collection that is being gone through (spec, section 6). */
+export function asElement(frame: Frame, site: SiteId, value: Value): Value {
+  const fact = flowFact("element", "", stepAfter(undefined, "read", frame.file, site));
+  return withFacts(value, new Map([[fact.key, fact]]));
+}
+
 /** What the names of an object's properties carry. */
 export function keyFactsOf(machine: Machine, value: Value): FactSet {
   let facts = NO_FACTS;

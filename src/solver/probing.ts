@@ -6,12 +6,14 @@ import type { ProcedureId, SiteId } from "../graph/expression.js";
 import { newExit, type Frame, type Machine, type ReturnObserver } from "./machine.js";
 import { aside } from "./parts.js";
 import { enter, newFrame } from "./procedures.js";
-import { NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js";
+import { NOTHING, UNDEFINED, type Value } from "./value.js";
 
 /** A function, and the object that it is called on if it does not say so itself. */
 interface Asked {
   readonly closure: Value | undefined;
   readonly receiver: Value | undefined;
+  /** What each parameter is given. */
+  readonly given: Value;
 }
 
 export function givenBack(
@@ -35,8 +37,8 @@ export function givenBack(
       { kind: "procedure", file: frame.file, procedure, closure, address: -1 },
       {
         thisValue: closure.boundThis ?? thisOf(asked.receiver) ?? UNDEFINED,
-        values: facts.parameters.map(() => UNKNOWN),
-        further: UNKNOWN,
+        values: facts.parameters.map(() => asked.given),
+        further: asked.given,
         site,
         observer: (expression, given, inner) => {
           observer(expression, given, inner);

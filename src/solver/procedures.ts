@@ -112,6 +112,7 @@ export function newFrame(
     observer: entering.observer,
     generator: entering.generator,
     stoppable: entering.stoppable,
+    loops: 0,
     resumption: undefined,
     caller,
     calledAt: entering.site,

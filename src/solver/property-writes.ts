@@ -10,7 +10,7 @@ import { plainSlot, slotsWith, type AbstractObject } from "./heap.js";
 import { mayBeSameName, missingUnder } from "./key-forms.js";
 import { writeGlobal } from "./library-values.js";
 import type { Frame, Machine } from "./machine.js";
-import { factsOfKind, guarded } from "./match.js";
+import { factsOfKind, guarded, guardFacts } from "./match.js";
 import { writeToProxy } from "./proxies.js";
 import { PROTOTYPE_NAME, prototypesAbove, setPrototype } from "./prototypes.js";
 import { arrayIndex, certainName, isHidden, type KeyNames } from "./properties.js";
@@ -19,10 +19,12 @@ import {
   isForm,
   joinFacts,
   joinValues,
+  NO_FACTS,
   NOTHING,
   UNDEFINED,
   withFacts,
   type Address,
+  type FactSet,
   type Value,
 } from "./value.js";
 
@@ -62,10 +64,8 @@ function writeToObject(
     writeToProxy(machine, frame, address, object, { key, value, site: writing.site });
     return;
   }
-  if (key.value.facts.size > 0) {
-    const facts = joinFacts(object.keyFacts, key.value.facts);
-    machine.update(address, (known) => ({ ...known, keyFacts: facts }));
-  }
+  const facts = joinFacts(object.keyFacts, joinFacts(key.value.facts, chosenName(machine, object, key)));
+  if (facts.size > object.keyFacts.size) machine.update(address, (known) => ({ ...known, keyFacts: facts }));
   const names = key.names;
   if (names === undefined) {
     writeAnywhere(machine, address, value);
@@ -82,6 +82,12 @@ function writeToObject(
       callWith(machine, frame, setter, addressValue(address), toldAlready(value), writing.site);
     else setSlot(machine, address, name, value, writing.strong && certainName(key) !== undefined);
   }
+}
+
+/** A record that is written to after a match, under a name that varies: what names it has was chosen. */
+function chosenName(machine: Machine, { detail }: AbstractObject, key: KeyNames): FactSet {
+  const varies = key.names === undefined || key.names.some(isForm);
+  return varies && detail.kind === "record" ? guardFacts(machine) : NO_FACTS;
 }
 
 function toldAlready(value: Value): Arguments {

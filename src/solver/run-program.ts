@@ -195,6 +195,7 @@ function moduleFrame(machine: Machine, file: FileId): Frame | undefined {
     observer: undefined,
     generator: undefined,
     stoppable: undefined,
+    loops: 0,
     resumption: undefined,
     caller: undefined,
     calledAt: 0,

@@ -5,10 +5,9 @@ import { applyBinary } from "../operators.js";
 import { textOf } from "../conversions.js";
 import { newObject, plainSlot } from "../heap.js";
 import { iterated, TAKEN, type Elements } from "../iteration.js";
-import { factsOfKind, matchedFacts } from "../match.js";
+import { asElement, factsOfKind, matchedFacts } from "../match.js";
 import { argument, derived, hasArgument, type Application } from "../model-places.js";
 import { comparisonFacts } from "../comparisons.js";
-import { asElement } from "../loops.js";
 import {
   certainConstant,
   certainNumber,

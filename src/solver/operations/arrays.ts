@@ -5,7 +5,7 @@ import { isRecent } from "../addresses.js";
 import { newObject, plainSlot, type AbstractObject, type Slot } from "../heap.js";
 import { iterated } from "../iteration.js";
 import { arrayOf } from "../literals.js";
-import { factsOfKind, guarded, guardFacts, matchedFacts } from "../match.js";
+import { asElement, factsOfKind, guarded, guardFacts, matchedFacts } from "../match.js";
 import { argument, hasArgument, type Application } from "../model-places.js";
 import { arrayIndex, keyOf, readProperty } from "../properties.js";
 import {
@@ -169,10 +169,11 @@ function takeFrom(
   pick: (places: Value[]) => Value | undefined,
   keep: (places: Value[]) => readonly Value[],
 ): Value {
-  return changeArrays(application, keep, NOTHING, (object) => {
+  const taken = changeArrays(application, keep, NOTHING, (object) => {
     const places = placesOf(object);
     return places === undefined ? joinValues(elementOf(object), UNDEFINED) : (pick(places) ?? UNDEFINED);
   });
+  return inLoop(application, taken);
 }
 
 export function madeArray(
@@ -269,10 +270,18 @@ export function at(application: Application): Value {
   if (certain !== undefined && elements.places !== undefined) return elements.places.at(certain) ?? UNDEFINED;
   if (certain !== undefined && certain >= 0)
     return readProperty(machine, event.frame, event.receiver, keyOf(index), event.site);
-  return withFacts(
-    joinValues(elements.any, UNDEFINED),
-    joinFacts(inherited, matchedFacts(event.frame, index.facts, event.site)),
+  return inLoop(
+    application,
+    withFacts(
+      joinValues(elements.any, UNDEFINED),
+      joinFacts(inherited, matchedFacts(event.frame, index.facts, event.site)),
+    ),
   );
+}
+
+/** What a loop takes out of a list in each round goes through the list. */
+function inLoop({ event: { frame, site } }: Application, taken: Value): Value {
+  return frame.loops === 0 ? taken : asElement(frame, site, taken);
 }
 
 export function fill(application: Application): Value {
