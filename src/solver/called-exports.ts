@@ -4,7 +4,7 @@
  * on the heap, and made again when the rest of the program has run. Only a module that keeps something for later can
  * tell the difference.
  */
-import type { FileId } from "../graph/expression.js";
+import type { ClassFacts, Expression, FileId } from "../graph/expression.js";
 import type { FileFacts, Procedure, Statement } from "../graph/procedure.js";
 import { callWith, passedValues } from "./call-dispatch.js";
 import type { CallEvent } from "./flow-problem.js";
@@ -26,14 +26,22 @@ export interface RepeatableCall {
   readonly found: Objects;
 }
 
-/** Notes which functions of these modules, taken from other ones, others may call as well. */
-export function findCalledExports(machine: Machine, files: Iterable<FileId>): void {
+/**
+ * Notes which functions others may call as well as the program: of modules that other ones import, and of all others the
+ * methods of exported objects. Functions that such a module exports are called with anything in any case.
+ */
+export function findCalledExports(
+  machine: Machine,
+  files: Iterable<FileId>,
+  imported: ReadonlySet<FileId>,
+): void {
   for (const file of files) {
     const facts = machine.view.factsOf(file);
     if (facts === undefined || facts.exports.length === 0 || machine.problem.purposesOf(file, 0).length > 0)
       continue;
     const dependent = dependentProcedures(facts);
-    for (const procedure of exportedProcedures(facts))
+    const exported = [...(imported.has(file) ? exportedFunctions(facts) : []), ...exportedMethods(facts)];
+    for (const procedure of exported)
       if (dependent.has(procedure)) machine.calledExports.add(`${file}#${String(procedure)}`);
   }
 }
@@ -108,21 +116,46 @@ const FIXED: ReadonlySet<string> = new Set([
   "template",
 ]);
 
-/** Functions under names of their own, and the methods of what the module exports. */
-function exportedProcedures({ exports, procedures }: FileFacts): ReadonlySet<number> {
-  const names = new Set(exports.flatMap((one) => (one.kind === "local" ? [one.reference.variable] : [])));
-  const module = procedures[0];
-  const found = new Set<number>();
-  for (const [variable, procedure] of functionVariables(module))
-    if (names.has(variable)) found.add(procedure);
-  for (const statement of module?.body ?? []) {
-    if (statement.kind !== "declare" || statement.target.kind !== "variable") continue;
-    if (!names.has(statement.target.reference.variable)) continue;
+function exportedVariables({ exports }: FileFacts): ReadonlySet<number> {
+  return new Set(exports.flatMap((one) => (one.kind === "local" ? [one.reference.variable] : [])));
+}
+
+/** Functions under names of their own. */
+function exportedFunctions(facts: FileFacts): readonly number[] {
+  const names = exportedVariables(facts);
+  return functionVariables(facts.procedures[0]).flatMap(([variable, procedure]) =>
+    names.has(variable) ? [procedure] : [],
+  );
+}
+
+/** The methods of objects that the module exports. */
+function exportedMethods(facts: FileFacts): readonly number[] {
+  const names = exportedVariables(facts);
+  return (facts.procedures[0]?.body ?? []).flatMap((statement) => {
+    if (statement.kind !== "declare" || statement.target.kind !== "variable") return [];
+    if (!names.has(statement.target.reference.variable)) return [];
     const { value } = statement;
-    if (value?.kind === "object") for (const one of methodsIn(value.members)) found.add(one);
-    if (value?.kind === "new") for (const { id, kind } of procedures) if (kind === "method") found.add(id);
-  }
-  return found;
+    if (value?.kind === "object") return methodsIn(value.members);
+    return value?.kind === "new" ? methodsOfInstance(facts, value.callee) : [];
+  });
+}
+
+/** The methods of the class that is made an instance of; those of the whole module where it may have inherited some. */
+function methodsOfInstance({ procedures, variables }: FileFacts, callee: Expression): readonly number[] {
+  const name = callee.kind === "variable" ? variables[callee.reference.variable]?.name : undefined;
+  const [made] = classesIn(procedures[0]?.body ?? []).filter((one) => one.name === name);
+  if (made === undefined || made.extends !== undefined)
+    return procedures.flatMap(({ id, kind }) => (kind === "method" ? [id] : []));
+  return made.members.flatMap((member) => (member.kind === "method" ? [member.procedure] : []));
+}
+
+function classesIn(body: readonly Statement[]): readonly ClassFacts[] {
+  return body.flatMap((statement) => {
+    if (statement.kind !== "declare") return [];
+    const { value } = statement;
+    const parts = value?.kind === "sequence" ? value.expressions : [value];
+    return parts.flatMap((part) => (part?.kind === "class" ? [part.class] : []));
+  });
 }
 
 type Members = Extract<

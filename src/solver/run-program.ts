@@ -40,7 +40,7 @@ export function runProgram(
     const frame = moduleFrame(machine, file);
     if (frame !== undefined) frames.set(file, frame);
   }
-  findCalledExports(machine, imported);
+  findCalledExports(machine, order, imported);
   const libraries = [...frames.values()].filter(({ file }) => imported.has(file));
   for (const frame of libraries)
     isolated(
