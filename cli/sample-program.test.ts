@@ -10,6 +10,7 @@ import { Ajv } from "ajv";
 // CommonJS: what it exports is at `default`.
 import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { filesIn, PROGRAM_TEXT } from "../fixtures/corpus.js";
 import { programLinter } from "../fixtures/lint-program.js";
 import { marksOf, lineAndKind } from "../fixtures/marks.js";
 import schema from "../report.schema.json" with { type: "json" };
@@ -99,11 +100,11 @@ describe("report", () => {
     expect(byReport).toEqual(byRule.toSorted((left, right) => (left.at < right.at ? -1 : 1)));
   });
 
-  it("has the lines that the program marks", () => {
-    const files = new Set(json().leaks.map(({ place }) => place.file));
-    const marked = [...files].flatMap((file) =>
-      marksOf(readFileSync(join(SAMPLE, file.slice(SAMPLE_IN_REPOSITORY.length)), "utf8")).map(
-        (mark) => `${file}:${lineAndKind(mark)}`,
+  it("has the lines that the program marks, in all of its files", () => {
+    const files = filesIn(SAMPLE).filter((file) => PROGRAM_TEXT.test(file));
+    const marked = files.flatMap((file) =>
+      marksOf(readFileSync(join(SAMPLE, file), "utf8")).map(
+        (mark) => `${SAMPLE_IN_REPOSITORY}${file}:${lineAndKind(mark)}`,
       ),
     );
     const told = json().leaks.map(

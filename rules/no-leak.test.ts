@@ -282,6 +282,26 @@ export function notify(user: User): void {
       "src/user.ts:5:8 leak",
     ]);
   });
+
+  it.each([
+    ["a field", 'class User { nickname = ""; twoFactorPhone = ""; }'],
+    ["an accessor", 'class User { nickname = ""; get twoFactorPhone(): string { return this.nickname; } }'],
+    [
+      "a parameter of the constructor",
+      "class User { constructor(readonly nickname: string, readonly twoFactorPhone: string) {} }",
+    ],
+  ])("a label by the settings for a member of a class: %s", (_, declared) => {
+    const source = { files: ["src/**"], type: "User", property: "twoFactorPhone" };
+    const text = `import { send } from "./send.js";
+export ${declared}
+export function notify(user: User): void {
+  send(user.nickname);
+  send(user.twoFactorPhone);
+}
+`;
+    const settings = { labels: { SecurityContact: { sources: [source] } } };
+    expect(reports({ "src/user.ts": text, ...marked }, settings)).toEqual(["src/user.ts:5:8 leak"]);
+  });
 });
 
 describe("wrong settings", () => {

@@ -49,7 +49,11 @@ interface DeclaredName {
 function nameOf(node: ts.Node): DeclaredName | undefined {
   if (isNamedType(node))
     return node.name === undefined ? undefined : { type: node.name.text, property: undefined };
-  const isProperty = ts.isPropertySignature(node) || ts.isPropertyDeclaration(node) || ts.isAccessor(node);
+  const isProperty =
+    ts.isPropertySignature(node) ||
+    ts.isPropertyDeclaration(node) ||
+    ts.isAccessor(node) ||
+    (ts.isParameter(node) && ts.isParameterPropertyDeclaration(node, node.parent));
   if (!isProperty || (!ts.isIdentifier(node.name) && !ts.isStringLiteral(node.name))) return undefined;
   const owner = ts.findAncestor(node, isNamedType);
   return owner?.name === undefined ? undefined : { type: owner.name.text, property: node.name.text };
