@@ -12,6 +12,7 @@ import { primitiveOf, textOf } from "../solver/conversions.js";
 import { everGiven } from "../solver/iteration.js";
 import { copied } from "../solver/literals.js";
 import { aside, factsWithin } from "../solver/parts.js";
+import { settled } from "../solver/promises.js";
 import { givenBack } from "../solver/probing.js";
 import { NO_FACTS, NOTHING, type Address, type FactSet, type Value } from "../solver/value.js";
 import { whole, type Boundary } from "./carried.js";
@@ -100,7 +101,8 @@ function lookIntoOne(look: Look, expression: Expression): void {
       into(expression.otherwise, replaced);
       return;
     case "await":
-      into(expression.operand, replaced);
+      if (replaced === ALL_KEPT) lookIntoAwaited(machine, frame, expression.operand, found);
+      else into(expression.operand, replaced);
       return;
     case "assertion":
       lookIntoAssertion(look, expression);
@@ -218,6 +220,11 @@ function lookIntoText(
   lookIntoConverted(machine, frame, expression, found, (value) =>
     convert(machine, frame, value, expression.site),
   );
+}
+
+/** Of a promise, only what it resolves to. */
+function lookIntoAwaited(machine: Machine, frame: Frame, expression: Expression, found: Boundary[]): void {
+  lookIntoConverted(machine, frame, expression, found, (value) => settled(machine, value).resolved);
 }
 
 /** Looks into an expression of which only what it is converted to is handed over, where it has no parts of its own. */

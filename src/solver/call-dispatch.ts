@@ -13,6 +13,7 @@ import { arrayOf } from "./literals.js";
 import { namedKey, readProperty } from "./properties.js";
 import { prototypeOfFunction } from "./prototypes.js";
 import { promiseOf, settle } from "./promises.js";
+import { onceSettled } from "./started-calls.js";
 import { joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
 
 export function passedValues(values: readonly Value[]): Arguments {
@@ -84,7 +85,7 @@ export function functionsIn(machine: Machine, value: Value): FunctionReference[]
   return references;
 }
 
-type CallParts = Omit<CallEvent, "frame" | "callee">;
+type CallParts = Omit<CallEvent, "frame" | "callee" | "starts"> & Partial<Pick<CallEvent, "starts">>;
 
 /** Runs whichever of the functions it may be. */
 export function callReferences(
@@ -106,8 +107,8 @@ export function callReferences(
 
 /** Each event has its fields in one order: the machine's busiest object stays of one form. */
 function eventOf(frame: Frame, callee: FunctionReference, parts: CallParts): CallEvent {
-  const { site, calleeSite, receiver, arguments: passed, written, construct } = parts;
-  const event = { frame, site, calleeSite, callee, receiver, arguments: passed, written, construct };
+  const { site, calleeSite, receiver, arguments: passed, written, construct, starts = false } = parts;
+  const event = { frame, site, calleeSite, callee, receiver, arguments: passed, written, construct, starts };
   return parts.parts === undefined ? event : { ...event, parts: parts.parts };
 }
 
@@ -127,6 +128,10 @@ function callReference(machine: Machine, event: CallEvent): Value {
   const received = passed === event.arguments ? event : { ...event, arguments: passed };
   const result = runReference(machine, received);
   if (machine.isDead()) return NOTHING;
+  if (event.starts)
+    onceSettled(machine, result, "returned", (promise) => {
+      machine.problem.returned(machine, received, promise);
+    });
   return machine.problem.returned(machine, received, result);
 }
 

@@ -13,6 +13,7 @@ import { iterated } from "./iteration.js";
 import type { Frame, Machine } from "./machine.js";
 import { formOf } from "./type-contents.js";
 import { labelled } from "./materialize.js";
+import { isWaitedFor, onceSettled } from "./started-calls.js";
 import { evaluateKey, readNamed, readProperty, type KeyNames, slotValue } from "./properties.js";
 import { isForm, joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
 
@@ -79,6 +80,7 @@ function invoke(
   decorates = false,
 ): Value {
   const references = referencesOf(machine, frame, callee);
+  const starts = !isWaitedFor(machine, frame, call);
   const given = callReferences(machine, frame, references, {
     site: call.site,
     calleeSite: callee.site,
@@ -87,13 +89,16 @@ function invoke(
     written: isModelCode(frame.file) ? [] : call.arguments,
     construct: false,
     decorates,
+    starts,
   });
-  const result = withResultType(machine, frame, call.site, given, references);
-  return machine.problem.produced(
-    machine,
-    { frame, site: call.site, how: "call", presenceOnly: call.presenceOnly, callees: references },
-    result,
-  );
+  const finish = (value: Value): Value =>
+    machine.problem.produced(
+      machine,
+      { frame, site: call.site, how: "call", presenceOnly: call.presenceOnly, callees: references },
+      withResultType(machine, frame, call.site, value, references),
+    );
+  if (starts) onceSettled(machine, given, "produced", finish);
+  return finish(given);
 }
 
 /** The declared result may say more than what the body gave: a label on the function, a labelled type of what was `any`. */

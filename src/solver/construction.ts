@@ -205,6 +205,7 @@ export function callSuperConstructor(
     arguments: passed,
     written: expression.arguments,
     construct: true,
+    starts: false,
   };
   constructParents(machine, frame, frame.home, frame.thisValue, passed, event);
   const detail = machine.object(frame.home)?.detail;

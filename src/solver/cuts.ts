@@ -25,6 +25,7 @@ export interface Mark {
   readonly drawing: Machine["drawing"];
   readonly probing: Machine["probing"];
   readonly declaredCalls: Machine["declaredCalls"];
+  readonly goingOn: Machine["goingOn"];
 }
 
 const NOTHING_DRAWN: Machine["drawing"] = new Map();
@@ -32,7 +33,7 @@ const NO_PROBES: Machine["probing"] = new Set();
 const NO_CALLS: Machine["declaredCalls"] = new Set();
 
 export function markOf(machine: Machine): Mark {
-  const { drawing, probing, declaredCalls } = machine;
+  const { drawing, probing, declaredCalls, goingOn } = machine;
   return {
     state: machine.state,
     throws: machine.throws.length,
@@ -47,6 +48,7 @@ export function markOf(machine: Machine): Mark {
     drawing: drawing.size === 0 ? NOTHING_DRAWN : new Map(drawing),
     probing: probing.size === 0 ? NO_PROBES : new Set(probing),
     declaredCalls: declaredCalls.size === 0 ? NO_CALLS : new Set(declaredCalls),
+    goingOn: goingOn.size === 0 ? NO_CALLS : new Set(goingOn),
   };
 }
 
@@ -92,13 +94,15 @@ export function cutAt(machine: Machine, mark: Mark, error: unknown, file: FileId
   machine.hit(END_OF_STACK, file, site);
 }
 
-function putBack(machine: Machine, { drawing, probing, declaredCalls }: Mark): void {
+function putBack(machine: Machine, { drawing, probing, declaredCalls, goingOn }: Mark): void {
   machine.drawing.clear();
   for (const [address, procedure] of drawing) machine.drawing.set(address, procedure);
   machine.probing.clear();
   for (const key of probing) machine.probing.add(key);
   machine.declaredCalls.clear();
   for (const address of declaredCalls) machine.declaredCalls.add(address);
+  machine.goingOn.clear();
+  for (const address of goingOn) machine.goingOn.add(address);
 }
 
 /** Leaves out a statement; one that would have left the procedure still does, with whatever it may be. */

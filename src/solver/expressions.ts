@@ -8,7 +8,8 @@ import { inOrder } from "./sequences.js";
 import { CHAIN_BROKEN, evaluateCall, evaluateNew, readSuper } from "./calls.js";
 import { evaluateClass } from "./classes.js";
 import { callSuperConstructor } from "./construction.js";
-import { awaited, importedLater } from "./promises.js";
+import { importedLater } from "./promises.js";
+import { awaitValue } from "./started-calls.js";
 import { evaluateJsx } from "./jsx.js";
 import { evaluateArray, evaluateObject, evaluateRegularExpression } from "./literals.js";
 import type { Frame, Machine } from "./machine.js";
@@ -33,11 +34,16 @@ import {
   UNKNOWN,
   type Value,
 } from "./value.js";
-import { isOnTheWay, resumedAt } from "./resumption.js";
+import { evaluatedBefore, isOnTheWay, resumedAt } from "./resumption.js";
 import { yieldValue } from "./yields.js";
 
 export function evaluate(machine: Machine, frame: Frame, expression: Expression): Value {
   if (machine.state === undefined) return NOTHING;
+  const before = frame.resumption === undefined ? undefined : evaluatedBefore(frame, expression);
+  if (before !== undefined) {
+    frame.evaluated.set(expression, before);
+    return before;
+  }
   machine.counters.expressions++;
   machine.workOfRoot++;
   const value = evaluateKind(machine, frame, expression);
@@ -98,7 +104,7 @@ function evaluateKind(machine: Machine, frame: Frame, expression: Expression): V
     case "sequence":
       return evaluateSequence(machine, frame, expression.expressions);
     case "await":
-      return awaited(machine, evaluate(machine, frame, expression.operand));
+      return resumedAt(frame, expression)?.() ?? awaitValue(machine, frame, expression);
     case "yield":
       return resumedAt(frame, expression)?.() ?? yieldValue(machine, frame, expression);
     case "import-call":

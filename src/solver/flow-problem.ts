@@ -44,6 +44,8 @@ export interface CallEvent {
   readonly construct: boolean;
   /** It is a decorator, called with what it stands at. */
   readonly decorates?: boolean;
+  /** The code goes on when an async function that is called waits for something, and not only when it has ended. */
+  readonly starts: boolean;
   /** The props and children of a JSX element, which are the boundary expressions of its one argument. */
   readonly parts?: readonly PassedArgument[];
 }

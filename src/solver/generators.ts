@@ -24,7 +24,7 @@ import { enter, finish, newFrame, passOn, runToEnd, type ProcedureCallee } from 
 import { slotValue } from "./properties.js";
 import { setSlot } from "./property-writes.js";
 import { stoppingOf, type StoppingPoint } from "./resumption.js";
-import { endFrame, newSavedFrame, restoreFrame, START, whereabouts } from "./saved-frames.js";
+import { endFrame, newSavedFrame, newStoppable, restoreFrame, START, whereabouts } from "./saved-frames.js";
 import { throwValue } from "./exits.js";
 import {
   addressValue,
@@ -177,13 +177,14 @@ function frameOf(machine: Machine, frame: Frame, address: Address): Frame | unde
     further: isNothing(further) ? undefined : further,
     site: 0,
     generator: address,
-    stoppable: { exit: newExit(), saved, rounds: new Map(), collections: new Map() },
+    stoppable: newStoppable(saved),
   });
 }
 
 function runFromAll(machine: Machine, frame: Frame, sent: Sent, found: Step): void {
   const start = machine.state;
-  const where = whereabouts(machine, frame);
+  if (frame.stoppable === undefined) return;
+  const where = whereabouts(machine, frame.procedure, frame.stoppable.saved);
   const runFrom = (begin: (running: Frame) => Value): void => {
     machine.state = start;
     const records = new Map(frame.records);
@@ -221,7 +222,7 @@ function atAnEnd(machine: Machine, { way, value }: Sent): Value {
 
 function resume(machine: Machine, frame: Frame, point: StoppingPoint, sent: Sent): Value {
   if (frame.stoppable !== undefined) restoreFrame(machine, frame, frame.stoppable.saved);
-  frame.resumption = { ...point, go: () => arrive(machine, frame, point.expression, sent) };
+  frame.resumption = { ...point, go: () => arrive(machine, frame, point.stop, sent) };
   runToEnd(machine, frame);
   return finish(machine, frame);
 }

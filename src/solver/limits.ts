@@ -43,6 +43,8 @@ export const MAXIMAL_SUMMARY_SIZE = 600;
 export const MAXIMAL_OLDER = 8;
 /** Closures of one function over different scopes that one object may stand for. */
 export const MAXIMAL_CLOSURES = 8;
+/** Calls of one async function that wait at once, each at its own `await`: as many as rounds that are told apart. */
+export const MAXIMAL_STARTED = 8;
 /** Tasks that may wait in one turn: further ones have theirs at any later time. */
 export const MAXIMAL_TASKS = 2_000;
 /** Times that all roots are run until the state that they share no longer changes. */

@@ -22,7 +22,8 @@ import { awaited } from "./promises.js";
 import { refine } from "./refinement.js";
 import { disposeOf } from "./disposal.js";
 import { runFinally, withExits } from "./exits.js";
-import { isOnTheWay } from "./resumption.js";
+import { isOnTheWay, resumedAt } from "./resumption.js";
+import { stopAt } from "./started-calls.js";
 import { openScope, runBody, runStatement } from "./statements.js";
 import { assignTo, namesOf } from "./targets.js";
 import { constantValue, NOTHING, UNDEFINED, UNKNOWN, withFacts, type Address, type Value } from "./value.js";
@@ -208,8 +209,13 @@ function testOf(machine: Machine, frame: Frame, loop: LoopStatement): Value {
 }
 
 export function runForOf(machine: Machine, frame: Frame, loop: ForOfStatement): void {
-  const collection = goneThrough(machine, frame, loop, loop.iterated);
+  const begin = resumedAt(frame, loop);
+  begin?.();
+  const known = begin && frame.stoppable?.collections.get(loop.site);
+  const collection = known ?? goneThrough(machine, frame, loop, loop.iterated);
   if (machine.isDead()) return;
+  const isAtStart = begin === undefined && frame.resumption === undefined;
+  if (loop.async && isAtStart && stopAt(machine, frame, loop.site, UNDEFINED)) return;
   const run = (element: Value, number?: number) => (): void => {
     const once = (): void => {
       if (frame.resumption !== undefined) {

@@ -4,7 +4,7 @@
  */
 import type { FileFacts, Procedure } from "../graph/procedure.js";
 import type { Expression, FileId, RecordId, SiteId } from "../graph/expression.js";
-import type { Activation, Counters, Resolution } from "./activations.js";
+import type { Activation, Completion, Counters, Resolution, Stoppable, Task } from "./activations.js";
 import type { RepeatableCall } from "./called-exports.js";
 import type { AddressBook, ContextId } from "./addresses.js";
 import { createAddressBook } from "./addresses.js";
@@ -56,18 +56,6 @@ export function newExit(implicit = false): Exit {
 /** Told of each value that a procedure gives back, with the expression that it is written as. */
 export type ReturnObserver = (expression: Expression | undefined, value: Value, frame: Frame) => void;
 
-/** What an activation keeps that may stop in the middle and go on later (see resumption.ts). */
-export interface Stoppable {
-  /** Where it leaves when it stops, with what it hands out. */
-  readonly exit: Exit;
-  /** Object that keeps what it needs to go on. */
-  readonly saved: Address;
-  /** Which round the loops around the present point are in, where that is certain. */
-  readonly rounds: Map<SiteId, number>;
-  /** What the loops around the present point go through. */
-  readonly collections: Map<SiteId, Value>;
-}
-
 /** One activation of a procedure. */
 export interface Frame {
   readonly file: FileId;
@@ -94,6 +82,8 @@ export interface Frame {
   readonly stoppable: Stoppable | undefined;
   /** Loops that are running in it. */
   loops: number;
+  /** Whoever called it goes on only when what it gives has settled; where that makes a difference. */
+  readonly waits: boolean;
   /** The activation is on its way to the point where it goes on. */
   resumption: Resumption | undefined;
   readonly caller: Frame | undefined;
@@ -101,22 +91,11 @@ export interface Frame {
   readonly calledAt: SiteId;
 }
 
-/** Something that runs after the present turn: an object on the heap says what (see tasks.ts). */
-export interface Task {
-  readonly address: Address;
-  readonly frame: Frame;
-  readonly site: SiteId;
-  /** The matches that decided that it was put off at all. */
-  readonly guards: Guards;
-  readonly count: number;
-  readonly callsFunction: boolean;
-  readonly then: ((address: Address, result: Value) => void) | undefined;
-  readonly when: "chain" | "due" | "event";
-}
-
 export class Machine {
-  state: State | undefined = initialState();
   readonly book: AddressBook = createAddressBook();
+  /** Object that says which async functions were started: in one branch only, or in all of them. */
+  readonly startedCalls: Address = this.book.addressOf(0, "", 0, "started calls");
+  state: State | undefined = withObject(initialState(), this.startedCalls, newObject({ kind: "record" }));
   /** Where a throw goes to, innermost last. */
   readonly throws: Exit[] = [newExit()];
   readonly activations: Activation[] = [];
@@ -133,6 +112,14 @@ export class Machine {
   /** Which of them may stand for calls elsewhere (see moved-summaries.ts). */
   readonly movable = new WeakMap<CallSummary, boolean>();
   runningTasks = false;
+  /** How many tasks were put off. */
+  queued = 0;
+  /** Async functions that are being run further. */
+  readonly goingOn = new Set<Address>();
+  /** How often those were run further, in this turn, of which it is not certain that they are. */
+  readonly triedGoingOn = new Map<Address, number>();
+  /** What is done with the promises of calls that were only started once they have settled, by the call. */
+  readonly completions = new Map<Address, Map<string, Completion>>();
   /** Values of libraries, by module and names. */
   readonly libraries: LibraryPlace = { value: undefined, names: new Map() };
   /** Values of the constants that stand in the program. */

@@ -11,24 +11,20 @@ import type { CallEvent } from "./flow-problem.js";
 import type { FunctionReference } from "./functions.js";
 import { joinStates, newObject, type State, commonGuards } from "./heap.js";
 import { callUnknown } from "./library-calls.js";
+import type { Stoppable } from "./activations.js";
 import {
   MAXIMAL_CALL_DEPTH,
   MAXIMAL_PASSES,
   MAXIMAL_RECURSION,
   MAXIMAL_UNKNOWN_RECURSION,
 } from "./limits.js";
-import {
-  newExit,
-  type Frame,
-  type Machine,
-  type ReturnObserver,
-  type Exit,
-  type Stoppable,
-} from "./machine.js";
+import { newExit, type Frame, type Machine, type ReturnObserver, type Exit } from "./machine.js";
 import { guarded, withStep } from "./match.js";
 import { labelled, reified } from "./materialize.js";
 import { makeGenerator } from "./generators.js";
 import { slotValue } from "./properties.js";
+import { stoppingOf } from "./resumption.js";
+import { mayStop, start } from "./started-calls.js";
 import { setSlot } from "./property-writes.js";
 import { notePassedIn, notePassedOut } from "./passages.js";
 import { promiseOf } from "./promises.js";
@@ -64,6 +60,7 @@ export function runProcedure(
     values,
     further: event.arguments.rest?.value,
     site: event.site,
+    waits: !event.starts,
   });
   return summarized(machine, frame, event);
 }
@@ -76,6 +73,7 @@ interface Entering {
   readonly observer?: ReturnObserver | undefined;
   readonly generator?: Address | undefined;
   readonly stoppable?: Stoppable | undefined;
+  readonly waits?: boolean;
 }
 
 /** The activation of a procedure that is called at `site` in `caller`. */
@@ -113,15 +111,27 @@ export function newFrame(
     generator: entering.generator,
     stoppable: entering.stoppable,
     loops: 0,
+    waits: entering.waits !== false && makesWaitingMatter(machine, procedure),
     resumption: undefined,
     caller,
     calledAt: entering.site,
   };
 }
 
+/** Whether it makes a difference that the caller waits: it may stop, or gives back what a call gives that may. */
+function makesWaitingMatter(machine: Machine, procedure: Procedure): boolean {
+  const { waited, awaits } = stoppingOf(machine, procedure);
+  return (procedure.async && awaits) || [...waited.values()].includes("returned");
+}
+
+/** What tells calls of a function apart before anything is known of what they are given. */
+function keyOf({ file, procedure, waits }: Frame): string {
+  return `${file}#${String(procedure.id)}${waits && procedure.async ? " waited for" : ""}`;
+}
+
 /** Runs the frame, or takes what is known where the same call is under way already. */
 function summarized(machine: Machine, frame: Frame, event: CallEvent): Value {
-  const key = `${frame.file}#${String(frame.procedure.id)}`;
+  const key = keyOf(frame);
   const under = machine.activations.filter((activation) => activation.key === key);
   const same = under.find((activation) => sameCall(activation, frame));
   const entry = machine.state;
@@ -229,22 +239,22 @@ function repeated(machine: Machine, frame: Frame, activation: Activation): Value
 export function enter(machine: Machine, frame: Frame): Value {
   const { procedure } = frame;
   openRecord(machine, frame, procedure);
-  if (procedure.async && frame.generator === undefined) return enterAsync(machine, frame);
+  if (procedure.async && frame.generator === undefined)
+    return mayStop(machine, frame) ? start(machine, frame) : enterAsync(machine, frame);
   runParametersAndBody(machine, frame);
   return finish(machine, frame);
 }
 
 function openRecord(machine: Machine, frame: Frame, procedure: Procedure): void {
   const address = machine.book.addressOf(frame.context, frame.file, procedure.site, "scope");
-  const under = machine.activations.filter(
-    ({ key }) => key === `${frame.file}#${String(procedure.id)}`,
-  ).length;
+  const known = keyOf(frame);
+  const under = machine.activations.filter(({ key }) => key === known).length;
   if (under <= 1) machine.store(address, newObject({ kind: "scope" }, { exact: false }));
   machine.allocate(address, newObject({ kind: "scope" }, { exact: false }));
   frame.records.set(procedure.record, address);
 }
 
-function runParametersAndBody(machine: Machine, frame: Frame): void {
+export function runParametersAndBody(machine: Machine, frame: Frame): void {
   const { procedure } = frame;
   if (procedure.keepsArguments) keepArguments(machine, frame);
   for (const [index, parameter] of procedure.parameters.entries())
@@ -266,6 +276,8 @@ export function finish(machine: Machine, frame: Frame): Value {
 
 /** An async function gives a promise of what it returns; what it throws rejects the promise. */
 function enterAsync(machine: Machine, frame: Frame): Value {
+  const recording = machine.recordings.at(-1);
+  if (recording !== undefined) recording.ranThrough = true;
   const thrown = newExit(machine.throws.at(-1)?.implicit ?? false);
   machine.throws.push(thrown);
   runParametersAndBody(machine, frame);

@@ -11,7 +11,7 @@ import type { PassedArgument } from "./flow-problem.js";
 import { slotValue } from "./properties.js";
 import { setSlot } from "./property-writes.js";
 import { throwValue } from "./exits.js";
-import { runTasks } from "./tasks.js";
+import { giveWay } from "./turns.js";
 import { arrayOf } from "./literals.js";
 import {
   certainConstant,
@@ -20,6 +20,7 @@ import {
   joinFacts,
   joinValues,
   NOTHING,
+  UNDEFINED,
   UNKNOWN,
   withFacts,
   type Address,
@@ -85,7 +86,13 @@ function withoutOwn(resolved: Value, value: Value): Value {
 /** `await value`. */
 export function awaited(machine: Machine, value: Value): Value {
   if (machine.isDead()) return NOTHING;
-  runTasks(machine);
+  giveWay(machine, value);
+  return outcomeOf(machine, value);
+}
+
+/** What `await value` comes to when its turn has come. */
+export function outcomeOf(machine: Machine, value: Value): Value {
+  if (machine.isDead()) return NOTHING;
   const { resolved, rejected } = settled(machine, value);
   const hasPromise = [...value.addresses].some(
     (address) => machine.object(address)?.detail.kind === "promise",
@@ -135,7 +142,7 @@ export function settle(
       continue;
     }
     if (settles !== "callback") {
-      addToSlot(machine, address, settles, first);
+      addToSlot(machine, address, settles, passed.length === 0 ? UNDEFINED : first);
       continue;
     }
     const isError = first.open || first.addresses.size > 0;

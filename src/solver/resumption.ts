@@ -3,15 +3,22 @@
  * walked again from the top, past all that was done before, down to the expression at which it stopped.
  */
 import type { Expression, SiteId } from "../graph/expression.js";
-import type { Procedure } from "../graph/procedure.js";
+import type { ForOfStatement, Procedure, Statement } from "../graph/procedure.js";
 import type { Frame, Machine } from "./machine.js";
 import type { Value } from "./value.js";
 
-/** A `yield` or `await`, and the statements and expressions that it lies in. */
+/** A `yield` or `await`, or the start of a `for await`, and the statements and expressions that it lies in. */
 export interface StoppingPoint {
-  readonly expression: Expression;
+  readonly stop: Stop;
   readonly path: ReadonlySet<object>;
+  /** The expressions that it lies in, innermost first: parts of them were evaluated before. */
+  readonly around: readonly object[];
 }
+
+export type Stop = Extract<Expression, { kind: "yield" | "await" }> | ForOfStatement;
+
+/** How the code around a call goes on: when what it gives has settled, or as the code around itself. */
+type Waiting = "awaited" | "returned";
 
 /** What a procedure's text says of where it stops. */
 export interface StoppingPoints {
@@ -19,6 +26,9 @@ export interface StoppingPoints {
   readonly points: ReadonlyMap<SiteId, StoppingPoint>;
   /** Something happens also when it is left at one of them. */
   readonly hasFinalizer: boolean;
+  readonly awaits: boolean;
+  /** Calls at which the code waits for what they give. */
+  readonly waited: ReadonlyMap<object, Waiting>;
 }
 
 /** An activation that goes on: nothing runs until the walk has come to the point. */
@@ -42,10 +52,12 @@ export function stoppingOf(machine: Machine, procedure: Procedure): StoppingPoin
 function searched(procedure: Procedure): StoppingPoints {
   const holders = new Map<object, { readonly holder: object; readonly key: string }>();
   const waiting: object[] = [procedure.body];
-  const stops: Extract<Expression, { kind: "yield" | "await" }>[] = [];
+  const stops: Stop[] = [];
+  const waited = new Map<object, Waiting>();
   let hasFinalizer = false;
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (isStop(node)) stops.push(node);
+    noteWaited(node, waited);
     for (const [key, part] of Object.entries(node) as [string, unknown][]) {
       if (typeof part !== "object" || part === null) continue;
       if (key === "finalizer") hasFinalizer = true;
@@ -54,20 +66,93 @@ function searched(procedure: Procedure): StoppingPoints {
     }
   }
   const points = new Map<SiteId, StoppingPoint>();
-  for (const expression of stops) {
-    const path = new Set<object>([expression]);
-    let at = holders.get(expression);
+  for (const stop of stops) {
+    const path = new Set<object>([stop]);
+    const around: object[] = [];
+    let isInStatement = stop.kind === "for-of";
+    let at = holders.get(stop);
     while (at !== undefined && !NOT_ENTERED.has(at.key)) {
       path.add(at.holder);
+      isInStatement ||= "kind" in at.holder && STATEMENTS.has(String(at.holder.kind));
+      if (!isInStatement) around.push(at.holder);
       at = holders.get(at.holder);
     }
-    if (at === undefined) points.set(expression.site, { expression, path });
+    if (at === undefined) points.set(stop.site, { stop, path, around });
   }
-  return { points, hasFinalizer };
+  return { points, hasFinalizer, awaits: stops.some(({ kind }) => kind !== "yield"), waited };
 }
 
-function isStop(node: object): node is Extract<Expression, { kind: "yield" | "await" }> {
-  return "kind" in node && "site" in node && (node.kind === "yield" || node.kind === "await");
+/** Kinds of statements that hold an expression; others hold statements. */
+const STATEMENTS: ReadonlySet<string> = new Set<Statement["kind"]>([
+  ...["expression", "declare", "return", "throw", "export-value"],
+  ...["if", "loop", "for-of", "for-in", "switch"],
+] as const);
+
+/** `await f()`, `return f()`; of a choice, each arm. */
+function noteWaited(node: object, waited: Map<object, Waiting>): void {
+  if (!("kind" in node)) return;
+  if (isStop(node)) {
+    if (node.kind === "await") note(node.operand, "awaited", waited);
+    if (node.kind === "for-of") note(node.iterated, "awaited", waited);
+  }
+  const statement = node as Statement;
+  if (statement.kind === "return" && "value" in statement && statement.value !== undefined)
+    note(statement.value, "returned", waited);
+}
+
+function note(expression: Expression, waiting: Waiting, waited: Map<object, Waiting>): void {
+  switch (expression.kind) {
+    case "call":
+      waited.set(expression, waiting);
+      return;
+    case "assertion":
+      note(expression.operand, waiting, waited);
+      return;
+    case "chain":
+      note(expression.expression, waiting, waited);
+      return;
+    case "conditional":
+      note(expression.then, waiting, waited);
+      note(expression.otherwise, waiting, waited);
+      return;
+    case "logical":
+      note(expression.right, waiting, waited);
+      return;
+    default:
+  }
+}
+
+function isStop(node: object): node is Stop {
+  if (!("kind" in node) || !("site" in node)) return false;
+  return (
+    node.kind === "yield" ||
+    node.kind === "await" ||
+    (node.kind === "for-of" && "async" in node && node.async === true)
+  );
+}
+
+/**
+ * Values of what was evaluated on the way to a stop, by site: of the parts of the expressions around it, which are not
+ * evaluated again.
+ */
+export function operandsBefore(frame: Frame, { around, path }: StoppingPoint): ReadonlyMap<SiteId, Value> {
+  const operands = new Map<SiteId, Value>();
+  const visit = (node: object): void => {
+    for (const part of Object.values(node) as unknown[]) {
+      if (typeof part !== "object" || part === null || path.has(part)) continue;
+      const expression = part as Expression;
+      const value = frame.evaluated.get(expression);
+      if (value === undefined) visit(part);
+      else operands.set(expression.site, value);
+    }
+  };
+  around.forEach(visit);
+  return operands;
+}
+
+/** What an expression came to that was evaluated before the activation stopped. */
+export function evaluatedBefore(frame: Frame, expression: Expression): Value | undefined {
+  return isPassed(frame, expression) ? frame.stoppable?.operands.get(expression.site) : undefined;
 }
 
 /** Whether the activation is on its way to where it goes on, and this is not part of the way. */
@@ -81,9 +166,9 @@ export function isOnTheWay(frame: Frame, part: object | undefined): boolean {
 }
 
 /** Goes on here, if this is where the activation stopped. */
-export function resumedAt(frame: Frame, expression: Expression): (() => Value) | undefined {
+export function resumedAt(frame: Frame, stop: object): (() => Value) | undefined {
   const { resumption } = frame;
-  if (resumption?.expression !== expression) return undefined;
+  if (resumption?.stop !== stop) return undefined;
   frame.resumption = undefined;
   return resumption.go;
 }

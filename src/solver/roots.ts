@@ -13,7 +13,7 @@ import { isHidden } from "./properties.js";
 import { prototypesAbove } from "./prototypes.js";
 import { runIfChanged } from "./reruns.js";
 import { isolated } from "./run-program.js";
-import { endTurn } from "./tasks.js";
+import { endTurn } from "./turns.js";
 import { addressValue, NO_FACTS, UNDEFINED, UNKNOWN, type Value } from "./value.js";
 
 /** What is run because somebody unknown may call it. */

@@ -21,7 +21,7 @@ import { cutAt, markOf } from "./cuts.js";
 import { entriesOf } from "./persistent-map.js";
 import { importedNames, type Roots, runExports } from "./roots.js";
 import { hoist, runBody } from "./statements.js";
-import { endTurn, runLaterTasks } from "./tasks.js";
+import { endTurn, runLaterTasks } from "./turns.js";
 import { joinValues, NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js";
 
 /** Round from which also the roots run that are imported, but that nothing was seen to call. */
@@ -196,6 +196,7 @@ function moduleFrame(machine: Machine, file: FileId): Frame | undefined {
     generator: undefined,
     stoppable: undefined,
     loops: 0,
+    waits: true,
     resumption: undefined,
     caller: undefined,
     calledAt: 0,

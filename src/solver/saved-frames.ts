@@ -3,10 +3,12 @@
  * joins with the state that it belongs to.
  */
 import type { RecordId, SiteId } from "../graph/expression.js";
-import { isRecent } from "./addresses.js";
+import type { Procedure } from "../graph/procedure.js";
+import { isRecent, type ContextId } from "./addresses.js";
 import { joinObjects, newObject, plainSlot, type Slot } from "./heap.js";
-import type { Frame, Machine } from "./machine.js";
-import { stoppingOf, type StoppingPoint } from "./resumption.js";
+import type { Stoppable } from "./activations.js";
+import { newExit, type Frame, type Machine } from "./machine.js";
+import { operandsBefore, stoppingOf, type StoppingPoint } from "./resumption.js";
 import { slotValue } from "./properties.js";
 import { setSlot } from "./property-writes.js";
 import {
@@ -27,6 +29,7 @@ const END = "end";
 const RECORD = "@record:";
 const ROUND = "@round:";
 const GONE_THROUGH = "@collection:";
+const OPERAND = "@operand:";
 const CONTEXT = "@context";
 const THIS = "@this";
 
@@ -35,18 +38,35 @@ export function newSavedFrame(point: string): ReturnType<typeof newObject> {
   return newObject({ kind: "scope" }, { slots: new Map([[POINT, plainSlot(constantValue(point))]]) });
 }
 
+/** `started`: of an async function, the object that it is. */
+export function newStoppable(saved: Address, started?: Address, context?: ContextId): Stoppable {
+  return {
+    exit: newExit(),
+    saved,
+    rounds: new Map(),
+    collections: new Map(),
+    operands: new Map(),
+    started,
+    context,
+    runsOn: false,
+  };
+}
+
 /** Keeps what the frame needs to go on at the point. */
 export function saveFrame(machine: Machine, frame: Frame, saved: Address, point: SiteId): void {
   const slots = new Map<string, Slot>();
   const put = (name: string, value: Value): void => void slots.set(name, plainSlot(value));
   put(POINT, constantValue(String(point)));
   put(THIS, frame.thisValue);
-  put(CONTEXT, constantValue(frame.context));
+  put(CONTEXT, constantValue(frame.stoppable?.context ?? frame.context));
   for (const [record, address] of frame.records) put(`${RECORD}${String(record)}`, addressValue(address));
   for (const [loop, number] of frame.stoppable?.rounds ?? [])
     put(`${ROUND}${String(loop)}`, constantValue(String(number)));
   for (const [loop, value] of frame.stoppable?.collections ?? [])
     put(`${GONE_THROUGH}${String(loop)}`, value);
+  const stop = stoppingOf(machine, frame.procedure).points.get(point);
+  if (stop !== undefined)
+    for (const [site, value] of operandsBefore(frame, stop)) put(`${OPERAND}${String(site)}`, value);
   machine.update(saved, (object) => ({
     ...object,
     slots: isRecent(saved) ? slots : joinedSlots(object.slots, slots),
@@ -70,9 +90,16 @@ export function restoreFrame(machine: Machine, frame: Frame, saved: Address): vo
       frame.stoppable?.rounds.set(Number(name.slice(ROUND.length)), Number(constant));
     else if (name.startsWith(GONE_THROUGH))
       frame.stoppable?.collections.set(Number(name.slice(GONE_THROUGH.length)), value);
+    else if (name.startsWith(OPERAND))
+      frame.stoppable?.operands.set(Number(name.slice(OPERAND.length)), value);
   }
   frame.thisValue = object?.slots.get(THIS)?.value ?? frame.thisValue;
-  frame.context = certainNumber(object?.slots.get(CONTEXT)?.value ?? NOTHING) ?? frame.context;
+  frame.context = contextOf(machine, saved) ?? frame.context;
+}
+
+/** The context that it stopped in. */
+export function contextOf(machine: Machine, saved: Address): ContextId | undefined {
+  return certainNumber(slotValue(machine, saved, CONTEXT));
 }
 
 /** Where it is not certain which round of a loop it has stopped in, one scope stands for those of all of them. */
@@ -93,12 +120,24 @@ export interface Whereabouts {
   readonly points: readonly StoppingPoint[];
 }
 
-export function whereabouts(machine: Machine, frame: Frame): Whereabouts {
-  const all = stoppingOf(machine, frame.procedure).points;
-  const value = frame.stoppable === undefined ? NOTHING : slotValue(machine, frame.stoppable.saved, POINT);
+export function whereabouts(machine: Machine, procedure: Procedure, saved: Address): Whereabouts {
+  const all = stoppingOf(machine, procedure).points;
+  const value = slotValue(machine, saved, POINT);
   if (value.open) return { start: true, end: true, points: [...all.values()] };
   const points = [...all].flatMap(([site, point]) => (value.constants.has(String(site)) ? [point] : []));
   return { start: value.constants.has(START), end: value.constants.has(END), points };
+}
+
+/** From now on it stands at these points, and at no other one. */
+export function standAt(
+  machine: Machine,
+  saved: Address,
+  points: readonly StoppingPoint[],
+  end: boolean,
+): void {
+  const sites = points.map(({ stop }) => String(stop.site));
+  const constants = new Set<string>(end ? [...sites, END] : sites);
+  setSlot(machine, saved, POINT, { ...NOTHING, constants }, isRecent(saved));
 }
 
 export function endFrame(machine: Machine, saved: Address): void {

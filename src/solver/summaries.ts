@@ -7,7 +7,8 @@ import { isRecent } from "./addresses.js";
 import { equalObjects } from "./equality.js";
 import { objectAt, withObject, type AbstractObject, type Guards, type State } from "./heap.js";
 import { MAXIMAL_SUMMARIES, MAXIMAL_SUMMARY_SIZE } from "./limits.js";
-import type { Exit, Frame, Machine, Task } from "./machine.js";
+import type { Task } from "./activations.js";
+import type { Exit, Frame, Machine } from "./machine.js";
 import { joinStates } from "./heap.js";
 import { movedSummary } from "./moved-summaries.js";
 import { putOff } from "./tasks.js";
@@ -38,6 +39,8 @@ export interface CallSummary {
   readonly made: readonly Address[];
   readonly unreached: ReadonlySet<Address>;
   readonly tasks: ReadonlySet<Task>;
+  /** Whether the caller waits; undefined: that makes no difference. */
+  readonly waits: boolean | undefined;
 }
 
 /** What a running call looks at and changes. */
@@ -49,6 +52,8 @@ export interface Recording {
   readonly unreached: Set<Address>;
   /** What it put off until the end of the turn. */
   readonly tasks: Set<Task>;
+  /** Async functions ran to their end in it, as they do where the code waits for them. */
+  ranThrough: boolean;
   /** Its place among the recordings that are under way. */
   readonly depth: number;
   /**
@@ -88,6 +93,7 @@ function newRecording(depth: number): Recording {
     made: new Set(),
     unreached: new Set(),
     tasks: new Set(),
+    ranThrough: false,
     depth,
     restsOn: Infinity,
   };
@@ -100,6 +106,7 @@ export function passOnRecording(inner: Recording, outer: Recording): void {
   for (const address of inner.made) outer.made.add(address);
   for (const address of inner.unreached) outer.unreached.add(address);
   for (const task of inner.tasks) outer.tasks.add(task);
+  outer.ranThrough ||= inner.ranThrough;
   outer.restsOn = Math.min(outer.restsOn, inner.restsOn);
 }
 
@@ -134,6 +141,7 @@ function noteReplayed(machine: Machine, summary: CallSummary): void {
   for (const address of summary.read.keys()) recording.reads.add(address);
   for (const address of summary.made) recording.made.add(address);
   for (const address of summary.unreached) recording.unreached.add(address);
+  recording.ranThrough ||= summary.waits !== undefined;
 }
 
 function holds(summary: CallSummary, frame: Frame, state: State): boolean {
@@ -143,6 +151,7 @@ function holds(summary: CallSummary, frame: Frame, state: State): boolean {
 
 /** Whether the function was called with the same, over the same scopes. */
 export function isSameCall(summary: CallSummary, frame: Frame, state: State): boolean {
+  if (summary.waits !== undefined && summary.waits !== frame.waits) return false;
   if (summary.guards !== state.guards && summary.guards.size + state.guards.size > 0) return false;
   if (summary.arguments.length !== frame.arguments.length || !sameValue(summary.thisValue, frame.thisValue))
     return false;
@@ -213,6 +222,7 @@ export function summarize(machine: Machine, finished: Finished): void {
   }
   for (const address of recording.reads) if (!isOwn(entry, recording, address)) outer.reads.add(address);
   for (const address of recording.unreached) outer.unreached.add(address);
+  outer.ranThrough ||= recording.ranThrough;
 }
 
 /** What the call made, and nobody had made before. */
@@ -266,6 +276,7 @@ function keep(machine: Machine, finished: Finished, leavesNothing: boolean): voi
     made: leavesNothing ? [] : [...recording.made],
     unreached: recording.unreached,
     tasks: recording.tasks,
+    waits: recording.ranThrough ? frame.waits : undefined,
   };
   const known = machine.summaries.get(key) ?? [];
   machine.summaries.set(key, [summary, ...known].slice(0, MAXIMAL_SUMMARIES));

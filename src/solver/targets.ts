@@ -143,6 +143,7 @@ function assignPlatformProperty(
       arguments: passedValues([value]),
       written: [],
       construct: false,
+      starts: false,
     },
     model,
   );

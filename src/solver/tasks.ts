@@ -7,7 +7,8 @@ import { keepNothing } from "./summaries.js";
 import { callWith, passedValues } from "./call-dispatch.js";
 import { newObject, NO_GUARDS, plainSlot, type Guards } from "./heap.js";
 import { MAXIMAL_TASKS } from "./limits.js";
-import type { Frame, Machine, Task } from "./machine.js";
+import type { Task } from "./activations.js";
+import type { Frame, Machine } from "./machine.js";
 import { runIfChanged } from "./reruns.js";
 import { slotValue } from "./properties.js";
 import { NOTHING, isNothing, type Address, type Value } from "./value.js";
@@ -23,7 +24,7 @@ export interface TaskParts {
    * `due`: has its turn as soon as the code gives way (promise chains, timers); `event`: when something happens, after
    * this turn (listeners, callbacks of unknown code). All but the links of promise chains may run again in later turns.
    */
-  readonly when: "chain" | "due" | "event";
+  readonly when: Exclude<Task["when"], "resume">;
 }
 
 /** Puts a task off until the code that is running gives way. */
@@ -41,6 +42,7 @@ export function schedule(machine: Machine, frame: Frame, site: SiteId, part: str
     count: parts.values.length,
     then: parts.then,
     when: parts.when,
+    queued: machine.queued++,
     callsFunction: parts.callee !== undefined,
   };
   if (isRepeatable(task)) machine.recordings.at(-1)?.tasks.add(task);
@@ -63,35 +65,13 @@ export function putOff(machine: Machine, task: Task): void {
   }
 }
 
-/** Gives way: every task that waits may or may not have its turn, in the order in which they were put off. */
-export function runTasks(machine: Machine, events = false): void {
-  if (machine.runningTasks || machine.isDead()) return;
-  machine.runningTasks = true;
-  const guards = machine.state?.guards ?? NO_GUARDS;
-  // Tasks that are put off meanwhile come at the end of the same map, and so have their turn as well.
-  for (const task of machine.tasks.values()) if (events || task.when !== "event") runTask(machine, task);
-  machine.runningTasks = false;
-  withGuards(machine, guards);
+/** Lets a task wait after all others. */
+export function putLast(machine: Machine, task: Task): void {
+  machine.tasks.delete(task.address);
+  machine.tasks.set(task.address, task);
 }
 
-/** Ends a turn: what waits runs until nothing new comes of it, and is kept: a later turn may give it more to do. */
-export function endTurn(machine: Machine): void {
-  for (let pass = 0; pass < 4; pass++) {
-    const before = machine.state;
-    const waiting = machine.tasks.size;
-    runTasks(machine, true);
-    if (machine.state === before && machine.tasks.size === waiting) break;
-  }
-  for (const [address, task] of machine.tasks) machine.laterTasks.set(address, task);
-  machine.tasks.clear();
-}
-
-/** What timers, listeners and callbacks of earlier turns do now. */
-export function runLaterTasks(machine: Machine): void {
-  for (const task of machine.laterTasks.values()) runTask(machine, task);
-}
-
-function runTask(machine: Machine, task: Task): void {
+export function runTask(machine: Machine, task: Task): void {
   for (const address of [task.address, machine.book.olderOf(task.address)]) {
     if (machine.object(address) === undefined) continue;
     runIfChanged(machine, `task ${String(address)}`, () => {
@@ -122,7 +102,7 @@ function perform(machine: Machine, task: Task, address: Address): Value {
   return NOTHING;
 }
 
-function withGuards(machine: Machine, guards: Guards): void {
+export function withGuards(machine: Machine, guards: Guards): void {
   if (machine.state !== undefined && machine.state.guards !== guards)
     machine.state = { ...machine.state, guards };
 }

@@ -15,7 +15,7 @@ import { notePassedOut } from "./passages.js";
 import { awaited } from "./promises.js";
 import { slotValue } from "./properties.js";
 import { setSlot } from "./property-writes.js";
-import { stoppingOf } from "./resumption.js";
+import { stoppingOf, type Stop } from "./resumption.js";
 import { saveFrame } from "./saved-frames.js";
 import {
   certainNumber,
@@ -47,7 +47,7 @@ export function yieldValue(machine: Machine, frame: Frame, expression: Yield): V
 }
 
 /** What the `yield` comes to at which the generator stood. */
-export function arrive(machine: Machine, frame: Frame, stop: Expression, sent: Sent): Value {
+export function arrive(machine: Machine, frame: Frame, stop: Stop, sent: Sent): Value {
   if (stop.kind === "yield" && stop.delegate) return delegated(machine, frame, stop.site, sent);
   if (sent.way === "throw") throwValue(machine, sent.value);
   else if (sent.way === "return") machine.leave(frame.returns, sent.value);

@@ -4,12 +4,14 @@
  */
 import { callWith, functionsIn, passedValues } from "../call-dispatch.js";
 import { joinStates, newObject, plainSlot, slotsWith } from "../heap.js";
-import { iterated } from "../iteration.js";
+import { iterated, type Elements } from "../iteration.js";
 import { arrayOf } from "../literals.js";
 import { newExit } from "../machine.js";
 import { argument, hasArgument, type Application } from "../model-places.js";
 import { promiseOf, settled } from "../promises.js";
-import { runTasks, schedule } from "../tasks.js";
+import { slotValue } from "../properties.js";
+import { schedule } from "../tasks.js";
+import { mayBePending } from "../turns.js";
 import { factsOfKind } from "../match.js";
 import {
   addressValue,
@@ -175,26 +177,64 @@ export function handleEnd(application: Application): Value {
 }
 
 export function all(application: Application): Value {
+  return combined(application, (promise, elements) => {
+    const { machine, event } = application;
+    const list = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "all");
+    const value =
+      elements.places === undefined
+        ? machine.allocate(
+            list,
+            newObject({ kind: "array" }, { rest: settledOrOpen(application, elements.any) }),
+          )
+        : arrayOf(
+            machine,
+            list,
+            elements.places.map((place) => settledOrOpen(application, place)),
+            undefined,
+          );
+    const chosen = factsOfKind(elements.facts, "match");
+    addTo(application, promise, "@resolved", withFacts(value, chosen));
+    addTo(application, promise, "@rejected", settled(machine, elements.any).rejected);
+  });
+}
+
+/** A promise of what becomes of all elements: as soon as all of them have settled. */
+function combined(application: Application, finish: (promise: Address, elements: Elements) => void): Value {
   const { machine, event } = application;
-  runTasks(machine);
   const elements = iterated(machine, event.frame, argument(application, 0), event.site);
-  const list = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "all");
-  const value =
-    elements.places === undefined
-      ? machine.allocate(
-          list,
-          newObject({ kind: "array" }, { rest: settledOrOpen(application, elements.any) }),
-        )
-      : arrayOf(
-          machine,
-          list,
-          elements.places.map((place) => settledOrOpen(application, place)),
-          undefined,
-        );
-  const rejected = settled(machine, elements.any).rejected;
-  return addressValue(
-    newPromise(application, withFacts(value, factsOfKind(elements.facts, "match")), rejected),
-  );
+  const promise = newPromise(application, NOTHING);
+  const parts = [...(elements.places ?? []), elements.any];
+  if (!parts.some((part) => mayBePending(machine, part))) {
+    finish(promise, elements);
+    return addressValue(promise);
+  }
+  const { places, any, facts } = elements;
+  const kept = machine.book.addressWithin(promise, "elements");
+  const slots = new Map((places ?? []).map((place, index) => [String(index), plainSlot(place)]));
+  const parted = { slots, rest: any, length: places?.length, keyFacts: facts };
+  machine.allocate(kept, newObject({ kind: "array" }, parted));
+  schedule(machine, event.frame, event.site, "all", {
+    callee: undefined,
+    receiver: UNDEFINED,
+    values: [addressValue(kept), addressValue(promise)],
+    then: (task, regardless) => {
+      const [list] = slotValue(machine, task, "0").addresses;
+      const [at] = slotValue(machine, task, "1").addresses;
+      const object = list === undefined ? undefined : machine.object(list);
+      if (at === undefined || object === undefined) return;
+      const now = Array.from(
+        { length: object.length ?? 0 },
+        (_, index) => object.slots.get(String(index))?.value ?? UNDEFINED,
+      );
+      const all = [...now, object.rest];
+      const hasFailed = all.some((part) => !isNothing(settled(machine, part).rejected));
+      if (isNothing(regardless) && !hasFailed && all.some((part) => mayBePending(machine, part))) return;
+      const known = object.length === undefined ? undefined : now;
+      finish(at, { places: known, leading: now, any: joinAll(all), facts: object.keyFacts });
+    },
+    when: "chain",
+  });
+  return addressValue(promise);
 }
 
 /** What an element has resolved to once the tasks that are due have run. */
@@ -229,9 +269,14 @@ export function any(application: Application): Value {
 }
 
 export function allSettled(application: Application): Value {
+  return combined(application, (promise, elements) => {
+    addTo(application, promise, "@resolved", outcomesOf(application, elements));
+  });
+}
+
+/** What `allSettled` says of each element. */
+function outcomesOf(application: Application, elements: Elements): Value {
   const { machine, event } = application;
-  runTasks(machine);
-  const elements = iterated(machine, event.frame, argument(application, 0), event.site);
   const record = (part: string, slots: readonly (readonly [string, Value])[]): Value =>
     machine.allocate(
       machine.book.addressOf(event.frame.context, event.frame.file, event.site, part),
@@ -256,11 +301,9 @@ export function allSettled(application: Application): Value {
   const places = elements.places?.map((element, index) => outcome(element, String(index)));
   const any = places === undefined ? outcome(elements.any, "*") : joinAll(places);
   const list = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "settled");
-  const value =
-    places === undefined
-      ? machine.allocate(list, newObject({ kind: "array" }, { rest: any }))
-      : arrayOf(machine, list, places, undefined);
-  return addressValue(newPromise(application, value));
+  return places === undefined
+    ? machine.allocate(list, newObject({ kind: "array" }, { rest: any }))
+    : arrayOf(machine, list, places, undefined);
 }
 
 export function resolve(application: Application): Value {
