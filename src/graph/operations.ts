@@ -31,6 +31,7 @@ export const OPERATIONS = [
   "array.findIndex",
   /** `some`, `every`. */
   "array.some",
+  "array.every",
   /** `reduce`, `reduceRight`. */
   "array.reduce",
   "array.flatMap",
@@ -41,6 +42,7 @@ export const OPERATIONS = [
   "array.entries",
   /** `includes`, `indexOf`, `lastIndexOf`. */
   "array.includes",
+  "array.indexOf",
   "array.from",
   "array.fromAsync",
   "array.of",
@@ -59,6 +61,7 @@ export const OPERATIONS = [
   "iterator.each",
   /** `some`, `every`. */
   "iterator.some",
+  "iterator.every",
   "iterator.find",
   "iterator.from",
 

@@ -191,11 +191,12 @@ export function entriesOf(
       [key, value],
       undefined,
     );
-  for (const [name, slot] of object.slots) {
-    if (!name.startsWith("@entry:")) continue;
-    pairs.push(pair(name, nameAsKey(name.slice("@entry:".length)), slot.value));
-  }
   const keys = object.slots.get("@key")?.value ?? NOTHING;
+  for (const [name, slot] of object.slots) {
+    if (name.startsWith("@entry:"))
+      pairs.push(pair(name, nameAsKey(name.slice("@entry:".length)), slot.value));
+    else if (name.startsWith("@keyed:")) pairs.push(pair(name, keys, slot.value));
+  }
   if (!isNothing(object.rest) || !object.exact) pairs.push(pair("*", joinValues(keys, NOTHING), object.rest));
   return { places: undefined, leading: [], any: joinAll(pairs), facts: NO_FACTS };
 }

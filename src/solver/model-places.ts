@@ -130,7 +130,7 @@ export function mapValues(machine: Machine, address: number): Value {
   if (object === undefined) return NOTHING;
   let values = object.rest;
   for (const [name, slot] of object.slots)
-    if (name.startsWith("@entry:")) values = joinValues(values, slot.value);
+    if (name.startsWith("@entry:") || name.startsWith("@keyed:")) values = joinValues(values, slot.value);
   return values;
 }
 

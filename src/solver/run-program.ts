@@ -14,6 +14,7 @@ import {
   objectAt,
   withObject,
   type State,
+  type AbstractObject,
 } from "./heap.js";
 import { MAXIMAL_ROUNDS } from "./limits.js";
 import { newExit, type Frame, type Machine } from "./machine.js";
@@ -22,7 +23,7 @@ import { entriesOf } from "./persistent-map.js";
 import { importedNames, type Roots, runExports } from "./roots.js";
 import { hoist, runBody } from "./statements.js";
 import { endTurn, runLaterTasks } from "./turns.js";
-import { joinValues, NOTHING, UNDEFINED, UNKNOWN, type Value } from "./value.js";
+import { isNothing, joinValues, NOTHING, onlyConstants, UNDEFINED, UNKNOWN, type Value } from "./value.js";
 
 /** Round from which also the roots run that are imported, but that nothing was seen to call. */
 const CALLED_ROOTS_FROM = 4;
@@ -108,16 +109,26 @@ function asNumber(value: Value): Value {
   return { ...value, constants: new Set(kept), open: true, whole: false };
 }
 
-/** Collections that outlive the start of the program may hold, in a later turn, what nobody here has put into them. */
+/**
+ * Collections that outlive the start of the program may hold, in a later turn, what nobody here has put into them; but for
+ * tables of constants, which hold what they were made with and what the program adds.
+ */
 function openCollections(machine: Machine): void {
   const heap = machine.state?.heap;
   if (heap === undefined) return;
   for (const [address, object] of entriesOf(heap)) {
     const { kind } = object.detail;
+    if (isTable(object)) continue;
     if (kind === "map" && object.exact) machine.store(address, { ...object, exact: false });
     const isOpenList = kind === "set" || (kind === "array" && object.length === undefined);
     if (isOpenList) machine.store(address, { ...object, rest: joinValues(object.rest, UNKNOWN) });
   }
+}
+
+/** `new Set(["id", "name"])`, `new Map([["id", …]])` */
+function isTable({ detail, slots, rest }: AbstractObject): boolean {
+  if (![...slots.keys()].some((name) => name.startsWith("@entry:"))) return false;
+  return detail.kind === "set" ? onlyConstants(rest) !== undefined : isNothing(rest) && !slots.has("@key");
 }
 
 /** Modules that no other one imports: nobody knows in which order they are loaded, nor whether all of them are. */

@@ -8,6 +8,7 @@ import { iterated, TAKEN, type Elements } from "../iteration.js";
 import { asElement, factsOfKind, matchedFacts } from "../match.js";
 import { argument, derived, hasArgument, type Application } from "../model-places.js";
 import { comparisonFacts } from "../comparisons.js";
+import { isAmong } from "../membership.js";
 import {
   certainConstant,
   certainNumber,
@@ -21,6 +22,7 @@ import {
   UNKNOWN,
   withFacts,
   type Address,
+  type FactSet,
   type Value,
 } from "../value.js";
 import { given, madeArray } from "./arrays.js";
@@ -140,15 +142,32 @@ export function entries(application: Application): Value {
   return iteratorOf(application, "entries", places, any);
 }
 
-/** Membership: comparing a value with many is a match (spec, section 6). */
+/** `includes`. Membership: comparing a value with many is a match (spec, section 6). */
 export function includes(application: Application): Value {
-  const { machine, event } = application;
-  const elements = iterated(machine, event.frame, event.receiver, event.site);
+  const elements = elementsOfReceiver(application);
   const wanted = argument(application, 0);
-  const facts = matchedFacts(event.frame, joinFacts(wanted.facts, elements.any.facts), event.site);
+  const isMember = isAmong(wanted, elements.places ?? [elements.any], elements.places !== undefined);
   return withFacts(
-    UNKNOWN,
-    joinFacts(facts, comparisonFacts(event.frame, wanted, elements.any, event.site, false, true)),
+    isMember === undefined ? UNKNOWN : constantValue(isMember),
+    membershipFacts(application, wanted, elements),
+  );
+}
+
+/** `indexOf`, `lastIndexOf`. */
+export function indexOf(application: Application): Value {
+  const elements = elementsOfReceiver(application);
+  const wanted = argument(application, 0);
+  const isMember = isAmong(wanted, elements.places ?? [elements.any], false);
+  return withFacts(
+    isMember === false ? constantValue(-1) : UNKNOWN,
+    membershipFacts(application, wanted, elements),
+  );
+}
+
+function membershipFacts({ event }: Application, wanted: Value, { any }: Elements): FactSet {
+  return joinFacts(
+    matchedFacts(event.frame, joinFacts(wanted.facts, any.facts), event.site),
+    comparisonFacts(event.frame, wanted, any, event.site, false, true),
   );
 }
 

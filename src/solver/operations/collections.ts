@@ -2,14 +2,16 @@
  * Pipeline stage: value flow. Sets and maps, and what is like a map (forms, headers, queries): entries under constant
  * keys are places of their own ("@entry:key"), all others share one.
  */
+import type { Constant } from "../../graph/expression.js";
 import { isRecent } from "../addresses.js";
 import { newObject, plainSlot, slotsWith, type AbstractObject, type Slot } from "../heap.js";
 import { entriesOf, iterated } from "../iteration.js";
 import type { Machine } from "../machine.js";
-import { arrayOf } from "../literals.js";
 import { factsOfKind, guarded, guardFacts, matchedFacts } from "../match.js";
-import { argument, derived, hasArgument, mapValues, type Application } from "../model-places.js";
+import { argument, derived, mapValues, type Application } from "../model-places.js";
+import { MAXIMAL_CONSTANTS } from "../limits.js";
 import { nameAsKey, slotsMeant, underForms } from "../key-forms.js";
+import { isAmong } from "../membership.js";
 import { certainName, keyOf } from "../properties.js";
 import {
   addressValue,
@@ -21,6 +23,7 @@ import {
   joinValues,
   NO_FACTS,
   NOTHING,
+  onlyConstants,
   UNDEFINED,
   UNKNOWN,
   withFacts,
@@ -29,9 +32,12 @@ import {
   type Value,
 } from "../value.js";
 
-const ENTRY = "@entry:";
+/** Beginning of the slots of entries under constant keys, and of constants that are in a set for certain. */
+export const ENTRY = "@entry:";
+/** Beginning of the slots of entries whose keys are objects or symbols, by where these were made. */
+const KEYED = "@keyed:";
 
-function made(
+export function made(
   application: Application,
   kind: "set" | "map" | "iterator" | "array",
   parts: Partial<AbstractObject>,
@@ -43,7 +49,7 @@ function made(
 }
 
 /** Changes each collection that the receiver may be. */
-function change(
+export function change(
   application: Application,
   next: (object: AbstractObject, certain: boolean) => AbstractObject,
 ): void {
@@ -58,32 +64,19 @@ function change(
   }
 }
 
-function collectionFacts(machine: Machine, value: Value): FactSet {
+export function collectionFacts(machine: Machine, value: Value): FactSet {
   let facts = factsOfKind(value.facts, "match");
   for (const address of value.addresses)
     facts = joinFacts(facts, factsOfKind(machine.object(address)?.keyFacts ?? NO_FACTS, "match"));
   return facts;
 }
 
-export function newSet(application: Application): Value {
-  const { machine, event } = application;
-  if (!hasArgument(application, 0)) return made(application, "set", {});
-  const elements = iterated(machine, event.frame, argument(application, 0), event.site);
-  return withFacts(made(application, "set", { rest: elements.any }), factsOfKind(elements.facts, "match"));
-}
-
 /** What is put in: chosen by what decided that it is put in, and into which collection. */
-function arriving(application: Application, value: Value): Value {
+export function arriving(application: Application, value: Value): Value {
   return withFacts(
     guarded(application.machine, value),
     factsOfKind(application.event.receiver.facts, "match"),
   );
-}
-
-export function addToSet(application: Application): Value {
-  const value = arriving(application, argument(application, 0));
-  change(application, (set) => ({ ...set, rest: joinValues(set.rest, value) }));
-  return application.event.receiver;
 }
 
 /** `set.has`, `map.has`: comparing a value with many. */
@@ -91,18 +84,36 @@ export function has(application: Application): Value {
   const { machine, event } = application;
   const wanted = argument(application, 0);
   let facts = collectionFacts(machine, event.receiver);
+  const said = new Set<boolean | undefined>(event.receiver.open ? [undefined] : []);
   for (const address of event.receiver.addresses) {
     const object = machine.object(address);
     if (object === undefined) continue;
     const held = object.detail.kind === "set" ? object.rest : keysOf(object);
     facts = joinFacts(facts, matchedFacts(event.frame, joinFacts(wanted.facts, held.facts), event.site));
+    said.add(isIn(object, held, wanted));
   }
-  return withFacts(UNKNOWN, joinFacts(facts, matchedFacts(event.frame, wanted.facts, event.site)));
+  const [only, ...others] = said;
+  const value = only === undefined || others.length > 0 ? UNKNOWN : constantValue(only);
+  return withFacts(value, joinFacts(facts, matchedFacts(event.frame, wanted.facts, event.site)));
+}
+
+/** Whether the value is in it; `held` is all that may be. An empty one is filled by somebody, or there were no reason to ask. */
+function isIn(object: AbstractObject, held: Value, wanted: Value): boolean | undefined {
+  const isThere = (constant: Constant): boolean => {
+    const slot = object.slots.get(`${ENTRY}${String(constant)}`);
+    if (slot === undefined || slot.value.constants.has(undefined)) return false;
+    return object.detail.kind !== "set" || slot.value.constants.has(constant);
+  };
+  const sought = onlyConstants(wanted) ?? [];
+  if (sought.length > 0 && sought.every(isThere)) return true;
+  return object.exact && !isNothing(held) ? isAmong(wanted, [held], false) : undefined;
 }
 
 export function clear(application: Application): Value {
   change(application, (object, certain) =>
-    certain ? { ...object, slots: new Map(), rest: NOTHING, keyFacts: NO_FACTS } : object,
+    certain
+      ? { ...object, slots: new Map(), rest: NOTHING, keyFacts: NO_FACTS }
+      : { ...object, slots: perhapsWithout(object) },
   );
   return UNDEFINED;
 }
@@ -112,35 +123,18 @@ export function deleteEntry(application: Application): Value {
   change(application, (object, certain) =>
     certain && name !== undefined && object.detail.kind !== "set"
       ? slotsWith(object, `${ENTRY}${name}`, undefined)
-      : object,
+      : { ...object, slots: perhapsWithout(object) },
   );
   return UNKNOWN;
 }
 
-export function setValues(application: Application): Value {
-  const { machine, event } = application;
-  const any = joinAll(
-    [...event.receiver.addresses].map((address) => machine.object(address)?.rest ?? NOTHING),
+/** What was there for certain may be gone. */
+function perhapsWithout(object: AbstractObject): AbstractObject["slots"] {
+  return new Map(
+    [...object.slots].map(([name, slot]) =>
+      name.startsWith(ENTRY) ? [name, { ...slot, value: joinValues(slot.value, UNDEFINED) }] : [name, slot],
+    ),
   );
-  return withFacts(made(application, "iterator", { rest: any }), collectionFacts(machine, event.receiver));
-}
-
-export function setEntries(application: Application): Value {
-  const { machine, event } = application;
-  const any = joinAll(
-    [...event.receiver.addresses].map((address) => machine.object(address)?.rest ?? NOTHING),
-  );
-  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "pair");
-  return made(application, "iterator", { rest: arrayOf(machine, address, [any, any], undefined) });
-}
-
-export function combineSets(application: Application): Value {
-  const { machine, event } = application;
-  const own = iterated(machine, event.frame, event.receiver, event.site);
-  const other = iterated(machine, event.frame, argument(application, 0), event.site);
-  const compared = matchedFacts(event.frame, joinFacts(own.any.facts, other.any.facts), event.site);
-  const rest = withFacts(joinValues(own.any, other.any), compared);
-  return withFacts(made(application, "set", { rest }), compared);
 }
 
 // Maps and what is like them.
@@ -200,7 +194,7 @@ function filledFrom(
     let filled = map;
     for (const [name, slot] of source.slots)
       if (!name.startsWith("@") && !name.startsWith("#"))
-        filled = withEntry(filled, [name], NOTHING, slot.value, true);
+        filled = withEntry(machine, filled, [name], NOTHING, slot.value, true);
     const others = {
       ...filled,
       rest: joinValues(filled.rest, source.rest),
@@ -222,19 +216,14 @@ function filledFrom(
     const key = parts.leading[0] ?? parts.any;
     const value = parts.leading[1] ?? parts.any;
     const names = keyOf(key).names;
-    filled = withEntry(
-      filled,
-      elements.places === undefined && names?.length === 1 ? names : names,
-      key,
-      value,
-      elements.places !== undefined,
-    );
+    filled = withEntry(machine, filled, names, key, value, elements.places !== undefined);
   }
   return filled;
 }
 
 /** The map with an entry: replaced under a single constant key, added otherwise. */
 function withEntry(
+  machine: Machine,
   map: AbstractObject,
   names: readonly string[] | undefined,
   key: Value,
@@ -242,6 +231,8 @@ function withEntry(
   certain: boolean,
 ): AbstractObject {
   const keyFacts = joinFacts(map.keyFacts, factsOfKind(key.facts, "value", "match"));
+  const keyed = keyedSlots(machine, map, key);
+  if (keyed !== undefined) return { ...withKeyed(map, keyed, key, value), keyFacts };
   if (names?.every((name) => isEntryName(name, key)) === true) {
     let changed: AbstractObject = { ...map, keyFacts };
     for (const name of names) {
@@ -256,10 +247,31 @@ function withEntry(
   }
   const slots = new Map<string, Slot>();
   for (const [name, slot] of map.slots) {
-    slots.set(name, name.startsWith(ENTRY) ? plainSlot(joinValues(slot.value, value)) : slot);
+    const isEntry = name.startsWith(ENTRY) || name.startsWith(KEYED);
+    slots.set(name, isEntry ? plainSlot(joinValues(slot.value, value)) : slot);
   }
   slots.set("@key", plainSlot(joinValues(map.slots.get("@key")?.value ?? NOTHING, key)));
   return { ...map, slots, rest: joinValues(map.rest, value), keyFacts };
+}
+
+/** The slots of entries whose keys are objects or symbols; undefined where other keys are possible, or there are too many. */
+function keyedSlots(machine: Machine, map: AbstractObject, key: Value): readonly string[] | undefined {
+  if (key.open || key.constants.size > 0 || key.addresses.size === 0) return undefined;
+  // An object of which only a type is known may be any of the others.
+  if ([...key.addresses].some((at) => machine.object(at)?.detail.kind === "opaque")) return undefined;
+  // All objects of one allocation share a slot: the most recent one becomes an older one, and the slot stays what it is.
+  const slots = [...key.addresses].map((at) => `${KEYED}${String(isRecent(at) ? at : at - 1)}`);
+  return map.slots.size + slots.length > MAXIMAL_CONSTANTS && !slots.every((slot) => map.slots.has(slot))
+    ? undefined
+    : slots;
+}
+
+function withKeyed(map: AbstractObject, keyed: readonly string[], key: Value, value: Value): AbstractObject {
+  const slots = new Map(map.slots);
+  for (const slot of keyed)
+    slots.set(slot, plainSlot(joinValues(map.slots.get(slot)?.value ?? restUnder(map, slot), value)));
+  slots.set("@key", plainSlot(joinValues(map.slots.get("@key")?.value ?? NOTHING, key)));
+  return { ...map, slots };
 }
 
 /** Whether the entry has a slot of its own. What a form of a key carries, its text doesn't say: the key is kept as it is. */
@@ -280,7 +292,7 @@ export function setEntry(application: Application): Value {
   const key = argument(application, 0);
   const value = arriving(application, argument(application, 1));
   const { names } = keyOf(key);
-  change(application, (map, certain) => withEntry(map, names, key, value, certain));
+  change(application, (map, certain) => withEntry(application.machine, map, names, key, value, certain));
   return application.event.receiver;
 }
 
@@ -288,7 +300,7 @@ export function setEntry(application: Application): Value {
 export function appendEntry(application: Application): Value {
   const key = argument(application, 0);
   const value = arriving(application, argument(application, 1));
-  change(application, (map) => withEntry(map, keyOf(key).names, key, value, false));
+  change(application, (map) => withEntry(application.machine, map, keyOf(key).names, key, value, false));
   return UNDEFINED;
 }
 
@@ -302,6 +314,15 @@ export function getEntry(application: Application): Value {
     const map = machine.object(address);
     if (map === undefined) continue;
     facts = joinFacts(facts, matchedFacts(event.frame, map.keyFacts, event.site));
+    const keyed = keyedSlots(machine, map, key);
+    if (keyed !== undefined) {
+      for (const slot of keyed)
+        result = joinValues(
+          result,
+          map.slots.get(slot)?.value ?? joinValues(restUnder(map, slot), map.exact ? NOTHING : UNKNOWN),
+        );
+      continue;
+    }
     if (names === undefined || names.some((name) => name.startsWith("@@symbol"))) {
       result = joinValues(result, joinValues(mapValues(machine, address), map.exact ? UNDEFINED : UNKNOWN));
       continue;

@@ -3,6 +3,7 @@
  */
 import type { Application } from "../model-places.js";
 import type { Value } from "../value.js";
+import * as arrayFrom from "./array-from.js";
 import * as arrayViews from "./array-views.js";
 import * as arrays from "./arrays.js";
 import * as collections from "./collections.js";
@@ -15,6 +16,7 @@ import * as platformObjects from "./platform-objects.js";
 import * as promises from "./promises.js";
 import * as reflection from "./reflection.js";
 import * as serialization from "./serialization.js";
+import * as sets from "./sets.js";
 import * as texts from "./texts.js";
 
 export type Operation = (application: Application) => Value;
@@ -40,7 +42,8 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "array.filter": lists.filter("array"),
   "array.find": lists.find,
   "array.findIndex": lists.findIndex,
-  "array.some": lists.some,
+  "array.some": lists.some(false),
+  "array.every": lists.some(true),
   "array.reduce": lists.reduce,
   "array.reduceRight": lists.reduceRight,
   "object.getPath": paths.getPath,
@@ -57,8 +60,9 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "array.values": arrayViews.values,
   "array.entries": arrayViews.entries,
   "array.includes": arrayViews.includes,
-  "array.from": lists.from(false),
-  "array.fromAsync": lists.from(true),
+  "array.indexOf": arrayViews.indexOf,
+  "array.from": arrayFrom.from(false),
+  "array.fromAsync": arrayFrom.from(true),
   "array.of": arrayViews.of,
   "array.copyWithin": arrays.reorder,
   "iterator.next": iterators.next,
@@ -71,18 +75,19 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "iterator.toArray": iterators.toArray,
   "iterator.reduce": lists.reduce,
   "iterator.each": lists.each,
-  "iterator.some": lists.some,
+  "iterator.some": lists.some(false),
+  "iterator.every": lists.some(true),
   "iterator.find": lists.find,
   "iterator.from": iterators.from,
-  "set.new": collections.newSet,
-  "set.add": collections.addToSet,
+  "set.new": sets.newSet,
+  "set.add": sets.addToSet,
   "set.has": collections.has,
   "set.delete": collections.deleteEntry,
   "set.clear": collections.clear,
-  "set.values": collections.setValues,
-  "set.entries": collections.setEntries,
+  "set.values": sets.setValues,
+  "set.entries": sets.setEntries,
   "set.each": lists.eachEntry,
-  "set.combine": collections.combineSets,
+  "set.combine": sets.combineSets,
   "map.new": collections.newMap,
   "map.get": collections.getEntry,
   "map.set": collections.setEntry,

@@ -10,7 +10,6 @@ import { iterated, type Elements } from "../iteration.js";
 import { arrayOf } from "../literals.js";
 import { asElement, factsOfKind } from "../match.js";
 import { argument, hasArgument, mapValues, type Application } from "../model-places.js";
-import { awaited, promiseOf } from "../promises.js";
 import { outcomes } from "../operators.js";
 import {
   constantValue,
@@ -28,12 +27,12 @@ import {
 } from "../value.js";
 
 /** What a callback gave for the elements, one by one where they are known. */
-interface Called {
+export interface Called {
   readonly places: readonly Value[] | undefined;
   readonly any: Value;
 }
 
-function newList(
+export function newList(
   application: Application,
   elements: Value,
   facts: FactSet,
@@ -45,7 +44,7 @@ function newList(
   return withFacts(value, facts);
 }
 
-function placed(application: Application, places: readonly Value[], facts: FactSet): Value {
+export function placed(application: Application, places: readonly Value[], facts: FactSet): Value {
   const { machine, event } = application;
   const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "list");
   return withFacts(arrayOf(machine, address, places, undefined), facts);
@@ -66,7 +65,7 @@ function forEachElement(application: Application, elements: Elements, callback: 
 }
 
 /** One call that stands for many: repeated until what the calls leave behind no longer changes. */
-function untilStable(application: Application, call: () => Value): Value {
+export function untilStable(application: Application, call: () => Value): Value {
   const { machine } = application;
   let result = NOTHING;
   for (let pass = 0; pass < 4 && !machine.isDead(); pass++) {
@@ -103,13 +102,17 @@ export function callFor(
 }
 
 /** What the callback makes for one element is told apart from what it makes for others, where they are few. */
-function inRound({ machine, event }: Application, number: number | undefined, call: () => Value): Value {
+export function inRound(
+  { machine, event }: Application,
+  number: number | undefined,
+  call: () => Value,
+): Value {
   return number === undefined
     ? machine.round(call)
     : machine.numberedRound(event.frame, event.site, number, call);
 }
 
-function indexValue(number: number | undefined): Value {
+export function indexValue(number: number | undefined): Value {
   return number === undefined ? UNKNOWN : constantValue(number);
 }
 
@@ -176,7 +179,24 @@ function present(application: Application, element: Value): Value {
 export function find(application: Application): Value {
   const elements = receiverElements(application);
   const called = forEachElement(application, elements, argument(application, 0));
-  return withFacts(joinValues(elements.any, UNDEFINED), joinFacts(listFacts(elements), choice(called)));
+  const facts = joinFacts(listFacts(elements), choice(called));
+  const said = saidOfPlaces(elements, called);
+  if (said === undefined) return withFacts(joinValues(elements.any, UNDEFINED), facts);
+  const fitting = said.flatMap(({ element, canBeTrue }) => (canBeTrue ? [element] : []));
+  const isFound = said.some(({ canBeFalse }) => !canBeFalse);
+  return withFacts(joinAll(isFound ? fitting : [...fitting, UNDEFINED]), facts);
+}
+
+/** What a callback may say of each element, where they are known. */
+function saidOfPlaces(
+  elements: Elements,
+  called: Called,
+): ({ readonly element: Value } & ReturnType<typeof outcomes>)[] | undefined {
+  if (elements.places === undefined) return undefined;
+  return called.places?.map((said, index) => ({
+    element: elements.places?.[index] ?? UNDEFINED,
+    ...outcomes(said),
+  }));
 }
 
 export function findIndex(application: Application): Value {
@@ -187,8 +207,18 @@ export function findIndex(application: Application): Value {
   );
 }
 
-export function some(application: Application): Value {
-  return findIndex(application);
+/** `some`; `every` is that there is none of which the callback says no. */
+export function some(isEvery: boolean) {
+  return (application: Application): Value => {
+    const elements = receiverElements(application);
+    const called = forEachElement(application, elements, argument(application, 0));
+    const said = saidOfPlaces(elements, called);
+    const isOne = said?.some(({ canBeTrue, canBeFalse }) => !(isEvery ? canBeTrue : canBeFalse));
+    const isNone = said?.every(({ canBeTrue, canBeFalse }) => !(isEvery ? canBeFalse : canBeTrue));
+    const value =
+      isOne === true ? constantValue(!isEvery) : isNone === true ? constantValue(isEvery) : UNKNOWN;
+    return withFacts(value, joinFacts(listFacts(elements), choice(called)));
+  };
 }
 
 export function reduce(application: Application): Value {
@@ -321,70 +351,4 @@ export function eachEntry(application: Application): Value {
     untilStable(application, () => callFor(application, callback, [value, key, event.receiver]));
   }
   return UNDEFINED;
-}
-
-/** `Array.from(list, callback)`, `Array.fromAsync`. */
-export function from(later: boolean) {
-  return (application: Application): Value => {
-    const { machine, event } = application;
-    const source = argument(application, 0);
-    let elements = iterated(machine, event.frame, source, event.site);
-    if (isLengthOnly(application, source))
-      elements = { places: undefined, leading: [], any: UNDEFINED, facts: NO_FACTS };
-    if (later)
-      elements = {
-        ...elements,
-        places: undefined,
-        any: awaited(machine, elements.any),
-      };
-    const callback = hasArgument(application, 1) ? argument(application, 1) : undefined;
-    const called = callback === undefined ? elements : forEachFrom(application, elements, callback);
-    const facts = factsOfKind(elements.facts, "match");
-    if (!later)
-      return called.places !== undefined
-        ? placed(application, called.places, facts)
-        : newList(application, called.any, facts, "array");
-    const any = awaited(machine, called.any);
-    return promiseOf(machine, event.frame, event.site, newList(application, any, facts, "array"));
-  };
-}
-
-function forEachFrom(application: Application, elements: Elements, callback: Value): Called {
-  const { machine, event } = application;
-  const call = (element: Value, number?: number): Value =>
-    inRound(application, number, () =>
-      callWith(
-        machine,
-        event.frame,
-        callback,
-        UNDEFINED,
-        {
-          values: [element, indexValue(number)].map((value) => ({
-            value,
-            expression: undefined,
-            site: undefined,
-            spread: false,
-          })),
-          rest: undefined,
-        },
-        event.site,
-      ),
-    );
-  if (elements.places !== undefined && elements.places.length <= MAXIMAL_NUMBERED_ROUNDS) {
-    const places = elements.places.map((element, index) => call(element, index));
-    return { places, any: joinAll(places) };
-  }
-  return {
-    places: undefined,
-    any: isNothing(elements.any) ? NOTHING : untilStable(application, () => call(elements.any)),
-  };
-}
-
-/** `{ length: n }`: as many elements, with nothing in them. */
-function isLengthOnly(application: Application, source: Value): boolean {
-  const objects = [...source.addresses].map((address) => application.machine.object(address));
-  return (
-    objects.length > 0 &&
-    objects.every((object) => object?.detail.kind === "record" && object.exact && object.slots.has("length"))
-  );
 }
