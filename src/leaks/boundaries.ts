@@ -12,7 +12,6 @@ import { primitiveOf, textOf } from "../solver/conversions.js";
 import { everGiven } from "../solver/iteration.js";
 import { copied } from "../solver/literals.js";
 import { aside, factsWithin } from "../solver/parts.js";
-import { settled } from "../solver/promises.js";
 import { givenBack } from "../solver/probing.js";
 import { NO_FACTS, NOTHING, type Address, type FactSet, type Value } from "../solver/value.js";
 import { whole, type Boundary } from "./carried.js";
@@ -71,6 +70,10 @@ interface Look {
 
 function lookIntoOne(look: Look, expression: Expression): void {
   const { machine, frame, found, into, replaced } = look;
+  if (isFromBefore(frame, expression)) {
+    found.push(leaf(machine, frame, expression, replaced));
+    return;
+  }
   switch (expression.kind) {
     case "object":
       lookIntoMembers(look, expression);
@@ -101,8 +104,7 @@ function lookIntoOne(look: Look, expression: Expression): void {
       into(expression.otherwise, replaced);
       return;
     case "await":
-      if (replaced === ALL_KEPT) lookIntoAwaited(machine, frame, expression.operand, found);
-      else into(expression.operand, replaced);
+      lookIntoAwaited(look, expression);
       return;
     case "assertion":
       lookIntoAssertion(look, expression);
@@ -145,6 +147,11 @@ function lookIntoOne(look: Look, expression: Expression): void {
     default:
       found.push(leaf(machine, frame, expression, replaced));
   }
+}
+
+/** It was evaluated before its function stopped to wait, and its parts are not evaluated again. */
+function isFromBefore(frame: Frame, expression: Expression): boolean {
+  return expression.kind !== "constant" && frame.stoppable?.operands.has(expression.site) === true;
 }
 
 /** What is written under a name counts unless something after it is written under that name, too. */
@@ -222,9 +229,17 @@ function lookIntoText(
   );
 }
 
-/** Of a promise, only what it resolves to. */
-function lookIntoAwaited(machine: Machine, frame: Frame, expression: Expression, found: Boundary[]): void {
-  lookIntoConverted(machine, frame, expression, found, (value) => settled(machine, value).resolved);
+/** Of a promise, only what it resolved to: by the outcome, since the promise may be one from before the function stopped. */
+function lookIntoAwaited(
+  { machine, frame, found, replaced }: Look,
+  expression: Extract<Expression, { kind: "await" }>,
+): void {
+  const { operand } = expression;
+  const inner: Boundary[] = [];
+  lookInto(machine, frame, operand, inner, replaced);
+  const hasParts = inner.some(({ site, facts }) => site !== operand.site && facts.size > 0);
+  if (hasParts) found.push(...inner);
+  else found.push({ ...leaf(machine, frame, expression, replaced), site: operand.site });
 }
 
 /** Looks into an expression of which only what it is converted to is handed over, where it has no parts of its own. */
