@@ -43,8 +43,8 @@ export function typeMentions(file: ts.SourceFile, places: MentionPlaces): readon
     for (const word of labelWordsBefore(file, node)) note(word, "whole");
   }
   // In JavaScript types stand in comments: each of their words may be one, for whatever is declared in the file.
-  if ((file.flags & ts.NodeFlags.JavaScriptFile) !== 0) mentions.push(...wordsInScript(file, walk));
-  return mentions;
+  const isScript = (file.flags & ts.NodeFlags.JavaScriptFile) !== 0;
+  return isScript ? mentions.concat(wordsInScript(file, walk)) : mentions;
 }
 
 function typeParametersOf(file: ts.SourceFile): ReadonlySet<string> {
