@@ -80,7 +80,8 @@ function invoke(
   decorates = false,
 ): Value {
   const references = referencesOf(machine, frame, callee);
-  const starts = !isWaitedFor(machine, frame, call);
+  // Models say what comes of a call in the end, and ask its promise at once.
+  const starts = !isModelCode(frame.file) && !isWaitedFor(machine, frame, call);
   const given = callReferences(machine, frame, references, {
     site: call.site,
     calleeSite: callee.site,
