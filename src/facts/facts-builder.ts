@@ -36,20 +36,26 @@ export function recordOpenedBy(place: Place, node: ts.Node): RecordId | undefine
   return place.facts.scopes.scopes.get(node)?.record;
 }
 
-/** A function that is nested too deep. */
-const NOTHING_TO_RUN = {
-  kind: "function",
-  name: "(left out)",
+/** What a procedure is that takes nothing, keeps nothing and is part of nothing. */
+export const PLAIN_PROCEDURE = {
   parameters: [],
-  hoisted: [],
-  body: [],
-  record: -1,
   captures: [],
   async: false,
   generator: false,
   keepsArguments: false,
   lexicalThis: false,
   memberOf: undefined,
+  parent: undefined,
+} as const;
+
+/** A function that is nested too deep. */
+const NOTHING_TO_RUN = {
+  ...PLAIN_PROCEDURE,
+  kind: "function",
+  name: "(left out)",
+  hoisted: [],
+  body: [],
+  record: -1,
   parent: 0,
 } as const;
 

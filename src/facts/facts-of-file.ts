@@ -5,7 +5,7 @@
 import type ts from "typescript";
 import type { FileFacts, Procedure } from "../graph/procedure.js";
 import type { ProcedureId, SiteId } from "../graph/expression.js";
-import { FactsBuilder, type Place } from "./facts-builder.js";
+import { FactsBuilder, PLAIN_PROCEDURE, type Place } from "./facts-builder.js";
 import { bindImports, commonJsStart, moduleExports, moduleRequests } from "./modules.js";
 import { analyseScopes } from "./scope-analysis.js";
 import { hoistedIn, lowerStatements } from "./statements.js";
@@ -69,20 +69,13 @@ function lowerTopLevel(facts: FactsBuilder): Procedure {
   const place: Place = { facts, scope: scopes.module, procedure: id };
   const start = scopes.commonJs ? commonJsStart(place) : [];
   return {
+    ...PLAIN_PROCEDURE,
     id,
     kind: "module",
     name: "(module)",
     site: facts.site(sourceFile),
-    parameters: [],
     hoisted: hoistedIn(place, sourceFile.statements),
     body: [...start, ...lowerStatements(place, sourceFile.statements)],
     record: 0,
-    captures: [],
-    async: false,
-    generator: false,
-    keepsArguments: false,
-    lexicalThis: false,
-    memberOf: undefined,
-    parent: undefined,
   };
 }

@@ -106,8 +106,7 @@ export function push(
 ): void {
   if (passed.bound === true) return;
   const at = passed.site ?? passed.expression?.site ?? site;
-  const { value, expression } = passed;
-  const replaced = passed.spread ? passed.replaced : undefined;
+  const { value, expression, replaced } = passed;
   const handOver = { machine, frame, value, expression, site: at, replaced };
   report(context, frame, boundariesOf(handOver), sink);
   later(machine, frame, passed, (changed, again) => {

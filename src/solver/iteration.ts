@@ -3,7 +3,7 @@
  * what any element may be. Generators are started by it, iterators of the program's own are asked for `next`.
  */
 import type { SiteId } from "../graph/expression.js";
-import { nameAsKey } from "./key-forms.js";
+import { ENTRY, isEntry, nameAsKey } from "./key-forms.js";
 import { callValue, functionsIn } from "./call-dispatch.js";
 import { drawn, givenBy } from "./generators.js";
 import { joinStates, type AbstractObject } from "./heap.js";
@@ -193,9 +193,8 @@ export function entriesOf(
     );
   const keys = object.slots.get("@key")?.value ?? NOTHING;
   for (const [name, slot] of object.slots) {
-    if (name.startsWith("@entry:"))
-      pairs.push(pair(name, nameAsKey(name.slice("@entry:".length)), slot.value));
-    else if (name.startsWith("@keyed:")) pairs.push(pair(name, keys, slot.value));
+    if (name.startsWith(ENTRY)) pairs.push(pair(name, nameAsKey(name.slice(ENTRY.length)), slot.value));
+    else if (isEntry(name)) pairs.push(pair(name, keys, slot.value));
   }
   if (!isNothing(object.rest) || !object.exact) pairs.push(pair("*", joinValues(keys, NOTHING), object.rest));
   return { places: undefined, leading: [], any: joinAll(pairs), facts: NO_FACTS };

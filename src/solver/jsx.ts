@@ -27,7 +27,7 @@ export function evaluateJsx(machine: Machine, frame: Frame, expression: JsxExpre
       expression: attribute.value,
       site: attribute.site,
       spread: attribute.kind === "spread",
-      replaced: namesAfter(expression, index),
+      ...(attribute.kind === "spread" ? { replaced: namesAfter(expression, index) } : {}),
     });
     props =
       attribute.kind === "spread"

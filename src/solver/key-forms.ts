@@ -5,6 +5,16 @@
 import { missing, type AbstractObject } from "./heap.js";
 import { isForm, joinValues, NOTHING, UNKNOWN, UNKNOWN_TEXT, constantValue, type Value } from "./value.js";
 
+/** Beginning of the slots of entries under constant keys, and of constants that are in a set for certain. */
+export const ENTRY = "@entry:";
+/** Beginning of the slots of entries whose keys are objects or symbols, by where these were made. */
+export const KEYED = "@keyed:";
+
+/** Whether a slot is an entry of a map, or a certain element of a set. */
+export function isEntry(slot: string): boolean {
+  return slot.startsWith(ENTRY) || slot.startsWith(KEYED);
+}
+
 /** Whether some name fits both, each of them a name or a form. */
 export function mayBeSameName(left: string, right: string): boolean {
   if (left === right) return true;

@@ -7,6 +7,7 @@ import type { CallEvent } from "./flow-problem.js";
 import { DECORATED } from "./decorated-members.js";
 import { newObject, plainSlot, slotsWith } from "./heap.js";
 import { iterated } from "./iteration.js";
+import { isEntry } from "./key-forms.js";
 import type { Machine } from "./machine.js";
 import { derivedFacts } from "./match.js";
 import { factsWithin } from "./parts.js";
@@ -129,8 +130,7 @@ export function mapValues(machine: Machine, address: number): Value {
   const object = machine.object(address);
   if (object === undefined) return NOTHING;
   let values = object.rest;
-  for (const [name, slot] of object.slots)
-    if (name.startsWith("@entry:") || name.startsWith("@keyed:")) values = joinValues(values, slot.value);
+  for (const [name, slot] of object.slots) if (isEntry(name)) values = joinValues(values, slot.value);
   return values;
 }
 

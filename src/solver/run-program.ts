@@ -16,6 +16,7 @@ import {
   type State,
   type AbstractObject,
 } from "./heap.js";
+import { isEntry } from "./key-forms.js";
 import { MAXIMAL_ROUNDS } from "./limits.js";
 import { newExit, type Frame, type Machine } from "./machine.js";
 import { cutAt, markOf } from "./cuts.js";
@@ -127,7 +128,7 @@ function openCollections(machine: Machine): void {
 
 /** `new Set(["id", "name"])`, `new Map([["id", …]])` */
 function isTable({ detail, slots, rest }: AbstractObject): boolean {
-  if (![...slots.keys()].some((name) => name.startsWith("@entry:"))) return false;
+  if (![...slots.keys()].some(isEntry)) return false;
   return detail.kind === "set" ? onlyConstants(rest) !== undefined : isNothing(rest) && !slots.has("@key");
 }
 

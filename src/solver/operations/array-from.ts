@@ -1,7 +1,7 @@
 /**
  * Pipeline stage: value flow. Lists that are made of other things: `Array.from`, `Array.fromAsync`.
  */
-import { callWith } from "../call-dispatch.js";
+import { callValue } from "../call-dispatch.js";
 import { iterated, type Elements } from "../iteration.js";
 import { MAXIMAL_NUMBERED_ROUNDS } from "../limits.js";
 import { factsOfKind } from "../match.js";
@@ -40,22 +40,7 @@ function forEachFrom(application: Application, elements: Elements, callback: Val
   const { machine, event } = application;
   const call = (element: Value, number?: number): Value =>
     inRound(application, number, () =>
-      callWith(
-        machine,
-        event.frame,
-        callback,
-        UNDEFINED,
-        {
-          values: [element, indexValue(number)].map((value) => ({
-            value,
-            expression: undefined,
-            site: undefined,
-            spread: false,
-          })),
-          rest: undefined,
-        },
-        event.site,
-      ),
+      callValue(machine, event.frame, callback, UNDEFINED, [element, indexValue(number)], event.site),
     );
   if (elements.places !== undefined && elements.places.length <= MAXIMAL_NUMBERED_ROUNDS) {
     const places = elements.places.map((element, index) => call(element, index));

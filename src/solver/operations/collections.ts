@@ -10,7 +10,7 @@ import type { Machine } from "../machine.js";
 import { factsOfKind, guarded, guardFacts, matchedFacts } from "../match.js";
 import { argument, derived, mapValues, type Application } from "../model-places.js";
 import { MAXIMAL_CONSTANTS } from "../limits.js";
-import { nameAsKey, slotsMeant, underForms } from "../key-forms.js";
+import { ENTRY, isEntry, KEYED, nameAsKey, slotsMeant, underForms } from "../key-forms.js";
 import { isAmong } from "../membership.js";
 import { certainName, keyOf } from "../properties.js";
 import {
@@ -31,11 +31,6 @@ import {
   type FactSet,
   type Value,
 } from "../value.js";
-
-/** Beginning of the slots of entries under constant keys, and of constants that are in a set for certain. */
-export const ENTRY = "@entry:";
-/** Beginning of the slots of entries whose keys are objects or symbols, by where these were made. */
-const KEYED = "@keyed:";
 
 export function made(
   application: Application,
@@ -247,8 +242,7 @@ function withEntry(
   }
   const slots = new Map<string, Slot>();
   for (const [name, slot] of map.slots) {
-    const isEntry = name.startsWith(ENTRY) || name.startsWith(KEYED);
-    slots.set(name, isEntry ? plainSlot(joinValues(slot.value, value)) : slot);
+    slots.set(name, isEntry(name) ? plainSlot(joinValues(slot.value, value)) : slot);
   }
   slots.set("@key", plainSlot(joinValues(map.slots.get("@key")?.value ?? NOTHING, key)));
   return { ...map, slots, rest: joinValues(map.rest, value), keyFacts };

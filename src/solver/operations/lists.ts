@@ -2,9 +2,9 @@
  * Pipeline stage: value flow. Operations on lists that call a function for each element: of arrays, sets, maps and
  * iterators. A short list whose elements are known is gone through one by one; otherwise one call stands for all.
  */
-import { nameAsKey } from "../key-forms.js";
+import { ENTRY, nameAsKey } from "../key-forms.js";
 import { MAXIMAL_NUMBERED_ROUNDS } from "../limits.js";
-import { callWith } from "../call-dispatch.js";
+import { callValue } from "../call-dispatch.js";
 import { newObject } from "../heap.js";
 import { iterated, type Elements } from "../iteration.js";
 import { arrayOf } from "../literals.js";
@@ -87,15 +87,12 @@ export function callFor(
   const [element, ...others] = values;
   const marked = element === undefined ? [] : [asElement(event.frame, event.site, element), ...others];
   return inRound(application, number, () =>
-    callWith(
+    callValue(
       machine,
       event.frame,
       callback,
       hasArgument(application, 1) ? argument(application, 1) : UNDEFINED,
-      {
-        values: marked.map((value) => ({ value, expression: undefined, site: undefined, spread: false })),
-        rest: undefined,
-      },
+      marked,
       event.site,
     ),
   );
@@ -264,22 +261,12 @@ function callReducer(
 ): Value {
   const { machine, event } = application;
   return inRound(application, number, () =>
-    callWith(
+    callValue(
       machine,
       event.frame,
       callback,
       UNDEFINED,
-      {
-        values: [sum, asElement(event.frame, event.site, element), indexValue(number), event.receiver].map(
-          (value) => ({
-            value,
-            expression: undefined,
-            site: undefined,
-            spread: false,
-          }),
-        ),
-        rest: undefined,
-      },
+      [sum, asElement(event.frame, event.site, element), indexValue(number), event.receiver],
       event.site,
     ),
   );
@@ -345,8 +332,8 @@ export function eachEntry(application: Application): Value {
     const value = isMap ? mapValues(machine, address) : object.rest;
     if (isNothing(value)) continue;
     const entryKeys = [...object.slots.keys()]
-      .filter((name) => name.startsWith("@entry:"))
-      .map((name) => nameAsKey(name.slice("@entry:".length)));
+      .filter((name) => name.startsWith(ENTRY))
+      .map((name) => nameAsKey(name.slice(ENTRY.length)));
     const key = isMap ? joinAll([object.slots.get("@key")?.value ?? UNKNOWN, ...entryKeys]) : value;
     untilStable(application, () => callFor(application, callback, [value, key, event.receiver]));
   }

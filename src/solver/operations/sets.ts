@@ -4,11 +4,12 @@
  */
 import { plainSlot, type Slot } from "../heap.js";
 import { iterated } from "../iteration.js";
+import { ENTRY } from "../key-forms.js";
 import { arrayOf } from "../literals.js";
 import { factsOfKind, matchedFacts } from "../match.js";
 import { argument, hasArgument, type Application } from "../model-places.js";
 import { certainConstant, joinAll, joinFacts, joinValues, NOTHING, withFacts, type Value } from "../value.js";
-import { arriving, change, collectionFacts, ENTRY, made } from "./collections.js";
+import { arriving, change, collectionFacts, made } from "./collections.js";
 
 export function newSet(application: Application): Value {
   const { machine, event } = application;
