@@ -72,6 +72,8 @@ export interface ModelChannel {
   readonly listener?: ModelPath;
   /** A function that is called no more. */
   readonly removes?: ModelPath;
+  /** No function is called any more: of those under the key, or of all where none is passed. */
+  readonly clears?: boolean;
   /** The listener gets one object with what was written under this name (`data` of a message event). */
   readonly wrapped?: string;
   /** What is read is the list of all that was written at once (the arguments of an event). */

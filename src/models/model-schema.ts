@@ -67,6 +67,7 @@ const channel = {
     { required: ["read"] },
     { required: ["listener"] },
     { required: ["removes"] },
+    { required: ["clears"] },
   ],
   properties: {
     name: { type: "string", minLength: 1, description: "the name of a channel (string)" },
@@ -76,6 +77,7 @@ const channel = {
     read: target,
     listener: path,
     removes: path,
+    clears: { type: "boolean", description: "true or false" },
     wrapped: { type: "string", minLength: 1, description: "the name of a property (string)" },
     together: { type: "boolean", description: "true or false" },
     method: { type: "string", minLength: 1, description: "the name of a method (string)" },

@@ -118,7 +118,7 @@ function callReference(machine: Machine, event: CallEvent): Value {
   if (callee.kind === "bound") return callBound(machine, event, callee.address, callee.count);
   if (callee.kind === "proxy") return callProxy(machine, event, callee.address);
   if (callee.kind === "resolver") {
-    settle(machine, frame, callee.address, event.arguments.values);
+    settle(machine, frame, callee.address, event);
     return UNDEFINED;
   }
   if (callee.kind === "promisified") return callPromisified(machine, event, callee.address);

@@ -42,14 +42,24 @@ export function applyChannel(application: Application, channel: ModelChannel): v
   const { machine } = application;
   const key = channel.key === undefined ? undefined : keyOf(readPlace(application, channel.key));
   const names = key === undefined ? ["*"] : key.names;
-  for (const store of channelStore(application, channel)) {
+  const stores = channelStore(application, channel);
+  const isCertain = stores.length === 1 && isOne(application, channel);
+  for (const store of stores) {
     if (channel.write !== undefined) writeChannel(application, store, names, channel);
     if (channel.listener !== undefined) listen(application, store, names, channel);
-    if (channel.removes !== undefined) forget(application, store, names, channel);
+    if (channel.removes !== undefined && isCertain) forget(application, store, names, channel);
+    if (channel.clears === true && isCertain) clear(application, store, names, channel);
     if (channel.read === undefined) continue;
     const value = readChannel(machine, store, names, channel.together === true ? TOGETHER : SINGLE);
     addToPlace(application, channel.read, value);
   }
+}
+
+/** Whether the channel is for certain the one of a single object. */
+function isOne(application: Application, { of }: ModelChannel): boolean {
+  if (of === undefined) return true;
+  const owner = readPlace(application, of);
+  return !owner.open && [...owner.addresses].every(isRecent);
 }
 
 /** Slots of what was written under a key: its first value, and the list of all that was written with it. */
@@ -230,6 +240,25 @@ function forget(
     if (known?.addresses.has(address) !== true) return object;
     const left = [...known.addresses].filter((one) => one !== address);
     return slotsWith(object, slot, plainSlot({ ...known, addresses: new Set(left) }));
+  });
+}
+
+/** There are no listeners any more: under the key, if one is passed, or under any. */
+function clear(
+  { machine, event }: Application,
+  store: Address,
+  names: readonly string[] | undefined,
+  { key, wrapped }: ModelChannel,
+): void {
+  const from = key === undefined ? undefined : argumentOfPlace(key);
+  const isOfAll = from === undefined || event.arguments.values.length <= from;
+  const name = certainName({ names, value: NOTHING });
+  if (event.arguments.rest !== undefined || (!isOfAll && name === undefined)) return;
+  machine.update(store, (object) => {
+    const slots = [...object.slots].filter(([slot]) =>
+      isOfAll ? heardBy(slot) === undefined : slot !== listenerSlot(name ?? "", wrapped),
+    );
+    return slots.length === object.slots.size ? object : { ...object, slots: new Map(slots) };
   });
 }
 

@@ -178,7 +178,7 @@ function withCopied(
 }
 
 /** It may be that there is no such property, where it is not just `undefined`. */
-function mayBeMissing(value: Value): boolean {
+export function mayBeMissing(value: Value): boolean {
   return (
     value.constants.has(undefined) && (value.open || value.addresses.size > 0 || value.constants.size > 1)
   );

@@ -28,6 +28,7 @@ import { mayStop, start } from "./started-calls.js";
 import { setSlot } from "./property-writes.js";
 import { notePassedIn, notePassedOut } from "./passages.js";
 import { promiseOf } from "./promises.js";
+import { assimilated } from "./thenables.js";
 import { hoist, runBody } from "./statements.js";
 import { assignTo } from "./targets.js";
 import { evaluate } from "./expressions.js";
@@ -383,5 +384,7 @@ function argumentsArray(machine: Machine, frame: Frame, site: SiteId, values: re
 /** Gives a value back to the caller. */
 export function giveBack(machine: Machine, frame: Frame, value: Value, site: SiteId): void {
   notePassedOut(machine, frame, value, site);
-  machine.leave(frame.returns, guarded(machine, withStep(frame, value, "returned", site)));
+  const { async, generator } = frame.procedure;
+  const given = async && !generator ? assimilated(machine, frame, site, value) : value;
+  machine.leave(frame.returns, guarded(machine, withStep(frame, given, "returned", site)));
 }

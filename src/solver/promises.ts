@@ -4,16 +4,18 @@
  */
 import type { Expression, SiteId } from "../graph/expression.js";
 import { isRecent } from "./addresses.js";
-import { newObject, plainSlot, slotsWith } from "./heap.js";
+import { newObject, plainSlot, slotsWith, type AbstractObject } from "./heap.js";
 import type { Frame, Machine } from "./machine.js";
 import { namespaceOf } from "./modules.js";
-import type { PassedArgument } from "./flow-problem.js";
+import type { CallEvent } from "./flow-problem.js";
 import { slotValue } from "./properties.js";
 import { setSlot } from "./property-writes.js";
+import { assimilated } from "./thenables.js";
 import { throwValue } from "./exits.js";
 import { giveWay } from "./turns.js";
 import { arrayOf } from "./literals.js";
 import {
+  addressValue,
   certainConstant,
   constantValue,
   isNothing,
@@ -36,18 +38,16 @@ export function promiseOf(
   rejected: Value = NOTHING,
 ): Value {
   const address = machine.book.addressOf(frame.context, frame.file, site, "promise");
-  return machine.allocate(
-    address,
-    newObject(
-      { kind: "promise" },
-      {
-        slots: new Map([
-          ["@resolved", plainSlot(resolved)],
-          ["@rejected", plainSlot(rejected)],
-        ]),
-      },
-    ),
-  );
+  return machine.allocate(address, newPromise(resolved, rejected));
+}
+
+/** The object of such a promise. */
+export function newPromise(resolved: Value = NOTHING, rejected: Value = NOTHING): AbstractObject {
+  const slots = new Map([
+    ["@resolved", plainSlot(resolved)],
+    ["@rejected", plainSlot(rejected)],
+  ]);
+  return newObject({ kind: "promise" }, { slots });
 }
 
 /** What a value is once it is settled, and what it may be rejected with. */
@@ -106,6 +106,13 @@ export function outcomeOf(machine: Machine, value: Value): Value {
   return isNothing(resolved) && isNothing(rejected) ? UNKNOWN : resolved;
 }
 
+/** A function that settles the promise in this way with what it is called with. */
+export function resolverOf(machine: Machine, promise: Address, settles: "@resolved" | "@rejected"): Value {
+  const slots = new Map([["@promise", plainSlot(addressValue(promise))]]);
+  const address = machine.book.addressWithin(promise, settles);
+  return machine.allocate(address, newObject({ kind: "resolver", settles }, { slots }));
+}
+
 /** Slot of a promise that is settled: what resolvers are called with after that is lost. */
 const SETTLED = "@settled";
 
@@ -114,8 +121,9 @@ export function settle(
   machine: Machine,
   frame: Frame,
   resolver: Address,
-  passed: readonly PassedArgument[],
+  event: Pick<CallEvent, "arguments" | "site">,
 ): void {
+  const passed = event.arguments.values;
   const object = machine.object(resolver);
   if (object?.detail.kind !== "resolver") return;
   const { settles } = object.detail;
@@ -142,7 +150,13 @@ export function settle(
       continue;
     }
     if (settles !== "callback") {
-      addToSlot(machine, address, settles, passed.length === 0 ? UNDEFINED : first);
+      const given = passed.length === 0 ? UNDEFINED : first;
+      addToSlot(
+        machine,
+        address,
+        settles,
+        settles === "@resolved" ? assimilated(machine, frame, event.site, given) : given,
+      );
       continue;
     }
     const isError = first.open || first.addresses.size > 0;
@@ -165,7 +179,7 @@ function noteResolution(
 }
 
 /** Adds to what a hidden slot may hold. */
-function addToSlot(machine: Machine, address: Address, name: string, value: Value): void {
+export function addToSlot(machine: Machine, address: Address, name: string, value: Value): void {
   machine.update(address, (object) =>
     slotsWith(object, name, plainSlot(joinValues(object.slots.get(name)?.value ?? NOTHING, value))),
   );

@@ -31,6 +31,7 @@ import {
 } from "./saved-frames.js";
 import { keepNothing } from "./summaries.js";
 import { putLast } from "./tasks.js";
+import { assimilated } from "./thenables.js";
 import { isPending } from "./turns.js";
 import {
   addressValue,
@@ -112,7 +113,8 @@ export function awaitValue(
   frame: Frame,
   expression: Extract<Expression, { kind: "await" }>,
 ): Value {
-  const value = evaluate(machine, frame, expression.operand);
+  const operand = evaluate(machine, frame, expression.operand);
+  const value = assimilated(machine, frame, expression.site, operand);
   if (machine.isDead()) return NOTHING;
   return stopAt(machine, frame, expression.site, value) ? NOTHING : awaited(machine, value);
 }

@@ -5,7 +5,7 @@ import { callValue, functionsIn } from "../call-dispatch.js";
 import type { PassedArgument } from "../flow-problem.js";
 import { newObject, plainSlot } from "../heap.js";
 import { iterated, partsOfValue } from "../iteration.js";
-import { arrayOf } from "../literals.js";
+import { arrayOf, mayBeMissing } from "../literals.js";
 import { derivedFacts, factsOfKind } from "../match.js";
 import { argument, hasArgument, type Application } from "../model-places.js";
 import { isHidden, keyOf, knownNames, namedKey, readNamed, readProperty } from "../properties.js";
@@ -35,32 +35,40 @@ export function address(application: Application, part: string): Address {
 export function assign(application: Application): Value {
   const { machine, event } = application;
   const target = argument(application, 0);
-  const sources = event.arguments.values.slice(1);
-  for (const { value, expression } of sources) {
-    for (const source of value.addresses) {
-      const object = machine.object(source);
-      if (object === undefined) continue;
+  for (const { value, expression } of event.arguments.values.slice(1)) {
+    const sources = [...value.addresses].filter((source) => machine.object(source) !== undefined);
+    const mayBeOther = value.constants.size > 0 || value.open;
+    let copy = (): Value => NOTHING;
+    for (const [index, source] of sources.entries()) {
       tellWrites(application, target, expression, addressValue(source));
-      for (const [name, slot] of object.slots) {
-        if (isHidden(name) && !name.startsWith("@@symbol")) continue;
-        const held =
-          slot.getter === undefined
-            ? slot.value
-            : readNamed(machine, event.frame, source, source, name, event.site);
-        writeProperty(machine, event.frame, target, namedKey(name), held, event.site);
-      }
-      if (!isNothing(object.rest))
-        writeProperty(
-          machine,
-          event.frame,
-          target,
-          { names: undefined, value: NOTHING },
-          object.rest,
-          event.site,
-        );
+      const other = copy;
+      const own = (): Value => copyInto(application, target, source);
+      copy = index === 0 && !mayBeOther ? own : () => machine.either(other, own);
     }
+    copy();
   }
   return target;
+}
+
+function copyInto(application: Application, target: Value, source: Address): Value {
+  const { machine, event } = application;
+  const { frame, site } = event;
+  const object = machine.object(source);
+  if (object === undefined) return NOTHING;
+  for (const [name, slot] of object.slots) {
+    if (isHidden(name) && !name.startsWith("@@symbol")) continue;
+    const held =
+      slot.getter === undefined ? slot.value : readNamed(machine, frame, source, source, name, site);
+    const write = (): Value => {
+      writeProperty(machine, frame, target, namedKey(name), held, site);
+      return NOTHING;
+    };
+    if (mayBeMissing(held)) machine.perhaps(write);
+    else write();
+  }
+  if (!isNothing(object.rest))
+    writeProperty(machine, frame, target, { names: undefined, value: NOTHING }, object.rest, site);
+  return NOTHING;
 }
 
 /** Copying into an object is writing to it: told with the expression that is copied. */

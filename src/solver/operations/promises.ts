@@ -3,14 +3,15 @@
  * turn, as a task; what it gives then resolves the promise of the chain.
  */
 import { callWith, functionsIn, passedValues } from "../call-dispatch.js";
-import { joinStates, newObject, plainSlot, slotsWith } from "../heap.js";
+import { joinStates, newObject, plainSlot } from "../heap.js";
 import { iterated, type Elements } from "../iteration.js";
 import { arrayOf } from "../literals.js";
 import { newExit } from "../machine.js";
 import { argument, hasArgument, type Application } from "../model-places.js";
-import { promiseOf, settled } from "../promises.js";
+import { addToSlot, newPromise, promiseOf, resolverOf, settled } from "../promises.js";
 import { slotValue } from "../properties.js";
 import { schedule } from "../tasks.js";
+import { assimilated } from "../thenables.js";
 import { mayBePending } from "../turns.js";
 import { factsOfKind } from "../match.js";
 import {
@@ -27,48 +28,17 @@ import {
   type Value,
 } from "../value.js";
 
-function newPromise(
-  application: Application,
-  resolved: Value,
-  rejected: Value = NOTHING,
-  part = "promise",
-): Address {
+function makePromise(application: Application, resolved: Value, rejected: Value = NOTHING): Address {
   const { machine, event } = application;
-  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, part);
-  machine.allocate(
-    address,
-    newObject(
-      { kind: "promise" },
-      {
-        slots: new Map([
-          ["@resolved", plainSlot(resolved)],
-          ["@rejected", plainSlot(rejected)],
-        ]),
-      },
-    ),
-  );
+  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "promise");
+  machine.allocate(address, newPromise(resolved, rejected));
   return address;
-}
-
-function resolver(application: Application, promise: Address, settles: "@resolved" | "@rejected"): Value {
-  const { machine } = application;
-  const address = machine.book.addressWithin(promise, settles);
-  return machine.allocate(
-    address,
-    newObject(
-      { kind: "resolver", settles },
-      { slots: new Map([["@promise", plainSlot(addressValue(promise))]]) },
-    ),
-  );
 }
 
 export function construct(application: Application): Value {
   const { machine, event } = application;
-  const promise = newPromise(application, NOTHING);
-  const functions = [
-    resolver(application, promise, "@resolved"),
-    resolver(application, promise, "@rejected"),
-  ];
+  const promise = makePromise(application, NOTHING);
+  const functions = [resolverOf(machine, promise, "@resolved"), resolverOf(machine, promise, "@rejected")];
   const thrown = newExit();
   machine.throws.push(thrown);
   callWith(machine, event.frame, argument(application, 0), UNDEFINED, passedValues(functions), event.site);
@@ -76,16 +46,10 @@ export function construct(application: Application): Value {
   if (thrown.state !== undefined) {
     const { state } = machine;
     machine.state = thrown.state;
-    addTo(application, promise, "@rejected", thrown.value);
+    addToSlot(machine, promise, "@rejected", thrown.value);
     machine.state = joinStates(state, machine.state);
   }
   return addressValue(promise);
-}
-
-function addTo(application: Application, promise: Address, name: string, value: Value): void {
-  application.machine.update(promise, (object) =>
-    slotsWith(object, name, plainSlot(joinValues(object.slots.get(name)?.value ?? NOTHING, value))),
-  );
 }
 
 /** `then(onResolved, onRejected)`. */
@@ -107,7 +71,7 @@ function chain(
   onRejected: Value | undefined,
 ): Value {
   const { machine, event } = application;
-  const promise = newPromise(application, NOTHING);
+  const promise = makePromise(application, NOTHING);
   const source = event.receiver;
   const callable = (callback: Value | undefined): boolean =>
     callback !== undefined && functionsIn(machine, callback).length > 0;
@@ -145,7 +109,7 @@ function runLink(application: Application, task: Address, way: "@resolved" | "@r
   const [promise] = slot("1").addresses;
   if (promise === undefined) return;
   if (callback.addresses.size === 0) {
-    addTo(application, promise, way, value);
+    addToSlot(machine, promise, way, value);
     return;
   }
   const thrown = newExit();
@@ -160,8 +124,9 @@ function runLink(application: Application, task: Address, way: "@resolved" | "@r
   );
   machine.throws.pop();
   if (machine.state === undefined) machine.state = thrown.state;
-  if (thrown.state !== undefined) addTo(application, promise, "@rejected", thrown.value);
-  addTo(application, promise, "@resolved", withFacts(result, factsOfKind(value.facts, "match")));
+  if (thrown.state !== undefined) addToSlot(machine, promise, "@rejected", thrown.value);
+  const given = assimilated(machine, event.frame, event.site, result);
+  addToSlot(machine, promise, "@resolved", withFacts(given, factsOfKind(value.facts, "match")));
 }
 
 export function handleEnd(application: Application): Value {
@@ -193,16 +158,16 @@ export function all(application: Application): Value {
             undefined,
           );
     const chosen = factsOfKind(elements.facts, "match");
-    addTo(application, promise, "@resolved", withFacts(value, chosen));
-    addTo(application, promise, "@rejected", settled(machine, elements.any).rejected);
+    addToSlot(machine, promise, "@resolved", withFacts(value, chosen));
+    addToSlot(machine, promise, "@rejected", settled(machine, elements.any).rejected);
   });
 }
 
 /** A promise of what becomes of all elements: as soon as all of them have settled. */
 function combined(application: Application, finish: (promise: Address, elements: Elements) => void): Value {
   const { machine, event } = application;
-  const elements = iterated(machine, event.frame, argument(application, 0), event.site);
-  const promise = newPromise(application, NOTHING);
+  const elements = promisesIn(application);
+  const promise = makePromise(application, NOTHING);
   const parts = [...(elements.places ?? []), elements.any];
   if (!parts.some((part) => mayBePending(machine, part))) {
     finish(promise, elements);
@@ -237,6 +202,18 @@ function combined(application: Application, finish: (promise: Address, elements:
   return addressValue(promise);
 }
 
+/** What a list of promises has: objects with a `then` of their own become promises. */
+function promisesIn(application: Application): Elements {
+  const { machine, event } = application;
+  const elements = iterated(machine, event.frame, argument(application, 0), event.site);
+  const promised = (value: Value): Value => assimilated(machine, event.frame, event.site, value);
+  const { places } = elements;
+  if (places === undefined)
+    return { ...elements, leading: elements.leading.map(promised), any: promised(elements.any) };
+  const known = places.map(promised);
+  return { ...elements, places: known, leading: known, any: joinAll(known) };
+}
+
 /** What an element has resolved to once the tasks that are due have run. */
 function settledOrOpen(application: Application, element: Value): Value {
   const { resolved } = settled(application.machine, element);
@@ -245,8 +222,7 @@ function settledOrOpen(application: Application, element: Value): Value {
 
 export function race(application: Application): Value {
   const { machine, event } = application;
-  const elements = iterated(machine, event.frame, argument(application, 0), event.site);
-  return promiseOf(machine, event.frame, event.site, elements.any);
+  return promiseOf(machine, event.frame, event.site, promisesIn(application).any);
 }
 
 /** `Promise.any`: is rejected with an error that holds all reasons. */
@@ -264,13 +240,13 @@ export function any(application: Application): Value {
     { kind: "error" },
     { slots: new Map([["errors", plainSlot(errors)]]), exact: false },
   );
-  for (const address of promise.addresses) addTo(application, address, "@rejected", error);
+  for (const address of promise.addresses) addToSlot(machine, address, "@rejected", error);
   return promise;
 }
 
 export function allSettled(application: Application): Value {
   return combined(application, (promise, elements) => {
-    addTo(application, promise, "@resolved", outcomesOf(application, elements));
+    addToSlot(application.machine, promise, "@resolved", outcomesOf(application, elements));
   });
 }
 
@@ -307,20 +283,22 @@ function outcomesOf(application: Application, elements: Elements): Value {
 }
 
 export function resolve(application: Application): Value {
-  return addressValue(newPromise(application, argument(application, 0)));
+  const { machine, event } = application;
+  const given = assimilated(machine, event.frame, event.site, argument(application, 0));
+  return addressValue(makePromise(application, given));
 }
 
 export function reject(application: Application): Value {
-  return addressValue(newPromise(application, NOTHING, argument(application, 0)));
+  return addressValue(makePromise(application, NOTHING, argument(application, 0)));
 }
 
 export function withResolvers(application: Application): Value {
   const { machine, event } = application;
-  const promise = newPromise(application, NOTHING);
+  const promise = makePromise(application, NOTHING);
   const slots = new Map([
     ["promise", plainSlot(addressValue(promise))],
-    ["resolve", plainSlot(resolver(application, promise, "@resolved"))],
-    ["reject", plainSlot(resolver(application, promise, "@rejected"))],
+    ["resolve", plainSlot(resolverOf(machine, promise, "@resolved"))],
+    ["reject", plainSlot(resolverOf(machine, promise, "@rejected"))],
   ]);
   return machine.make(event.frame, event.site, "deferred", { kind: "record" }, { slots });
 }
