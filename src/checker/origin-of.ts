@@ -14,13 +14,26 @@ export function originOf(program: ts.Program, declaration: ts.Node): Origin {
   const declaredIn = homeOf(program, declaration, file);
   const names = pathOfDeclaration(declaration, declaredIn.kind === "platform" || declaredIn.kind === "node");
   const { home, path } = withoutNodeNamespace(declaredIn, names);
-  return {
+  const origin = {
     home,
     path,
     file: file.fileName,
     start: declaration.getStart(file),
     ambient: isAmbient(declaration, file),
   };
+  const isMember =
+    home.kind === "program" && (ts.isTypeElement(declaration) || ts.isClassElement(declaration));
+  return isMember && origin.ambient ? { ...origin, importing: packagesOf(program, file) } : origin;
+}
+
+/** The packages that a file imports. */
+function packagesOf(program: ts.Program, file: ts.SourceFile): readonly string[] {
+  const homes = file.statements.flatMap((statement) =>
+    ts.isImportDeclaration(statement) && ts.isStringLiteralLike(statement.moduleSpecifier)
+      ? [homeOfModule(program, statement.moduleSpecifier.text, file)]
+      : [],
+  );
+  return [...new Set(homes.flatMap((home) => (home.kind === "package" ? [home.name] : [])))];
 }
 
 /**

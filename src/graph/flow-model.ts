@@ -7,7 +7,7 @@
 
 /**
  * A place relative to a call: `receiver`, `argument[0]`, `arguments` (each of them), `arguments[1..]` (each from there
- * on), `result`, followed by parts: `.element` (each of an array, set, iterable), `.key` and `.value` (of a map, each),
+ * on), `result`, `callee` (the function or class itself), `owner` (the name of the class or interface that declares the method), followed by parts: `.element` (each of an array, set, iterable), `.key` and `.value` (of a map, each),
  * `.resolved`, `.rejected` (of a promise), `.anything` (whatever is in it, at any depth), `.property` (each),
  * `.decorated` (the member that a decorator stands at), and `.name(x)` (the property x).
  */
@@ -78,6 +78,8 @@ export interface ModelChannel {
   readonly wrapped?: string;
   /** What is read is the list of all that was written at once (the arguments of an event). */
   readonly together?: boolean;
+  /** Of what is read, only properties are left that the call's result has by its type: the columns that were asked for. */
+  readonly typed?: boolean;
   /** A listener that is an object is called by this method (`handleEvent`). */
   readonly method?: string;
 }

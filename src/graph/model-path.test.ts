@@ -39,7 +39,7 @@ describe("parseModelPath", () => {
     " result",
   ])("%j has no base", (text) => {
     expect(parseModelPath(text)).toBe(
-      `${JSON.stringify(text)} starts with no base; expected "receiver", "argument[0]", "arguments", "arguments[1..]" or "result"`,
+      `${JSON.stringify(text)} starts with no base; expected "receiver", "argument[0]", "arguments", "arguments[1..]", "result", "callee" or "owner"`,
     );
   });
 

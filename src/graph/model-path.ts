@@ -1,6 +1,6 @@
 /**
  * Pipeline stage: value flow. The grammar of the paths that flow models are written with: a base (`receiver`,
- * `argument[0]`, `arguments`, `arguments[1..]`, `result`) and the parts that lead on from it (`.element`, `.name(x)` …).
+ * `argument[0]`, `arguments`, `arguments[1..]`, `result`, `callee`, `owner`) and the parts that lead on from it (`.element`, `.name(x)` …).
  */
 
 /** Parts that stand for themselves, in the order in which messages list them. */
@@ -25,7 +25,7 @@ type ModelPathPart =
 
 export interface ParsedModelPath {
   readonly base: {
-    readonly kind: "receiver" | "argument" | "arguments" | "result";
+    readonly kind: "receiver" | "argument" | "arguments" | "result" | "callee" | "owner";
     /** Of `argument`: which one. */
     readonly index?: number;
     /** Of `arguments`: the first of them. */
@@ -34,10 +34,10 @@ export interface ParsedModelPath {
   readonly parts: readonly ModelPathPart[];
 }
 
-const BASES = '"receiver", "argument[0]", "arguments", "arguments[1..]" or "result"';
+const BASES = '"receiver", "argument[0]", "arguments", "arguments[1..]", "result", "callee" or "owner"';
 const PARTS = `${PLAIN_PARTS.map((part) => `".${part}"`).join(", ")} or ".name(x)"`;
 
-const BASE = /^(?:receiver|result|argument\[(\d+)\]|arguments(?:\[(\d+)\.\.\])?)(?=\.|$)/;
+const BASE = /^(?:receiver|result|callee|owner|argument\[(\d+)\]|arguments(?:\[(\d+)\.\.\])?)(?=\.|$)/;
 const PART = /^\.(?:name\(([^()]+)\)|([a-z]+))(?=\.|$)/;
 
 /**
@@ -56,7 +56,13 @@ export function parseModelPath(text: string): ParsedModelPath | string {
 
 function baseOf([text, index, from]: RegExpExecArray): ParsedModelPath["base"] {
   if (index !== undefined) return { kind: "argument", index: Number(index) };
-  if (text === "receiver" || text === "result") return { kind: text };
+  switch (text) {
+    case "receiver":
+    case "result":
+    case "callee":
+    case "owner":
+      return { kind: text };
+  }
   return { kind: "arguments", from: Number(from ?? 0) };
 }
 

@@ -27,6 +27,8 @@ export interface Origin {
   readonly start: number;
   /** Declared without a value of its own: `declare`, a .d.ts, an interface member, an abstract method. */
   readonly ambient: boolean;
+  /** Packages that the file of an ambient member of the program imports: code that is generated for a library goes by its rows. */
+  readonly importing?: readonly string[];
   /** What of a package says how it is called, where it is declared elsewhere: the interface of a client that the program keeps in a variable. */
   readonly calledAs?: { readonly module: string; readonly path: readonly string[] };
 }

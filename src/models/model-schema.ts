@@ -11,7 +11,7 @@ import { OPERATIONS } from "../graph/operations.js";
 import { modelError } from "./model-error.js";
 
 /** What editors check of a path while it is typed; `format` is the whole check. */
-const BASE_PATTERN = "(receiver|result|argument\\[\\d+\\]|arguments(\\[\\d+\\.\\.\\])?)";
+const BASE_PATTERN = "(receiver|result|callee|owner|argument\\[\\d+\\]|arguments(\\[\\d+\\.\\.\\])?)";
 const PART_PATTERN =
   "(\\.(element|key|value|resolved|rejected|anything|property|decorated|name\\([^()]+\\)))*";
 
@@ -80,6 +80,7 @@ const channel = {
     clears: { type: "boolean", description: "true or false" },
     wrapped: { type: "string", minLength: 1, description: "the name of a property (string)" },
     together: { type: "boolean", description: "true or false" },
+    typed: { type: "boolean", description: "true or false" },
     method: { type: "string", minLength: 1, description: "the name of a method (string)" },
   },
 } as const;
@@ -255,7 +256,8 @@ function pathProblem(value: string): string | undefined {
 function targetProblem(value: string): string | undefined {
   const parsed = parseModelPath(value);
   if (typeof parsed === "string") return parsed;
-  if (parsed.base.kind === "result" || parsed.parts.length > 0) return undefined;
+  if (parsed.base.kind === "result" || (parsed.parts.length > 0 && parsed.base.kind !== "owner"))
+    return undefined;
   return `nothing can be put into "${value}" as a whole; expected "result", or a part like "${value}.anything"`;
 }
 

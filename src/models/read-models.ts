@@ -21,6 +21,7 @@ const LONGEST_CHAIN = 12;
 export function createModelIndex(userModels: readonly FlowModel[]): ModelIndex {
   const rows = new Map<string, FlowModel>();
   for (const model of [...libraryRows(), ...userModels]) rows.set(keyOf(model.module, model.name), model);
+  const byForm = [...rows.values()].filter(({ name }) => name.startsWith("*"));
   const otherNames = aliasIndex();
   /** Answers given so far, "there is none" included. */
   const answers = new Map<string, FlowModel | undefined>();
@@ -47,7 +48,9 @@ export function createModelIndex(userModels: readonly FlowModel[]): ModelIndex {
       for (const name of path) below = entryOf(below.names, name);
       below.answer ??= {
         model:
-          find({ module, path: path.map(inFull) }, LONGEST_CHAIN) ?? rows.get(otherMembers(module, path)),
+          find({ module, path: path.map(inFull) }, LONGEST_CHAIN) ??
+          rows.get(otherMembers(module, path)) ??
+          byForm.find((model) => hasForm(model, module, path)),
       };
       return below.answer.model;
     },
@@ -59,6 +62,13 @@ function otherMembers(module: string, path: readonly string[]): string {
   const member = path.at(-1) ?? "";
   const isMethod = path.length > 1 && member !== "new" && !member.startsWith("@");
   return keyOf(module, isMethod ? [...path.slice(0, -1), "*"].join(".") : "");
+}
+
+/** `*Delegate.findMany` is about the method of every class whose name ends so: generated code has one for each table. */
+function hasForm(model: FlowModel, module: string, path: readonly string[]): boolean {
+  const [owner = "", member] = path.slice(-2);
+  const [form = "", method] = model.name.split(".");
+  return model.module === module && member === method && owner.endsWith(form.slice(1));
 }
 
 /** Answers by the names of a path, one after another: a question that was answered joins no names. */

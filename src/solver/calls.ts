@@ -12,6 +12,7 @@ import type { FunctionReference } from "./functions.js";
 import { iterated } from "./iteration.js";
 import type { Frame, Machine } from "./machine.js";
 import { formOf } from "./type-contents.js";
+import { classNameOf, libraryNameOf } from "./library-names.js";
 import { labelled } from "./materialize.js";
 import { isWaitedFor, onceSettled } from "./started-calls.js";
 import { evaluateKey, readNamed, readProperty, type KeyNames, slotValue } from "./properties.js";
@@ -263,18 +264,8 @@ function outermostScopes(machine: Machine, file: string, procedure: number): rea
 function unknownReference(machine: Machine, frame: Frame, callee: Callee): UndeclaredReference {
   const origin = machine.view.originAt(frame.file, callee.site);
   const name = callee.key?.names?.find((one) => !isForm(one));
-  if (origin !== undefined && origin.home.kind !== "program") {
-    const module =
-      origin.home.kind === "platform"
-        ? ""
-        : origin.home.kind === "node"
-          ? origin.home.module
-          : origin.home.name;
-    return { kind: "library", module, path: origin.path, origin, address: undefined };
-  }
-  const calledAs = origin?.calledAs;
-  if (calledAs !== undefined && machine.view.modelOf(calledAs.module, calledAs.path) !== undefined)
-    return { kind: "library", ...calledAs, origin, address: undefined };
+  const known = origin === undefined ? undefined : libraryNameOf(machine, origin, name);
+  if (known !== undefined) return { kind: "library", ...known, origin, address: undefined };
   const isText =
     callee.receiver.open || [...callee.receiver.constants].some((constant) => typeof constant === "string");
   if (
@@ -286,6 +277,19 @@ function unknownReference(machine: Machine, frame: Frame, callee: Callee): Undec
     return { kind: "library", module: "", path: ["String", name], origin, address: undefined };
   }
   return { kind: "unknown", origin, address: undefined };
+}
+
+/** A class that a library gave is known by what its type is called. */
+function constructedByType(
+  machine: Machine,
+  frame: Frame,
+  { site }: NewExpression,
+  reference: FunctionReference,
+): FunctionReference {
+  if (reference.kind !== "unknown") return reference;
+  const origin = machine.view.originAt(frame.file, site);
+  const known = origin === undefined ? undefined : classNameOf(machine, origin);
+  return known === undefined ? reference : { ...reference, ...known, kind: "library" };
 }
 
 export function evaluateNew(machine: Machine, frame: Frame, expression: NewExpression): Value {
@@ -302,9 +306,16 @@ export function evaluateNew(machine: Machine, frame: Frame, expression: NewExpre
     construct: true,
   };
   const found = functionsIn(machine, callee);
-  const origin = found.length > 0 ? undefined : machine.view.originAt(frame.file, expression.site);
   const references: FunctionReference[] =
-    found.length > 0 ? found : [{ kind: "unknown", origin, address: undefined }];
+    found.length > 0
+      ? found.map((one) => constructedByType(machine, frame, expression, one))
+      : [
+          {
+            kind: "unknown",
+            origin: machine.view.originAt(frame.file, expression.site),
+            address: undefined,
+          },
+        ];
   const result = callReferences(machine, frame, references, parts);
   return machine.problem.produced(
     machine,

@@ -51,7 +51,7 @@ export function applyChannel(application: Application, channel: ModelChannel): v
     if (channel.clears === true && isCertain) clear(application, store, names, channel);
     if (channel.read === undefined) continue;
     const value = readChannel(machine, store, names, channel.together === true ? TOGETHER : SINGLE);
-    addToPlace(application, channel.read, value);
+    addToPlace(application, channel.read, channel.typed === true ? asTyped(application, value) : value);
   }
 }
 
@@ -60,6 +60,18 @@ function isOne(application: Application, { of }: ModelChannel): boolean {
   if (of === undefined) return true;
   const owner = readPlace(application, of);
   return !owner.open && [...owner.addresses].every(isRecent);
+}
+
+/** A record of the properties alone that the call's result has by its type. */
+function asTyped({ machine, event }: Application, value: Value): Value {
+  const { frame, site } = event;
+  const names = value.addresses.size === 0 ? undefined : machine.view.memberNamesAt(frame.file, site);
+  if (names === undefined) return value;
+  const slots = new Map(
+    names.map((name) => [name, plainSlot(readProperty(machine, frame, value, namedKey(name), site))]),
+  );
+  const address = machine.book.addressOf(frame.context, frame.file, site, "columns");
+  return machine.allocate(address, newObject({ kind: "record" }, { slots }));
 }
 
 /** Slots of what was written under a key: its first value, and the list of all that was written with it. */

@@ -15,7 +15,7 @@ import { heldFunctions } from "./held-functions.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
 import { labelled, valueOfType } from "./materialize.js";
-import { applyModel } from "./model-application.js";
+import { applyModel, chosenByModel } from "./model-application.js";
 import { callBySignature, callOfDeclaredType, foresees, type ParametricResult } from "./parametric-calls.js";
 import { factsWithin } from "./parts.js";
 import type { ProcedureReference, ResultType } from "../graph/program-view.js";
@@ -48,9 +48,9 @@ export function callLibrary(machine: Machine, event: CallEvent, callee: LibraryC
   const code = machine.view.codeOf(model);
   if (code !== undefined) {
     const given = callCode(machine, event, code);
-    return model.result === "type" && !machine.isDead()
-      ? joinValues(given, declaredValue(machine, event))
-      : given;
+    if (machine.isDead()) return given;
+    const result = model.result === "type" ? joinValues(given, declaredValue(machine, event)) : given;
+    return model.queries === undefined ? result : chosenByModel({ machine, event, result }, model);
   }
   const result = applyModel(machine, event, model);
   if (event.construct) mingle(machine, callee.module, callee.path, result);

@@ -37,7 +37,7 @@ export function applyModel(machine: Machine, event: CallEvent, model: FlowModel)
   for (const channel of model.channels ?? []) applyChannel(application, channel);
   for (const call of model.calls ?? []) applyCall(application, call);
   if (machine.isDead()) return NOTHING;
-  return matched(application, model);
+  return chosenByModel(application, model);
 }
 
 /** What flows derived carries the labels and matches, and no provenance beyond them. */
@@ -45,7 +45,8 @@ function flowing(application: Application, value: Value): Value {
   return isNothing(value) ? NOTHING : derived(application, value);
 }
 
-function matched(application: Application, model: FlowModel): Value {
+/** The result as what was chosen by a match, or by a query with what the row names. */
+export function chosenByModel(application: Application, model: FlowModel): Value {
   const { machine, event, result } = application;
   let value = result;
   if (model.matches !== undefined) {

@@ -15,6 +15,8 @@ import { settled } from "./promises.js";
 import { isHidden, namedKey, readProperty, slotValue } from "./properties.js";
 import { setSlot } from "./property-writes.js";
 import {
+  addressValue,
+  constantValue,
   isNothing,
   joinAll,
   joinValues,
@@ -91,7 +93,23 @@ function baseOf(application: Application, path: ParsedModelPath): Value {
       return joinAll(argumentsFrom(application, path.base.from ?? 0));
     case "result":
       return application.result;
+    case "callee":
+      return calleeOf(application.event);
+    case "owner":
+      return ownerOf(application.event);
   }
+}
+
+/** The class that a library gave, of which something is made. */
+function calleeOf({ callee }: CallEvent): Value {
+  const address = callee.kind === "library" ? callee.address : undefined;
+  return address === undefined ? UNKNOWN : addressValue(address);
+}
+
+/** Who declares the method: what is generated for each table of a database has its name in it. */
+function ownerOf({ callee }: CallEvent): Value {
+  const name = callee.kind === "library" ? callee.path.at(-2) : undefined;
+  return name === undefined ? UNKNOWN : constantValue(name);
 }
 
 type Part = ParsedModelPath["parts"][number];
