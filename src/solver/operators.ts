@@ -6,6 +6,7 @@ import type { BinaryOperator, Constant, Expression, SiteId } from "../graph/expr
 import { compared, hasProperty, instanceOf } from "./comparisons.js";
 import { primitiveOfOperand, textOfOperand } from "./conversions.js";
 import { evaluate } from "./expressions.js";
+import { areSameObject } from "./identity.js";
 import { MAXIMAL_CONSTANTS, MAXIMAL_PATTERNS, MAXIMAL_TEXT } from "./limits.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind, matchedFacts, keyFactsOf } from "./match.js";
@@ -199,8 +200,13 @@ export function applyBinary(
     case "===":
     case "!==":
     case "==":
-    case "!=":
-      return compared(frame, operator, left, right, site);
+    case "!=": {
+      const result = compared(frame, operator, left, right, site);
+      const same = areSameObject(machine, left, right);
+      return same === undefined
+        ? result
+        : { ...constantValue(same !== operator.startsWith("!")), facts: result.facts };
+    }
     case "<":
     case "<=":
     case ">":

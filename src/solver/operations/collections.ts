@@ -12,6 +12,7 @@ import { argument, derived, mapValues, type Application } from "../model-places.
 import { MAXIMAL_CONSTANTS } from "../limits.js";
 import { ENTRY, isEntry, KEYED, nameAsKey, slotsMeant, underForms } from "../key-forms.js";
 import { isAmong } from "../membership.js";
+import { onlyObject } from "../identity.js";
 import { certainName, keyOf } from "../properties.js";
 import {
   addressValue,
@@ -115,12 +116,20 @@ export function clear(application: Application): Value {
 
 export function deleteEntry(application: Application): Value {
   const name = certainName(keyOf(argument(application, 0)));
+  const member = onlyObject(application.machine, argument(application, 0));
   change(application, (object, certain) =>
-    certain && name !== undefined && object.detail.kind !== "set"
-      ? slotsWith(object, `${ENTRY}${name}`, undefined)
-      : { ...object, slots: perhapsWithout(object) },
+    certain && member !== undefined && object.detail.kind === "set"
+      ? { ...object, rest: withoutObject(object.rest, member) }
+      : certain && name !== undefined && object.detail.kind !== "set"
+        ? slotsWith(object, `${ENTRY}${name}`, undefined)
+        : { ...object, slots: perhapsWithout(object) },
   );
   return UNKNOWN;
+}
+
+function withoutObject(value: Value, object: Address): Value {
+  if (!value.addresses.has(object)) return value;
+  return { ...value, addresses: new Set([...value.addresses].filter((address) => address !== object)) };
 }
 
 /** What was there for certain may be gone. */

@@ -153,7 +153,7 @@ function copyOf(
     return addressValue(copyAddress);
   for (const [name, slot] of object.slots) {
     const isHidden = name.startsWith("@");
-    if (name.startsWith("#") || name === "@pattern") continue;
+    if (name.startsWith("#") || name.startsWith("@@symbol") || name === "@pattern") continue;
     if (allowed !== undefined && !isHidden && !isArray && !allowed.includes(name)) continue;
     const held =
       slot.getter === undefined
