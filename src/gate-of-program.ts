@@ -46,6 +46,7 @@ const EVERYTHING: Omit<ProgramGate, "limits"> = {
   enters: () => true,
   isRoot: () => true,
   mayCarry: () => true,
+  distanceOf: () => 0,
   leftOut: undefined,
   counts: { nodes: 0, edges: 0, forward: 0, chop: 0, procedures: 0, entered: 0 },
 };

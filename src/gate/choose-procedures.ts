@@ -8,6 +8,7 @@ import type { Node, ProgramGraph } from "./program-graph.js";
 import { incoming } from "./reachability.js";
 import type { ResolvedCalls } from "./resolve-calls.js";
 import { shortestDistances, type Distant } from "./shortest.js";
+import { lengthOfChoice } from "./way-lengths.js";
 
 export interface Chop {
   readonly graph: ProgramGraph;
@@ -24,6 +25,8 @@ export interface ChosenProcedures {
   readonly run: Uint8Array;
   /** The nearest of those that are left out because there are too many. */
   readonly leftOut: number | undefined;
+  /** How long the shortest way over each procedure is; undefined: there are so few that all are looked at. */
+  readonly distances: Float64Array | undefined;
 }
 
 export function chooseProcedures(chop: Chop): ChosenProcedures {
@@ -36,13 +39,14 @@ export function chooseProcedures(chop: Chop): ChosenProcedures {
   markAbove(graph, callers, matter);
   markDeciders(graph, matter);
   markAbove(graph, callers, matter);
-  const leftOut = sizeOf(graph, matter) > MAXIMAL_CODE ? keepNearest(chop, callers, matter) : undefined;
+  const distances = sizeOf(graph, matter) > MAXIMAL_CODE ? distancesOf(chop, callers) : undefined;
+  const leftOut = distances === undefined ? undefined : keepNearest(graph, distances, matter);
   markConstructors(graph, matter);
   const run = matter.slice();
   // Where not even all that matters is looked at, nothing is gained by what may only make it cleaner.
   if (leftOut === undefined) markChangers(graph, kept, run);
   markSmall(graph, resolved, run);
-  return { matter, run, leftOut };
+  return { matter, run, leftOut, distances };
 }
 
 function sizeOf(graph: ProgramGraph, marked: Uint8Array): number {
@@ -52,30 +56,37 @@ function sizeOf(graph: ProgramGraph, marked: Uint8Array): number {
   return size;
 }
 
-type Callers = ReadonlyMap<number, ReadonlySet<number>>;
+/** Who calls each procedure, and the least number of others that the call may run instead. */
+type Callers = ReadonlyMap<number, ReadonlyMap<number, number>>;
 
 function callersOf(resolved: ResolvedCalls): Callers {
-  const callers = new Map<number, Set<number>>();
-  const add = (target: number, caller: number): void => {
-    const known = callers.get(target);
-    if (known === undefined) callers.set(target, new Set([caller]));
-    else known.add(caller);
+  const callers = new Map<number, Map<number, number>>();
+  const add = (target: number, caller: number, alternatives: number): void => {
+    const known = callers.get(target) ?? new Map<number, number>();
+    known.set(caller, Math.min(alternatives, known.get(caller) ?? Infinity));
+    callers.set(target, known);
   };
-  for (const { targets, procedure } of resolved.calls) for (const target of targets) add(target, procedure);
-  for (const member of resolved.crowd.members) add(member, resolved.crowd.procedure);
+  for (const { targets, procedure } of resolved.calls)
+    for (const target of targets) add(target, procedure, targets.size);
+  const { members, procedure } = resolved.crowd;
+  for (const member of members) add(member, procedure, members.size);
   return callers;
 }
 
 /** Whoever calls what matters decides with what and whether; what makes a function has to run for it to be there. */
-function above(graph: ProgramGraph, callers: Callers, procedure: number): readonly number[] {
+function above(
+  graph: ProgramGraph,
+  callers: Callers,
+  procedure: number,
+): readonly (readonly [procedure: number, alternatives: number])[] {
   const around = parentOf(graph, procedure);
-  return [...(callers.get(procedure) ?? []), ...(around === undefined ? [] : [around])];
+  return [...(callers.get(procedure) ?? []), ...(around === undefined ? [] : [[around, 1] as const])];
 }
 
 function markAbove(graph: ProgramGraph, callers: Callers, matter: Uint8Array): void {
   const pending = [...matter.keys()].filter((procedure) => matter[procedure] === 1);
   for (let procedure = pending.pop(); procedure !== undefined; procedure = pending.pop()) {
-    for (const caller of above(graph, callers, procedure)) {
+    for (const [caller] of above(graph, callers, procedure)) {
       if (matter[caller] === 1) continue;
       matter[caller] = 1;
       pending.push(caller);
@@ -132,9 +143,7 @@ function parentOf(graph: ProgramGraph, procedure: number): number | undefined {
 const LENGTH_OF_CALL = 4;
 
 /** Leaves only as many of them as can be looked at: those on the shortest ways. Gives the nearest that is left out. */
-function keepNearest(chop: Chop, callers: Callers, matter: Uint8Array): number | undefined {
-  const { graph } = chop;
-  const distances = distancesOf(chop, callers);
+function keepNearest(graph: ProgramGraph, distances: Float64Array, matter: Uint8Array): number | undefined {
   const nearest = [...graph.procedures.keys()]
     .filter((procedure) => matter[procedure] === 1)
     .sort((a, b) => (distances[a] ?? 0) - (distances[b] ?? 0) || a - b);
@@ -173,7 +182,8 @@ function distancesOf({ graph, kept, ways }: Chop, callers: Callers): Float64Arra
     return procedure >= 0 && kept[node] === 1 && length < Infinity ? [[procedure, length]] : [];
   });
   return shortestDistances(graph.procedures.length + 1, starts, (procedure, visit) => {
-    for (const caller of above(graph, callers, procedure)) visit(caller, LENGTH_OF_CALL);
+    for (const [caller, alternatives] of above(graph, callers, procedure))
+      visit(caller, LENGTH_OF_CALL + lengthOfChoice(alternatives));
     for (const inner of within.get(procedure) ?? []) visit(inner, LENGTH_OF_CALL);
   });
 }

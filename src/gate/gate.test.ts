@@ -111,6 +111,19 @@ export function send(id: string): void { track("row", rows.save(load(id).phone))
     expect(procedures - entered).toBe(2);
   });
 
+  it("tells properties of one name by the types that declare them", () => {
+    const result = analyse({
+      "enrol.ts": LEAK,
+      "companies.ts": `import { track } from "./ads.js";
+export interface Company { phone: string; }
+${bulky("rate").replace("(scale: number)", "(scale: number, company: Company)").replace("  return total", '  track("company", company.phone);\n  return total')}
+`,
+    });
+    const { procedures = 0, entered = 0 } = gateOf(result);
+    expect(result.leaks).toHaveLength(1);
+    expect(procedures - entered).toBe(1);
+  });
+
   it("looks at what is nearest to a sink where there is too much, and says so", () => {
     const steps = Array.from({ length: 700 }, (_, at) => {
       const parts = Array.from({ length: 20 }, (_, part) => `text.slice(${String(part)})`).join(" + ");

@@ -4,10 +4,17 @@
  * out saves nothing. All else is known to carry no label to a sink, and is not run.
  */
 import type { FileId, ProcedureId, SiteId } from "../graph/expression.js";
-import { chooseProcedures } from "./choose-procedures.js";
+import { chooseProcedures, type ChosenProcedures } from "./choose-procedures.js";
 import { NO_NODE } from "./file-graph.js";
-import { labelStarts, type LabelPolicy, type LabelQuestion } from "./label-starts.js";
-import type { ProgramGraph } from "./program-graph.js";
+import {
+  declaredReads,
+  labelledTypes,
+  labelStarts,
+  type LabelPolicy,
+  type LabelQuestion,
+  type LabelStart,
+} from "./label-starts.js";
+import type { DeclaredRead, ProgramGraph } from "./program-graph.js";
 import { addAliases, chop, forward } from "./reachability.js";
 import type { MethodNames } from "../graph/method-names.js";
 import { sinkEnds, type SinkPolicy } from "./sink-ends.js";
@@ -42,6 +49,8 @@ export interface Gate {
   isRoot(file: FileId, procedure: ProcedureId): boolean;
   /** Whether a label may be at the place, and get from there to a sink. */
   mayCarry(file: FileId, site: SiteId): boolean;
+  /** What is run for its own sake in the file with the least is run first: where work ends, it ends far from sinks. */
+  distanceOf(file: FileId): number;
   /** The nearest procedure that was left out because there were too many; undefined: none was. */
   readonly leftOut: { readonly file: FileId; readonly procedure: ProcedureId } | undefined;
   readonly counts: GateCounts;
@@ -53,11 +62,15 @@ export function createGate(
   names: MethodNames,
   questions: GateQuestions,
 ): Gate {
+  graph.linkNames();
   const resolved = resolveCalls(graph, names, questions.methodAt);
   addAliases(graph);
   const measured = measure(graph);
-  const starts = [...labelStarts(measured, policy, resolved, questions.carriesAt)];
-  const bits = forward(graph, starts);
+  const starts = [
+    ...labelledTypes(graph, policy),
+    ...labelStarts(measured, policy, resolved, questions.carriesAt),
+  ];
+  const bits = reachedFrom(graph, starts, questions.carriesAt);
   const ends = [...sinkEnds(measured, policy, resolved)];
   const kept = chop(
     graph,
@@ -85,6 +98,7 @@ export function createGate(
       const node = graph.nodeIn(placed, local);
       return node === NO_NODE || kept[node] === 1;
     },
+    distanceOf: (file) => distanceOf(graph, entered, file),
     leftOut: entered.leftOut === undefined ? undefined : graph.procedures[entered.leftOut],
     counts: {
       nodes: graph.nodeCount,
@@ -95,6 +109,30 @@ export function createGate(
       entered: count(entered.run),
     },
   };
+}
+
+function distanceOf(graph: ProgramGraph, { matter, distances }: ChosenProcedures, file: FileId): number {
+  const placed = graph.files.get(file);
+  if (placed === undefined || distances === undefined) return 0;
+  let nearest = Number.MAX_SAFE_INTEGER;
+  for (const { id } of placed.graph.facts.procedures)
+    if (matter[placed.firstProcedure + id] === 1)
+      nearest = Math.min(nearest, distances[placed.firstProcedure + id] ?? nearest);
+  return nearest;
+}
+
+/** What labels may reach; to the starts come the reads that have labels by what is declared. */
+function reachedFrom(graph: ProgramGraph, starts: LabelStart[], ask: LabelQuestion): Uint8Array {
+  const asked = new Set<DeclaredRead>();
+  const bits = forward(graph, starts);
+  for (;;) {
+    const further = [...declaredReads(graph, bits, asked, ask)].filter(
+      ([node, added]) => ((bits[node] ?? 0) | added) !== bits[node],
+    );
+    if (further.length === 0) return bits;
+    starts.push(...further);
+    forward(graph, further, bits);
+  }
 }
 
 function count(flags: Uint8Array): number {

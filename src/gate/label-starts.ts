@@ -3,10 +3,10 @@
  * say of a type's property, and what sinks are handed of a type that has them, though no text of the program names it.
  */
 import type { FileId, SiteId } from "../graph/expression.js";
-import { CARRIES, EDGE, PART, VALUE } from "./edge-kinds.js";
+import { CARRIES, EDGE, PART, VALUE, type EdgeKind } from "./edge-kinds.js";
 import type { LocalNode } from "./file-graph.js";
-import type { Node, PlacedFile } from "./program-graph.js";
-import type { ProgramCall, ResolvedCalls } from "./resolve-calls.js";
+import type { DeclaredRead, Node, PlacedFile, ProgramGraph } from "./program-graph.js";
+import type { ResolvedCalls } from "./resolve-calls.js";
 import type { SinkPolicy } from "./sink-ends.js";
 import type { MeasuredGraph } from "./way-lengths.js";
 
@@ -25,13 +25,8 @@ export type LabelQuestion = (file: FileId, site: SiteId, property: string | unde
 /** A node and the bits that it has for its own sake. */
 export type LabelStart = readonly [node: Node, bits: number];
 
-export function* labelStarts(
-  measured: MeasuredGraph,
-  policy: LabelPolicy & SinkPolicy,
-  resolved: ResolvedCalls,
-  ask: LabelQuestion,
-): Generator<LabelStart> {
-  const { graph } = measured;
+/** Types by name that label what has them, or a property of it. */
+export function* labelledTypes(graph: ProgramGraph, policy: LabelPolicy): Generator<LabelStart> {
   for (const [names, bits] of [
     [policy.labelNames, VALUE],
     [policy.labelledTypes, PART],
@@ -43,11 +38,47 @@ export function* labelStarts(
       }
     }
   }
-  const sites = new SitesOfNodes();
+}
+
+/** Where expressions have labels by their types, as the checker knows them. */
+export function* labelStarts(
+  measured: MeasuredGraph,
+  policy: LabelPolicy & SinkPolicy,
+  resolved: ResolvedCalls,
+  ask: LabelQuestion,
+): Generator<LabelStart> {
+  const { graph } = measured;
+  const sites = new SitesOfNodes(graph);
   const names = new Set(policy.labelledProperties);
   for (const placed of graph.files.values())
     yield* labelledReads(placed, names, sites, graph.nodeIn.bind(graph, placed), ask);
   yield* handedToSinks(measured, policy, resolved, sites, ask);
+}
+
+/**
+ * Reads of properties that are declared with a label somewhere, as far as the checker says so of the one that is meant:
+ * `email` of an account is labelled, that of a company is not. What only has labelled things in it is taken by its name.
+ */
+export function* declaredReads(
+  graph: ProgramGraph,
+  bits: Uint8Array,
+  asked: Set<DeclaredRead>,
+  ask: LabelQuestion,
+): Generator<LabelStart> {
+  const sites = new SitesOfNodes(graph);
+  for (const read of graph.declaredReads) {
+    const declared = bits[read.declared] ?? 0;
+    if (declared === 0) continue;
+    if ((declared & VALUE) === 0) {
+      yield [read.result, declared];
+      continue;
+    }
+    if (asked.has(read)) continue;
+    asked.add(read);
+    const site = sites.of(read.placed, read.result);
+    if (site === undefined || ask(read.placed.graph.facts.file, site, undefined))
+      yield [read.result, declared];
+  }
 }
 
 /** Reads of a property that the settings label, off something of the type that they name. */
@@ -62,11 +93,25 @@ function* labelledReads(
   for (const [object, property, result] of reads) {
     const name = shared.get(property)?.slice("p:".length);
     if (name === undefined || !names.has(name)) continue;
-    const site = sites.of(placed, object);
+    const site = sites.of(placed, nodeOf(object));
     if (site === undefined || ask(facts.file, site, name)) yield [nodeOf(result), VALUE];
   }
 }
 
+/** Ways within a procedure over which what is handed over is made of what is written there. */
+const MADE_OF: ReadonlySet<EdgeKind> = new Set<EdgeKind>([
+  EDGE.copy,
+  EDGE.member,
+  EDGE.put,
+  EDGE.read,
+  EDGE.any,
+  EDGE.element,
+  EDGE.derive,
+  EDGE.receiver,
+  EDGE.argument,
+]);
+
+/** What is handed to sinks of a type with a label, or made of something that is. */
 function* handedToSinks(
   { graph, into }: MeasuredGraph,
   policy: SinkPolicy,
@@ -74,20 +119,20 @@ function* handedToSinks(
   sites: SitesOfNodes,
   ask: LabelQuestion,
 ): Generator<LabelStart> {
-  const isOfSink = (call: ProgramCall): boolean =>
-    [...call.targets].some((target) => policy.isSinkFile(graph.procedures[target]?.file ?? ""));
-  for (const call of calls) {
-    if (!isOfSink(call)) continue;
-    for (const argument of call.arguments) {
-      // An argument is a copy of what is written there.
-      for (let at = into.starts[argument] ?? 0; at < (into.starts[argument + 1] ?? 0); at++) {
+  const seen = new Set<Node>();
+  for (const { targets, placed, procedure, arguments: handed } of calls) {
+    if (![...targets].some((target) => policy.isSinkFile(graph.procedures[target]?.file ?? ""))) continue;
+    const pending = [...handed];
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      for (let at = into.starts[node] ?? 0; at < (into.starts[node + 1] ?? 0); at++) {
         const edge = into.edges[at] ?? 0;
-        const written = graph.from[edge] ?? -1;
-        if (graph.kind[edge] !== EDGE.copy) continue;
-        const local = call.placed.nodes.indexOf(written);
-        const site = local < 0 ? undefined : sites.of(call.placed, local);
-        if (site !== undefined && ask(call.placed.graph.facts.file, site, undefined))
-          yield [written, CARRIES];
+        const from = graph.from[edge] ?? -1;
+        const isOfHere = graph.procedureOf[from] === procedure && !seen.has(from);
+        if (!isOfHere || !MADE_OF.has(graph.kind[edge] ?? EDGE.guard)) continue;
+        seen.add(from);
+        pending.push(from);
+        const site = sites.of(placed, from);
+        if (site !== undefined && ask(placed.graph.facts.file, site, undefined)) yield [from, CARRIES];
       }
     }
   }
@@ -95,14 +140,17 @@ function* handedToSinks(
 
 /** The places that nodes stand for. */
 class SitesOfNodes {
-  readonly #files = new Map<FileId, ReadonlyMap<LocalNode, SiteId>>();
+  readonly #files = new Map<FileId, ReadonlyMap<Node, SiteId>>();
 
-  of({ graph }: PlacedFile, local: LocalNode): SiteId | undefined {
-    let sites = this.#files.get(graph.facts.file);
+  constructor(readonly graph: ProgramGraph) {}
+
+  of(placed: PlacedFile, node: Node): SiteId | undefined {
+    const { facts, siteNodes } = placed.graph;
+    let sites = this.#files.get(facts.file);
     if (sites === undefined) {
-      sites = new Map(Array.from(graph.siteNodes, ([site, node]) => [node, site]));
-      this.#files.set(graph.facts.file, sites);
+      sites = new Map(Array.from(siteNodes, ([site, local]) => [this.graph.nodeIn(placed, local), site]));
+      this.#files.set(facts.file, sites);
     }
-    return sites.get(local);
+    return sites.get(node);
   }
 }

@@ -24,6 +24,13 @@ export interface ProgramLinks {
   importedModule(file: FileId, specifier: SiteId, module: string): ImportedModule;
 }
 
+/** A read of a property, and the node of all that types declare under its name. */
+export interface DeclaredRead {
+  readonly placed: PlacedFile;
+  readonly declared: Node;
+  readonly result: Node;
+}
+
 export class ProgramGraph {
   readonly files = new Map<FileId, PlacedFile>();
   /** The procedure of each node, program-wide; -1: shared. */
@@ -38,6 +45,8 @@ export class ProgramGraph {
   readonly alternatives = new Map<number, number>();
   readonly procedures: { readonly file: FileId; readonly procedure: ProcedureId }[] = [];
   readonly changed: Node[] = [];
+  /** Reads of properties that some type declares, by what the type says of them. */
+  readonly declaredReads: DeclaredRead[] = [];
   /** Functions of libraries and globals, by what they are called there. */
   readonly libraryNames = new Map<Node, string>();
   readonly #shared = new Map<string, Node>();
@@ -51,17 +60,28 @@ export class ProgramGraph {
     for (const placed of this.files.values()) this.#linkImports(placed);
     for (const placed of this.files.values()) this.#linkTypes(placed.graph.mentions, placed);
     for (const placed of this.files.values()) this.#linkVariables(placed);
-    this.#linkMethods();
-    this.#linkForeignProperties();
   }
 
-  /** What no text of the program stores or declares under a name is a library's: it may be any part of the object. */
-  #linkForeignProperties(): void {
+  /** Links what is read under names, when all that is stored and declared under them is known. */
+  linkNames(): void {
+    this.#linkMethods();
+    this.#linkReads();
+  }
+
+  /**
+   * What no text of the program stores or declares under a name is a library's: it may be any part of the object. What a
+   * type declares under it is there for whoever asks whether the object is of such a type.
+   */
+  #linkReads(): void {
     const stored = new Set(this.to);
     for (const placed of this.files.values()) {
-      for (const [object, property, result] of placed.graph.reads) {
-        if (!stored.has(this.nodeIn(placed, property)))
-          this.edge(this.nodeIn(placed, object), this.nodeIn(placed, result), EDGE.any);
+      for (const [object, property, local] of placed.graph.reads) {
+        const name = placed.graph.shared.get(property) ?? "";
+        const declared = this.sharedIfKnown(`declared:${name.slice("p:".length)}`);
+        const result = this.nodeIn(placed, local);
+        if (declared !== undefined) this.declaredReads.push({ placed, declared, result });
+        else if (!stored.has(this.nodeIn(placed, property)))
+          this.edge(this.nodeIn(placed, object), result, EDGE.any);
       }
     }
   }
@@ -75,7 +95,8 @@ export class ProgramGraph {
     for (const [name, node] of [...this.#shared]) {
       if (!name.startsWith("m:")) continue;
       const property = this.shared(`p:${name.slice(2)}`);
-      if (!stored.has(property)) this.edge(node, property, EDGE.copy);
+      const isDeclared = this.sharedIfKnown(`declared:${name.slice(2)}`) !== undefined;
+      if (!stored.has(property) && !isDeclared) this.edge(node, property, EDGE.copy);
     }
   }
 
@@ -274,7 +295,7 @@ export class ProgramGraph {
       case "type":
         return this.shared(`t:${holder.name}`);
       case "property":
-        return this.shared(`p:${holder.name}`);
+        return this.shared(`declared:${holder.name}`);
       case "site": {
         const local = placed?.graph.siteNodes.get(holder.site);
         return placed === undefined || local === undefined ? NO_NODE : this.nodeIn(placed, local);
@@ -289,6 +310,6 @@ export class ProgramGraph {
 
 /** The shared node of a type that is named. */
 function nameOfMention(name: string, ofVariable: boolean): string {
-  if (name.startsWith("property:")) return `p:${name.slice("property:".length)}`;
+  if (name.startsWith("property:")) return `declared:${name.slice("property:".length)}`;
   return ofVariable ? `typeof:${name}` : `t:${name}`;
 }

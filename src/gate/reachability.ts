@@ -60,9 +60,12 @@ export function addAliases(graph: ProgramGraph): void {
   }
 }
 
-/** The bits of every node that something reaches from the seeds. */
-export function forward(graph: ProgramGraph, seeds: Iterable<readonly [Node, number]>): Uint8Array {
-  const bits = new Uint8Array(graph.nodeCount);
+/** The bits of every node that something reaches from the seeds, besides what has reached it already. */
+export function forward(
+  graph: ProgramGraph,
+  seeds: Iterable<readonly [Node, number]>,
+  bits: Uint8Array = new Uint8Array(graph.nodeCount),
+): Uint8Array {
   const pending: Node[] = [];
   const reach = (node: Node, added: number): void => {
     const known = bits[node] ?? 0;

@@ -60,7 +60,7 @@ function hubLengths(graph: ProgramGraph, incomingStarts: Int32Array): Uint8Array
 }
 
 /** The more there is to choose from, the less likely is each choice. */
-function lengthOfChoice(alternatives: number): number {
+export function lengthOfChoice(alternatives: number): number {
   return Math.round(LENGTH_OF_DOUBLING * Math.log2(alternatives));
 }
 

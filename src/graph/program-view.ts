@@ -50,6 +50,8 @@ export interface Relevance {
   isRoot(file: FileId, procedure: ProcedureId): boolean;
   /** Whether a label may be at the place, and get from there to a sink. */
   mayCarry(file: FileId, site: SiteId): boolean;
+  /** How near the file's code is to a sink, in steps from a label; 0 if everything is looked at. */
+  distanceOf(file: FileId): number;
 }
 
 export interface ProgramView {
