@@ -68,6 +68,8 @@ export interface ModelChannel {
   readonly write?: ModelPath;
   /** Where what was written goes: a path, as a rule "result". */
   readonly read?: ModelPath;
+  /** The key is the path of a file, which can be written in several ways (`./a/b`, `a//b`). */
+  readonly path?: boolean;
   /** A function that is called with what is written (now or at any later time). */
   readonly listener?: ModelPath;
   /** A function that is called no more. */

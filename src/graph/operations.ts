@@ -167,10 +167,13 @@ export const OPERATIONS = [
   "text.ofReceiver",
   /** Like `+`. */
   "text.concat",
+  /** With slashes between, as the paths of files are put together. */
+  "text.joinPath",
   /** `replace`, `replaceAll`. */
   "text.replace",
   "text.split",
   "text.match",
+  "text.matchAll",
   "text.search",
   /** Compares the two texts that the row's `matches` names. */
   "text.compare",

@@ -79,6 +79,7 @@ const channel = {
     removes: path,
     clears: { type: "boolean", description: "true or false" },
     wrapped: { type: "string", minLength: 1, description: "the name of a property (string)" },
+    path: { type: "boolean", description: "true or false" },
     together: { type: "boolean", description: "true or false" },
     typed: { type: "boolean", description: "true or false" },
     method: { type: "string", minLength: 1, description: "the name of a method (string)" },

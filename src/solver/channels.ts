@@ -2,6 +2,7 @@
  * Pipeline stage: value flow. Channels: what is written here and read there by a key – storage, topics, ports. Each is
  * one object on the heap, with a slot for each key and for the listeners of each key.
  */
+import { posix } from "node:path";
 import type { ModelChannel } from "../graph/flow-model.js";
 import { isRecent } from "./addresses.js";
 import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
@@ -40,8 +41,7 @@ function channelStore(application: Application, channel: Pick<ModelChannel, "nam
 
 export function applyChannel(application: Application, channel: ModelChannel): void {
   const { machine } = application;
-  const key = channel.key === undefined ? undefined : keyOf(readPlace(application, channel.key));
-  const names = key === undefined ? ["*"] : key.names;
+  const names = namesOf(application, channel);
   const stores = channelStore(application, channel);
   const isCertain = stores.length === 1 && isOne(application, channel);
   for (const store of stores) {
@@ -72,6 +72,13 @@ function asTyped({ machine, event }: Application, value: Value): Value {
   );
   const address = machine.book.addressOf(frame.context, frame.file, site, "columns");
   return machine.allocate(address, newObject({ kind: "record" }, { slots }));
+}
+
+/** The keys that are meant, `*` where there is one place; undefined: any. */
+function namesOf(application: Application, channel: ModelChannel): readonly string[] | undefined {
+  if (channel.key === undefined) return ["*"];
+  const { names } = keyOf(readPlace(application, channel.key));
+  return channel.path === true ? names?.map((name) => posix.normalize(name)) : names;
 }
 
 /** Slots of what was written under a key: its first value, and the list of all that was written with it. */

@@ -18,6 +18,7 @@ import {
   isNothing,
   joinFacts,
   joinValues,
+  NO_FACTS,
   NOTHING,
   openValue,
   UNDEFINED,
@@ -191,6 +192,8 @@ export function evaluateArray(
 ): Value {
   const places: Value[] = [];
   let rest: Value | undefined;
+  /** What decided how many elements there are. */
+  let chosen = NO_FACTS;
   const add = (value: Value): void => {
     if (rest === undefined) places.push(value);
     else rest = joinValues(rest, value);
@@ -204,17 +207,18 @@ export function evaluateArray(
     } else {
       const spread = iterated(machine, frame, evaluate(machine, frame, element.expression), element.site);
       if (spread.places !== undefined) for (const place of spread.places) add(place);
-      else rest = joinValues(rest ?? NOTHING, withFacts(spread.any, spread.facts));
+      else {
+        rest = joinValues(rest ?? NOTHING, withFacts(spread.any, spread.facts));
+        chosen = joinFacts(chosen, factsOfKind(spread.facts, "match"));
+      }
     }
   }
   if (machine.isDead()) return NOTHING;
   const isModuleState = frame.procedure.kind === "module" && expression.elements.length === 0;
-  return arrayOf(
-    machine,
-    machine.book.addressOf(frame.context, frame.file, expression.site, "array"),
-    places,
-    isModuleState ? NOTHING : rest,
-  );
+  const address = machine.book.addressOf(frame.context, frame.file, expression.site, "array");
+  const array = arrayOf(machine, address, places, isModuleState ? NOTHING : rest);
+  if (chosen.size > 0) machine.update(address, (object) => ({ ...object, keyFacts: chosen }));
+  return array;
 }
 
 /** An array with these elements at its first places, and perhaps `rest` after them. */

@@ -26,7 +26,16 @@ import { isOnTheWay, resumedAt } from "./resumption.js";
 import { stopAt } from "./started-calls.js";
 import { openScope, runBody, runStatement } from "./statements.js";
 import { assignTo, namesOf } from "./targets.js";
-import { constantValue, NOTHING, UNDEFINED, UNKNOWN, withFacts, type Address, type Value } from "./value.js";
+import {
+  constantValue,
+  NO_FACTS,
+  NOTHING,
+  UNDEFINED,
+  UNKNOWN,
+  withFacts,
+  type Address,
+  type Value,
+} from "./value.js";
 import { reified } from "./materialize.js";
 
 type AnyLoop = LoopStatement | ForOfStatement | ForInStatement;
@@ -216,27 +225,30 @@ export function runForOf(machine: Machine, frame: Frame, loop: ForOfStatement): 
   if (machine.isDead()) return;
   const isAtStart = begin === undefined && frame.resumption === undefined;
   if (loop.async && isAtStart && stopAt(machine, frame, loop.site, UNDEFINED)) return;
-  const run = (element: Value, number?: number) => (): void => {
-    const once = (): void => {
-      if (frame.resumption !== undefined) {
-        runStatement(machine, frame, loop.body);
-        return;
-      }
-      openScope(machine, frame, loop.record);
-      let value = loop.async ? awaited(machine, element) : element;
-      value = elementOf(machine, frame, loop, value);
-      assignTo(machine, frame, loop.target, value, undefined);
-      const body = (): void => {
-        runStatement(machine, frame, loop.body);
+  const run =
+    (element: Value, number?: number, chosen = NO_FACTS) =>
+    (): void => {
+      const once = (): void => {
+        guard(machine, frame, withFacts(UNKNOWN, chosen), loop.site, true);
+        if (frame.resumption !== undefined) {
+          runStatement(machine, frame, loop.body);
+          return;
+        }
+        openScope(machine, frame, loop.record);
+        let value = loop.async ? awaited(machine, element) : element;
+        value = elementOf(machine, frame, loop, value);
+        assignTo(machine, frame, loop.target, value, undefined);
+        const body = (): void => {
+          runStatement(machine, frame, loop.body);
+        };
+        if (!isResource(frame, loop.target)) body();
+        else
+          runFinally(machine, frame, body, () => {
+            disposeOf(machine, frame, { value, async: true, site: loop.site });
+          });
       };
-      if (!isResource(frame, loop.target)) body();
-      else
-        runFinally(machine, frame, body, () => {
-          disposeOf(machine, frame, { value, async: true, site: loop.site });
-        });
+      round(machine, frame, loop, once, number);
     };
-    round(machine, frame, loop, once, number);
-  };
   guardedLoop(machine, frame, loop.site, () => {
     withExits(machine, frame, jumpNames("break", loop.labels), () => {
       const left = goneOn(machine, frame, loop, run);
@@ -245,13 +257,13 @@ export function runForOf(machine: Machine, frame: Frame, loop: ForOfStatement): 
         runDraws(machine, frame, { loop, generator, run, from: left ?? 0 });
         return;
       }
-      const { places, any } = iterated(machine, frame, collection, loop.site);
+      const { places, any, facts } = iterated(machine, frame, collection, loop.site);
       const start = left ?? 0;
       const runPlaces = (): void => {
         for (const [number, element] of (places ?? []).entries()) if (number >= start) run(element, number)();
       };
       if (places === undefined || start > places.length || !oneByOne(machine, places.length, runPlaces))
-        untilSettled(machine, frame, { site: loop.site, run: run(any), given: any });
+        untilSettled(machine, frame, { site: loop.site, run: run(any, undefined, facts), given: any });
     });
   });
 }

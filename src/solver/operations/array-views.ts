@@ -120,7 +120,7 @@ export function keys(application: Application): Value {
   const elements = elementsOfReceiver(application);
   const facts = factsOfKind(elements.facts, "match");
   const places = elements.places?.map((_, index) => withFacts(constantValue(index), facts));
-  return iteratorOf(application, "keys", places, withFacts(UNKNOWN, facts));
+  return withFacts(iteratorOf(application, "keys", places, withFacts(UNKNOWN, facts)), facts);
 }
 
 export function values(application: Application): Value {
@@ -139,7 +139,8 @@ export function entries(application: Application): Value {
     pair(constantValue(index), element, `pair ${String(index)}`),
   );
   const any = places !== undefined || isNothing(elements.any) ? NOTHING : pair(UNKNOWN, elements.any, "pair");
-  return iteratorOf(application, "entries", places, any);
+  const facts = factsOfKind(elements.facts, "match");
+  return withFacts(iteratorOf(application, "entries", places, any), facts);
 }
 
 /** `includes`. Membership: comparing a value with many is a match (spec, section 6). */

@@ -8,7 +8,7 @@ import { callValue } from "../call-dispatch.js";
 import { newObject } from "../heap.js";
 import { iterated, type Elements } from "../iteration.js";
 import { arrayOf } from "../literals.js";
-import { asElement, factsOfKind } from "../match.js";
+import { asElement, factsOfKind, guard } from "../match.js";
 import { argument, hasArgument, mapValues, type Application } from "../model-places.js";
 import { outcomes } from "../operators.js";
 import {
@@ -52,7 +52,7 @@ export function placed(application: Application, places: readonly Value[], facts
 
 /** Calls `callback` with (element, index, list) for each element. */
 function forEachElement(application: Application, elements: Elements, callback: Value): Called {
-  const { event } = application;
+  const { machine, event } = application;
   const call = (element: Value, index: Value, number?: number): Value =>
     callFor(application, callback, [element, index, event.receiver], number);
   if (elements.places !== undefined && elements.places.length <= MAXIMAL_NUMBERED_ROUNDS) {
@@ -60,7 +60,11 @@ function forEachElement(application: Application, elements: Elements, callback: 
     return { places, any: joinAll(places) };
   }
   if (isNothing(elements.any)) return { places: undefined, any: NOTHING };
-  const any = untilStable(application, () => call(elements.any, UNKNOWN));
+  const any = untilStable(application, () => {
+    // That there is an element to call with may be what a match decided.
+    guard(machine, event.frame, withFacts(UNKNOWN, elements.facts), event.site, true);
+    return call(elements.any, UNKNOWN);
+  });
   return { places: undefined, any };
 }
 

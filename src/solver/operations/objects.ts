@@ -6,7 +6,8 @@ import type { PassedArgument } from "../flow-problem.js";
 import { newObject, plainSlot } from "../heap.js";
 import { iterated, partsOfValue } from "../iteration.js";
 import { arrayOf, mayBeMissing } from "../literals.js";
-import { derivedFacts, factsOfKind } from "../match.js";
+import type { Machine } from "../machine.js";
+import { derivedFacts, factsOfKind, keyFactsOf } from "../match.js";
 import { argument, hasArgument, type Application } from "../model-places.js";
 import { isHidden, keyOf, knownNames, namedKey, readNamed, readProperty } from "../properties.js";
 import { setSlot, writeProperty } from "../property-writes.js";
@@ -20,6 +21,7 @@ import {
   NO_FACTS,
   NOTHING,
   openValue,
+  withFacts,
   UNDEFINED,
   UNKNOWN,
   type Address,
@@ -113,10 +115,16 @@ export function keys(application: Application): Value {
       undefined,
     );
   }
-  return machine.allocate(
+  const found = machine.allocate(
     address(application, "keys"),
     newObject({ kind: "array" }, { rest: openValue(facts) }),
   );
+  return withFacts(found, numberFacts(machine, source));
+}
+
+/** What decided how many properties the value has. */
+function numberFacts(machine: Machine, value: Value): FactSet {
+  return factsOfKind(joinFacts(value.facts, keyFactsOf(machine, value)), "match");
 }
 
 /** The values of all properties, getters read. */
@@ -153,7 +161,11 @@ export function values(application: Application): Value {
   const found = propertiesOf(application, argument(application, 0));
   if (found.names !== undefined)
     return arrayOf(machine, address(application, "values"), found.values, undefined);
-  return machine.allocate(address(application, "values"), newObject({ kind: "array" }, { rest: found.any }));
+  const all = machine.allocate(
+    address(application, "values"),
+    newObject({ kind: "array" }, { rest: found.any }),
+  );
+  return withFacts(all, numberFacts(machine, argument(application, 0)));
 }
 
 export function entries(application: Application): Value {
@@ -176,7 +188,8 @@ export function entries(application: Application): Value {
   }
   const any =
     isNothing(found.any) && keyFacts.size === 0 ? NOTHING : pair("*", openValue(keyFacts), found.any);
-  return machine.allocate(address(application, "entries"), newObject({ kind: "array" }, { rest: any }));
+  const all = machine.allocate(address(application, "entries"), newObject({ kind: "array" }, { rest: any }));
+  return withFacts(all, numberFacts(machine, source));
 }
 
 export function fromEntries(application: Application): Value {

@@ -28,7 +28,7 @@ export function set(application: Application): Value {
   const target = argument(application, 0);
   const key = keyOf(argument(application, 1));
   const written = event.arguments.values[2];
-  machine.problem.written(machine, {
+  const stored = machine.problem.written(machine, {
     frame: event.frame,
     objects: [...target.addresses],
     targetSite: undefined,
@@ -38,7 +38,7 @@ export function set(application: Application): Value {
     key: key.value,
     names: key.names,
   });
-  writeProperty(machine, event.frame, target, key, written?.value ?? UNDEFINED, event.site);
+  writeProperty(machine, event.frame, target, key, stored, event.site);
   return UNKNOWN;
 }
 

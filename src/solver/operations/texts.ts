@@ -74,9 +74,24 @@ export function concat(application: Application): Value {
   return text;
 }
 
+/** `join` and `resolve` of paths: put together of constants as a rule, and what is stored under one is read under it. */
+export function joinPath(application: Application): Value {
+  const { machine, event } = application;
+  const { values, rest } = event.arguments;
+  const parts = [...values, ...(rest === undefined ? [] : [rest])].map(({ value }) => value);
+  const plus = (left: Value, right: Value): Value =>
+    applyBinary(machine, event.frame, "+", left, right, event.site);
+  const slash = constantValue("/");
+  const [first = constantValue("."), ...others] = parts;
+  // A folder that is not known may be the one that other paths start from without saying so.
+  const isKnown = onlyConstants(first) !== undefined;
+  const start = isKnown && others.length > 0 ? plus(first, slash) : first;
+  return others.reduce((path, part, index) => plus(index === 0 ? path : plus(path, slash), part), start);
+}
+
 export function replace(application: Application): Value {
   const { machine, event } = application;
-  const text = derived(application, event.receiver);
+  const text = withFacts(derived(application, event.receiver), cutFacts(application));
   const replacer = argument(application, 1);
   if (functionsIn(machine, replacer).length === 0) return joinValues(text, derived(application, replacer));
   const result = machine.perhaps(() =>
@@ -101,10 +116,16 @@ export function split(application: Application): Value {
       undefined,
     );
   }
-  return machine.allocate(
+  const pieces = machine.allocate(
     address,
     newObject({ kind: "array" }, { rest: derived(application, event.receiver) }),
   );
+  return withFacts(pieces, cutFacts(application));
+}
+
+/** Cutting by each of a list of separators is no match; cutting by what comes from a sink tells whether it was there. */
+function cutFacts(application: Application): FactSet {
+  return patternFacts(application, argument(application, 0), application.event.receiver, false);
 }
 
 /** A pattern made of data remembers what: a list makes testing with it a match, and so does what comes from a sink. */
@@ -116,13 +137,17 @@ export function newPattern(application: Application): Value {
   return machine.allocate(address, newObject({ kind: "regular-expression" }, { slots, exact: false }));
 }
 
-function patternFacts(application: Application, pattern: Value, text: Value): FactSet {
+function patternFacts(application: Application, pattern: Value, text: Value, equality = true): FactSet {
   const { machine, event } = application;
-  let facts: FactSet = NO_FACTS;
+  // Where a text stands for a pattern, it is the pattern.
+  let facts: FactSet =
+    pattern.addresses.size === 0
+      ? comparisonFacts(event.frame, text, pattern, event.site, false, equality)
+      : NO_FACTS;
   for (const address of pattern.addresses) {
     const source = machine.object(address)?.slots.get("@pattern")?.value ?? NOTHING;
     if (onlyConstants(source) !== undefined) continue;
-    facts = joinFacts(facts, comparisonFacts(event.frame, text, source, event.site, false, true));
+    facts = joinFacts(facts, comparisonFacts(event.frame, text, source, event.site, false, equality));
   }
   return facts;
 }
@@ -131,9 +156,21 @@ export function testPattern(application: Application): Value {
   return withFacts(UNKNOWN, patternFacts(application, application.event.receiver, argument(application, 0)));
 }
 
-/** `text.match(pattern)`, `text.search(pattern)`. */
+/** `text.match(pattern)`. */
 export function matchText(application: Application): Value {
   return found(application, application.event.receiver, argument(application, 0));
+}
+
+/** `text.matchAll(pattern)`: what `match` finds, time and again. */
+export function matchAllOfText(application: Application): Value {
+  const { machine, event } = application;
+  const each = found(application, event.receiver, argument(application, 0));
+  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "all");
+  const rest = { ...each, constants: NOTHING.constants };
+  return withFacts(
+    machine.allocate(address, newObject({ kind: "iterator" }, { rest, keyFacts: each.facts })),
+    each.facts,
+  );
 }
 
 export function execPattern(application: Application): Value {
