@@ -14,6 +14,8 @@ export interface Chop {
   readonly graph: ProgramGraph;
   readonly resolved: ResolvedCalls;
   readonly kept: Uint8Array;
+  /** Procedures of sinks, whose lists and requests contacts are matched with. */
+  readonly ofSinks: Iterable<number>;
   /** The length of the shortest way from a label over each node to a sink. */
   readonly ways: Float64Array;
 }
@@ -30,12 +32,13 @@ export interface ChosenProcedures {
 }
 
 export function chooseProcedures(chop: Chop): ChosenProcedures {
-  const { graph, resolved, kept } = chop;
+  const { graph, resolved, kept, ofSinks } = chop;
   const callers = callersOf(resolved);
   // One more for the crowd.
   const matter = new Uint8Array(graph.procedures.length + 1);
   for (const [node, procedure] of graph.procedureOf.entries())
     if (procedure >= 0 && kept[node] === 1) matter[procedure] = 1;
+  for (const procedure of ofSinks) matter[procedure] = 1;
   markAbove(graph, callers, matter);
   markDeciders(graph, matter);
   markAbove(graph, callers, matter);

@@ -83,7 +83,8 @@ export function createGate(
     starts.map(([node]) => [node, 0]),
     ends,
   );
-  const entered = chooseProcedures({ graph, resolved, kept, ways });
+  const ofSinks = starts.length === 0 ? [] : proceduresOf(graph, policy);
+  const entered = chooseProcedures({ graph, resolved, kept, ways, ofSinks });
   const globalId = (file: FileId, procedure: ProcedureId): number => {
     const placed = graph.files.get(file);
     return placed === undefined ? -1 : placed.firstProcedure + procedure;
@@ -109,6 +110,11 @@ export function createGate(
       entered: count(entered.run),
     },
   };
+}
+
+function* proceduresOf(graph: ProgramGraph, policy: SinkPolicy): Generator<number> {
+  for (const [procedure, { file }] of graph.procedures.entries())
+    if (policy.isSinkFile(file)) yield procedure;
 }
 
 function distanceOf(graph: ProgramGraph, { matter, distances }: ChosenProcedures, file: FileId): number {

@@ -6,7 +6,7 @@ import { EDGE } from "./edge-kinds.js";
 import { flow, functionNode } from "./expressions.js";
 import { NO_NODE, type LocalNode } from "./file-graph.js";
 import type { ExpressionPlace } from "./places.js";
-import { guardedCopy, propertyName, storeInto } from "./stores.js";
+import { COMPUTED, guardedCopy, propertyName, storeInto } from "./stores.js";
 
 type Of<Kind extends Expression["kind"]> = Extract<Expression, { kind: Kind }>;
 
@@ -31,12 +31,17 @@ function flowMember(place: ExpressionPlace, object: LocalNode, member: ObjectMem
   }
   if (member.kind === "property") {
     const value = guardedCopy(place, flow(place, member.value));
+    if (member.value.kind === "function") graph.edge(value, graph.methods(COMPUTED), EDGE.copy);
     graph.siteNodes.set(member.site, value);
     storeInto(place, object, member.key, value);
     graph.edge(value, object, EDGE.member);
     return;
   }
   flowAccessor(place, object, member.key, member);
+}
+
+function methodName(key: PropertyKey): string {
+  return key.kind === "computed" ? COMPUTED : propertyName(key);
 }
 
 /** A getter is read as what it gives, a setter gets what is stored. */
@@ -109,7 +114,7 @@ function flowClassMember(
   } else if (member.kind === "method") {
     const method = functionNode(place, member.procedure);
     if (member.key.kind === "computed") storeInto(place, owner, member.key, method);
-    else graph.edge(method, graph.methods(propertyName(member.key)), EDGE.copy);
+    graph.edge(method, graph.methods(methodName(member.key)), EDGE.copy);
     return method;
   } else {
     flowAccessor(place, owner, member.key, { kind: member.kind, procedure: member.procedure });

@@ -173,6 +173,12 @@ class Resolution implements ResolvedCalls {
     this.#pending.push([node, presence]);
   }
 
+  /** A function has got into an object that a library makes another of, and may call with what that has (`new ReadableStream({ pull })`). */
+  #hold(node: Node, procedure: number): void {
+    for (const call of this.#passedAt.get(node) ?? [])
+      if (call.site.construct) this.#callBack(call, procedure);
+  }
+
   /** A function has got to where it is called. */
   #run(node: Node, procedure: number): void {
     for (const call of this.#callsAt.get(node) ?? []) this.#bind(call, procedure);
@@ -194,6 +200,7 @@ class Resolution implements ResolvedCalls {
     for (let item = this.#pending.pop(); item !== undefined; item = this.#pending.pop()) {
       const [node, presence] = item;
       if ((presence & 1) === IS) this.#run(node, presence / 2);
+      else this.#hold(node, (presence - HOLDS) / 2);
       for (let edge = graph.first[node] ?? -1; edge >= 0; edge = graph.next[edge] ?? -1) {
         const passage = PASSAGES.get(graph.kind[edge] ?? EDGE.guard);
         if (passage !== undefined) this.#pass(passage, graph.to[edge] ?? NO_NODE, presence);
@@ -326,7 +333,8 @@ class Resolution implements ResolvedCalls {
         this.graph.changed.push(call.result);
       }
       append(this.#passedAt, value, call);
-      for (const procedure of [...this.functionsAt(value)]) this.#callBack(call, procedure);
+      for (const presence of [...(this.#functions.get(value) ?? [])])
+        if (construct || (presence & 1) === IS) this.#callBack(call, Math.floor(presence / 2));
     }
   }
 

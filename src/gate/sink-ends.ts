@@ -7,6 +7,7 @@ import { EDGE, type EdgeKind } from "./edge-kinds.js";
 import { NO_NODE } from "./file-graph.js";
 import type { Node, PlacedFile, ProgramGraph } from "./program-graph.js";
 import type { ProgramCall, ResolvedCalls } from "./resolve-calls.js";
+import { COMPUTED } from "./stores.js";
 import { distances, type MeasuredGraph, type WayEnd } from "./way-lengths.js";
 
 /** What code is for, as far as the gate must know. */
@@ -23,6 +24,23 @@ export interface SinkPolicy {
 
 /** Steps from an endpoint that is stated in one file to a request that is sent in another. */
 const LENGTH_TO_ENDPOINT = 12;
+
+/**
+ * Methods that the language calls without a call in the text: in conversions, loops, spreads and `await`. What they give
+ * may get to wherever their object does.
+ */
+const CALLED_BY_THE_LANGUAGE: readonly string[] = [
+  COMPUTED,
+  "toString",
+  "toLocaleString",
+  "valueOf",
+  "toJSON",
+  "then",
+  "next",
+  "return",
+];
+/** Steps from what such a method gives to a sink. */
+const LENGTH_OF_CONVERSION = 6;
 
 /** What is made by, or taken out of, something of a sink is the sink's. */
 const BELONGS: ReadonlySet<EdgeKind> = new Set<EdgeKind>([
@@ -52,6 +70,10 @@ export function* sinkEnds(
   own.push(...sharedSinks(graph, policy));
   for (const node of own) yield [node, 0];
   yield* requestProperties(graph, policy);
+  for (const name of CALLED_BY_THE_LANGUAGE) {
+    for (const procedure of resolved.functionsAt(graph.sharedIfKnown(`m:${name}`) ?? NO_NODE))
+      yield [resolved.crowd.placesOf(procedure).result, LENGTH_OF_CONVERSION];
+  }
   const belongs = distances(
     measured,
     own.map((node) => [node, 0]),

@@ -7,6 +7,9 @@ import { flow } from "./expressions.js";
 import { NO_NODE, type LocalNode } from "./file-graph.js";
 import type { ExpressionPlace } from "./places.js";
 
+/** In the place of a method's name that is computed, as `[Symbol.iterator]` is. */
+export const COMPUTED = "[]";
+
 export function propertyName(key: Exclude<PropertyKey, { kind: "computed" }>): string {
   return key.kind === "private" ? `#${key.name.replace(/^#/, "")}` : key.name;
 }
