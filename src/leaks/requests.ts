@@ -49,8 +49,9 @@ export function rememberRequest(machine: Machine, event: CallEvent, result: Valu
   if (kind !== "library" && kind !== "unknown") return;
   const row = rowOf(machine, event);
   if (row?.opens === "client") {
-    // A client without a base takes whole URLs.
-    const bases = urlOf(machine, event, row);
+    // A client that is made of another one has its base; without any it takes whole URLs.
+    const own = urlOf(machine, event, row);
+    const bases = own.length === 0 ? clientOf(machine, event) : own;
     remember(machine, result, "@client", bases.length === 0 ? [""] : bases);
   } else if (row?.opens === "result") remember(machine, result, "@request", urlOf(machine, event, row));
   else if (row?.names === "result") remember(machine, result, "@url", urlOf(machine, event, row));
@@ -169,16 +170,26 @@ function urlsIn(machine: Machine, value: Value, scheme: string | undefined): rea
       const held = object?.slots.get(name)?.value;
       return held === undefined ? undefined : patternsOf(held)[0];
     };
-    const named = object?.slots.get("@url")?.value;
-    if (named !== undefined) urls.push(...patternsOf(named));
     const first = (names: readonly string[]): string | undefined =>
       names.map(slot).find((part) => part !== undefined);
     const host = first(HOST_OPTIONS);
-    const base = host === undefined ? first(BASE_OPTIONS) : `${scheme ?? "https"}://${host}`;
     const path = first(PATH_OPTIONS);
+    const named = object?.slots.get("@url")?.value;
+    if (named !== undefined) {
+      urls.push(...patternsOf(named).map((url) => withParts(url, host, path)));
+      continue;
+    }
+    const base = host === undefined ? first(BASE_OPTIONS) : `${scheme ?? "https"}://${host}`;
     if (base !== undefined || path !== undefined) urls.push(joined(base ?? "", path ?? ""));
   }
   return urls;
+}
+
+/** What a `URL` says after its host or its path was set: `url.pathname = "/tr"`. */
+function withParts(url: string, host: string | undefined, path: string | undefined): string {
+  const [, scheme = "", oldHost = "", rest = ""] = /^([^/]*\/\/)([^/?#]*)(.*)$/s.exec(url) ?? [];
+  if (scheme === "" || (host === undefined && path === undefined)) return url;
+  return joined(`${scheme}${host ?? oldHost}`, path ?? rest);
 }
 
 function openedRequest(machine: Machine, receiver: Value): readonly string[] | undefined {
