@@ -293,6 +293,21 @@ typedRuleTester().run("no-needless-contact", noNeedlessContact, {
       ],
     },
     {
+      name: "a setter, whose parameter can't be left out",
+      code: code(`export class Factor { set phone(to: SecurityContact) { console.log(to); } }`),
+      errors: [
+        {
+          messageId: "parameter",
+          line: 10,
+          column: 33,
+          data: { name: "to", purpose: TOTP },
+          suggestions: optional(
+            `export class Factor { set phone(to: SecurityContact | undefined) { console.log(to); } }`,
+          ),
+        },
+      ],
+    },
+    {
       name: "an input",
       filename: "file.tsx",
       code: code(`export const form1 = <input type="tel" name="phone" required />;`),

@@ -169,6 +169,25 @@ typedRuleTester().run("require-consent", requireConsent, {
       ],
     },
     {
+      name: "a getter, which can take nothing",
+      code: code(`class Releases {\n  ${TAG}\n  get all() { return [phone]; }\n}`),
+      errors: [{ messageId: "noEvidence", line: 12, column: 7, data: { ...DATA, name: "all" } }],
+    },
+    {
+      name: "a pattern that binds the name already",
+      code: code(`${TAG}\nfunction letGo({ consent }: { consent: string }) { return consent; }`),
+      errors: [
+        {
+          messageId: "noEvidence",
+          line: 11,
+          column: 10,
+          suggestions: suggested(
+            `${TAG}\nfunction letGo({ consent }: { consent: string }, receipt: ConsentReceipt) { return consent; }`,
+          ),
+        },
+      ],
+    },
+    {
       name: "an arrow without parentheses",
       code: code(`${TAG}\nconst letGo: (contact: string) => string = contact => contact;`),
       errors: [

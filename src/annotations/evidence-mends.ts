@@ -23,6 +23,8 @@ export function evidenceMends(
   // JavaScript says types in comments.
   if (/\.[cm]?jsx?$/.test(signature.getSourceFile().fileName)) return [];
   if (parameter !== undefined) return requiring(signature, parameter);
+  // A getter takes no parameter, a setter no second one.
+  if (ts.isAccessor(signature)) return [];
   return typesToOffer(checker, signature, evidence).map((type) => ({
     kind: "add",
     type,
@@ -47,7 +49,8 @@ function typesToOffer(
 function addedParameter(signature: ts.SignatureDeclaration, type: string): readonly TextEdit[] {
   const { parameters } = signature;
   const { text } = signature.getSourceFile();
-  const taken = new Set(parameters.map(({ name }) => name.getText()));
+  // Of a pattern all words: what it binds is among them.
+  const taken = new Set(parameters.flatMap((one) => one.name.getText().match(/[\p{ID_Continue}$]+/gu) ?? []));
   const name = PARAMETER_NAMES.find((one) => !taken.has(one)) ?? "evidenceOfConsent";
   const written = `${name}: ${type}`;
   const [first] = parameters;

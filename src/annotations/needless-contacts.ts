@@ -106,7 +106,9 @@ function optionalParameter(node: ts.ParameterDeclaration): readonly TextEdit[] {
   const isLast = after.every(
     ({ questionToken, initializer }) => questionToken !== undefined || initializer !== undefined,
   );
-  return [isLast ? insertion(name.end, "?") : insertion(type.end, " | undefined")];
+  // A setter's parameter may be undefined, but not left out.
+  const mayBeLeftOut = isLast && !ts.isSetAccessor(node.parent);
+  return [mayBeLeftOut ? insertion(name.end, "?") : insertion(type.end, " | undefined")];
 }
 
 function ofField(
