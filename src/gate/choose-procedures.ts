@@ -38,10 +38,11 @@ export function chooseProcedures(chop: Chop): ChosenProcedures {
   const matter = new Uint8Array(graph.procedures.length + 1);
   for (const [node, procedure] of graph.procedureOf.entries())
     if (procedure >= 0 && kept[node] === 1) matter[procedure] = 1;
-  for (const procedure of ofSinks) matter[procedure] = 1;
   markAbove(graph, callers, matter);
   markDeciders(graph, matter);
   markAbove(graph, callers, matter);
+  // Not those that call them: what these hand over is on a way from a label, or is nothing.
+  for (const procedure of ofSinks) matter[procedure] = 1;
   const distances = sizeOf(graph, matter) > MAXIMAL_CODE ? distancesOf(chop, callers) : undefined;
   const leftOut = distances === undefined ? undefined : keepNearest(graph, distances, matter);
   markConstructors(graph, matter);

@@ -10,6 +10,7 @@ import {
   declaredReads,
   labelledTypes,
   labelStarts,
+  SitesOfNodes,
   type LabelPolicy,
   type LabelQuestion,
   type LabelStart,
@@ -130,9 +131,10 @@ function distanceOf(graph: ProgramGraph, { matter, distances }: ChosenProcedures
 /** What labels may reach; to the starts come the reads that have labels by what is declared. */
 function reachedFrom(graph: ProgramGraph, starts: LabelStart[], ask: LabelQuestion): Uint8Array {
   const asked = new Set<DeclaredRead>();
+  const sites = new SitesOfNodes(graph);
   const bits = forward(graph, starts);
   for (;;) {
-    const further = [...declaredReads(graph, bits, asked, ask)].filter(
+    const further = [...declaredReads(sites, bits, asked, ask)].filter(
       ([node, added]) => ((bits[node] ?? 0) | added) !== bits[node],
     );
     if (further.length === 0) return bits;

@@ -60,13 +60,12 @@ export function* labelStarts(
  * `email` of an account is labelled, that of a company is not. What only has labelled things in it is taken by its name.
  */
 export function* declaredReads(
-  graph: ProgramGraph,
+  sites: SitesOfNodes,
   bits: Uint8Array,
   asked: Set<DeclaredRead>,
   ask: LabelQuestion,
 ): Generator<LabelStart> {
-  const sites = new SitesOfNodes(graph);
-  for (const read of graph.declaredReads) {
+  for (const read of sites.graph.declaredReads) {
     const declared = bits[read.declared] ?? 0;
     if (declared === 0) continue;
     if ((declared & VALUE) === 0) {
@@ -139,7 +138,7 @@ function* handedToSinks(
 }
 
 /** The places that nodes stand for. */
-class SitesOfNodes {
+export class SitesOfNodes {
   readonly #files = new Map<FileId, ReadonlyMap<Node, SiteId>>();
 
   constructor(readonly graph: ProgramGraph) {}

@@ -58,14 +58,13 @@ export function runProgram(
     [...frames.values()].filter(({ file }) => !imported.has(file)),
   );
   openCollections(machine);
-  const { relevance } = machine.view;
-  const nearest = [...frames.values()].sort(
-    (one, other) => relevance.distanceOf(one.file) - relevance.distanceOf(other.file),
-  );
+  const nearest = [...frames.values()]
+    .map((frame) => ({ frame, distance: machine.view.relevance.distanceOf(frame.file) }))
+    .sort((one, other) => one.distance - other.distance);
   const roots: Roots = { imported: importedNames(machine, order), withCalled: false };
   for (let round = 0; round < MAXIMAL_ROUNDS; round++) {
     const before = machine.state;
-    for (const [index, frame] of nearest.entries()) {
+    for (const [index, { frame }] of nearest.entries()) {
       progress(index, frames.size);
       runExports(machine, frame, roots);
     }
