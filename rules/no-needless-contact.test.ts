@@ -25,6 +25,40 @@ function optional(text: string, purpose = TOTP) {
   return [{ messageId: "makeOptional" as const, output: code(text, purpose) }];
 }
 
+/** What would no longer compile if it might be missing. */
+const UNMENDABLE: readonly (readonly [name: string, messageId: "parameter" | "field", text: string])[] = [
+  [
+    "a parameter whose text is used",
+    "parameter",
+    "export function enrol(phone: SecurityContact): void { keep(phone.trim()); }",
+  ],
+  [
+    "a parameter that is handed on as a contact",
+    "parameter",
+    "declare function send(to: SecurityContact): void; export function enrol(phone: SecurityContact): void { send(phone); }",
+  ],
+  [
+    "a parameter that is returned",
+    "parameter",
+    "export function enrol(phone: SecurityContact): SecurityContact { return phone; }",
+  ],
+  [
+    "a field that is read",
+    "field",
+    "export interface Enrolment { phone: SecurityContact } export const first = (by: Enrolment) => by.phone.trim();",
+  ],
+  [
+    "a field that is taken apart and used",
+    "field",
+    "export interface Enrolment { phone: SecurityContact } export const first = ({ phone }: Enrolment) => phone.trim();",
+  ],
+  [
+    "a field that an interface asks for",
+    "field",
+    "interface Enrolment { readonly phone: unknown } export abstract class ByApp implements Enrolment { abstract phone: SecurityContact; }",
+  ],
+];
+
 typedRuleTester().run("no-needless-contact", noNeedlessContact, {
   valid: [
     { name: "no contact", code: code("export function enrol(accountId: string): void { keep(accountId); }") },
@@ -134,6 +168,27 @@ typedRuleTester().run("no-needless-contact", noNeedlessContact, {
     },
   ],
   invalid: [
+    ...UNMENDABLE.map(([name, messageId, text]) => ({
+      name: `no suggestion: ${name}`,
+      code: code(text),
+      errors: [{ messageId, line: 10, suggestions: [] }],
+    })),
+    ...[
+      "export function enrol(phone: SecurityContact): string { return phone ? `to ${phone}` : phone!; }",
+      "export function enrol(phone: SecurityContact): boolean { return phone === member.email || phone?.length > 3; }",
+      "export function enrol(phone: SecurityContact): string | undefined { return phone; }",
+      "export function enrol(phone: SecurityContact): void { const kept: unknown = phone ?? null; keep(kept); }",
+    ].map((text) => ({
+      name: `what may be missing everywhere: ${text}`,
+      code: code(text),
+      errors: [
+        {
+          messageId: "parameter" as const,
+          line: 10,
+          suggestions: optional(text.replace("phone:", "phone?:")),
+        },
+      ],
+    })),
     {
       name: "a parameter",
       code: code(

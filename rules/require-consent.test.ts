@@ -39,6 +39,40 @@ const ASSERTION = "An assertion";
 const ANY = "A value of type `any`";
 const MISSING = "A value that may be missing";
 
+/** What would no longer compile with another parameter: line, column and text. */
+const UNMENDABLE: Readonly<Record<string, readonly [line: number, column: number, text: string]>> = {
+  "a function that is called": [
+    11,
+    10,
+    `${TAG}\nfunction letGo(contact: string) { return contact; }\nletGo(phone);`,
+  ],
+  "a function that is handed on": [
+    11,
+    10,
+    `${TAG}\nfunction letGo(contact: string) { return contact; }\n["+1"].map(letGo);`,
+  ],
+  "a function in a variable that is called": [
+    11,
+    7,
+    `${TAG}\nconst letGo = (contact: string) => contact;\nletGo(phone);`,
+  ],
+  "a function whose type is written": [
+    11,
+    7,
+    `${TAG}\nconst letGo: (contact: string) => string = contact => contact;`,
+  ],
+  "a method of an interface": [
+    11,
+    61,
+    `interface Releases { letGo(contact: string): string }\nclass A implements Releases { /** @repurpose advertising */ letGo(contact: string) { return contact; } }`,
+  ],
+  "a method that is called": [
+    12,
+    3,
+    `class Releases {\n  ${TAG}\n  all() { return [phone]; }\n}\nnew Releases().all();`,
+  ],
+};
+
 typedRuleTester().run("require-consent", requireConsent, {
   valid: [
     { name: "evidence that was recorded", code: code("release(phone, receipt);") },
@@ -189,34 +223,33 @@ typedRuleTester().run("require-consent", requireConsent, {
     },
     {
       name: "an arrow without parentheses",
-      code: code(`${TAG}\nconst letGo: (contact: string) => string = contact => contact;`),
+      code: code(`${TAG}\nconst letGo = contact => contact;`),
       errors: [
         {
           messageId: "noEvidence",
           line: 11,
           column: 7,
           endColumn: 12,
-          suggestions: suggested(
-            `${TAG}\nconst letGo: (contact: string) => string = (contact, consent: ConsentReceipt) => contact;`,
-          ),
+          suggestions: suggested(`${TAG}\nconst letGo = (contact, consent: ConsentReceipt) => contact;`),
         },
       ],
     },
+    ...Object.entries(UNMENDABLE).map(([name, [line, column, text]]) => ({
+      name: `no suggestion: ${name}`,
+      code: code(text),
+      errors: [{ messageId: "noEvidence" as const, line, column, suggestions: [] }],
+    })),
     {
-      name: "all types of evidence, where none is in scope",
+      name: "no suggestion where no type of evidence is there",
       code: `\n${TAG}\nexport function letGo(contact: string) { return contact; }`,
-      errors: [
-        {
-          messageId: "noEvidence",
-          line: 3,
-          column: 17,
-          suggestions: ["Consent", "ConsentReceipt"].map((type) => ({
-            messageId: "addParameter" as const,
-            data: { type },
-            output: `\n${TAG}\nexport function letGo(contact: string, consent: ${type}) { return contact; }`,
-          })),
-        },
-      ],
+      errors: [{ messageId: "noEvidence", line: 3, column: 17, suggestions: [] }],
+    },
+    {
+      name: "no suggestion to require what callers leave out",
+      code: code(
+        `${TAG}\nfunction letGo(contact: string, consent?: ConsentReceipt) { return contact; }\nletGo(phone);`,
+      ),
+      errors: [{ messageId: "optionalEvidence", line: 11, column: 33, suggestions: [] }],
     },
     {
       name: "JavaScript, whose types are comments",

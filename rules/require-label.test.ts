@@ -22,7 +22,44 @@ const BY_NAME: Readonly<
     "mfa",
     "phone",
   ],
-  "a class's field": [`class A { private unlockPhone: string = ""; }`, "unlockPhone", "unlock", "phone"],
+  "a class's field": [`class A { private unlockPhone: string; }`, "unlockPhone", "unlock", "phone"],
+  "a private field": [
+    `class A { #recoveryPhone: string | null = null; }`,
+    "#recoveryPhone",
+    "recovery",
+    "phone",
+  ],
+  "a name in brackets": [
+    `interface A { ["recoveryEmail"]: string }`,
+    `["recoveryEmail"]`,
+    "recovery",
+    "email",
+  ],
+  "a getter": [
+    `declare const kept: SecurityContact; class A { get recoveryEmail(): string { return kept; } }`,
+    "recoveryEmail",
+    "recovery",
+    "email",
+  ],
+  "a getter of a type": [`interface A { get recoveryEmail(): string }`, "recoveryEmail", "recovery", "email"],
+  "a setter without a getter": [
+    `class A { set mfaPhone(to: string) { console.log(to); } }`,
+    "mfaPhone",
+    "mfa",
+    "phone",
+  ],
+  "an assigned parameter": [
+    `function f(recoveryEmail: string) { recoveryEmail = null!; return recoveryEmail; }`,
+    "recoveryEmail",
+    "recovery",
+    "email",
+  ],
+  "a list that begins empty": [
+    `class A { recoveryEmails: string[] = []; }`,
+    "recoveryEmails",
+    "recovery",
+    "emails",
+  ],
   "a parameter": [
     `function f(securityContact: string) { return securityContact.length; }`,
     "securityContact",
@@ -37,6 +74,54 @@ const BY_NAME: Readonly<
   ],
   "a variable": [`declare const phoneForTwoFactor: string;`, "phoneForTwoFactor", "two factor", "phone"],
   "a quoted name": [`interface A { "2fa_phone": string }`, `"2fa_phone"`, "2fa", "phone"],
+};
+
+/** Beside the label's type, what the declaration itself puts there stays possible. */
+const BESIDES: Readonly<Record<string, readonly [from: string, to: string | undefined]>> = {
+  "a list by its name": [
+    `interface A { recoveryEmails: Array<string> }`,
+    `interface A { recoveryEmails: Array<SecurityContact> }`,
+  ],
+  "a promise": [
+    `declare const recoveryEmail: Promise<string>;`,
+    `declare const recoveryEmail: Promise<SecurityContact>;`,
+  ],
+  "a set": [
+    `class A { recoveryPhones: Set<string> = new Set(); }`,
+    `class A { recoveryPhones: Set<SecurityContact> = new Set(); }`,
+  ],
+  "a list of readonly parts": [
+    `interface A { recoveryPhones: ReadonlyArray<string | null> }`,
+    `interface A { recoveryPhones: ReadonlyArray<SecurityContact | null> }`,
+  ],
+  "a tuple": [`interface A { recoveryPhones: [string, string?] }`, undefined],
+  "a map, of which the keys may be something else": [
+    `interface A { recoveryEmails: Map<string, string> }`,
+    undefined,
+  ],
+  "a record by key": [`interface A { recoveryEmails: Record<string, string> }`, undefined],
+  "a field that begins as a constant": [
+    `class A { unlockPhone: string = ""; }`,
+    `class A { unlockPhone: SecurityContact | string = ""; }`,
+  ],
+  "a variable that is assigned": [
+    `let recoveryEmail: string | null = null; recoveryEmail = "";`,
+    `let recoveryEmail: SecurityContact | string | null = null; recoveryEmail = "";`,
+  ],
+  "a parameter with a default": [
+    `function f(mfaPhone: string = "") { return mfaPhone; }`,
+    `function f(mfaPhone: SecurityContact | string = "") { return mfaPhone; }`,
+  ],
+  "a parameter that is assigned": [
+    `function f(mfaPhone: string) { mfaPhone = mfaPhone.trim(); return mfaPhone; }`,
+    `function f(mfaPhone: SecurityContact | string) { mfaPhone = mfaPhone.trim(); return mfaPhone; }`,
+  ],
+  "a constructor's parameter that the class assigns": [
+    `class A { constructor(private otpMobile: string) {} clear() { this.otpMobile = ""; } }`,
+    `class A { constructor(private otpMobile: SecurityContact | string) {} clear() { this.otpMobile = ""; } }`,
+  ],
+  "a list with constants": [`class A { recoveryEmails: string[] = ["a@b.example"]; }`, undefined],
+  "a getter of what is plain": [`class A { get mfaPhone(): string { return ""; } }`, undefined],
 };
 
 typedRuleTester().run("require-label", requireLabel, {
@@ -57,6 +142,9 @@ typedRuleTester().run("require-label", requireLabel, {
       `interface A { recoveryEmails: SecurityContact[] }`,
       `interface A { /** @label SecurityContact */ twoFactorPhone: string }`,
       `interface A { twoFactorPhone: unknown; recoveryEmail: any }`,
+      `interface A { recoveryEmails: Map<string, number>; recoveryPhones: [string, Date]; mfaPhone: Promise<boolean> }`,
+      `class A { get recoveryEmail(): SecurityContact { return null!; } get marketingEmail(): string { return ""; } }`,
+      `class A { /** @label SecurityContact */ get recoveryEmail(): string { return ""; } #mfaPhone: SecurityContact = null!; }`,
       `function f(twoFactorPhone: SecurityContact) { const recoveryEmail = String(twoFactorPhone); return recoveryEmail; }`,
       `function sendRecoveryEmail(): string { return ""; }`,
       `enum securityPhone { One = "a" } interface A { recoveryPhone: securityPhone.One }`,
@@ -105,7 +193,7 @@ typedRuleTester().run("require-label", requireLabel, {
           column: from.indexOf(name) + 1,
           endColumn: from.indexOf(name) + 1 + name.length,
           data: {
-            name: name.replaceAll('"', ""),
+            name: name.replaceAll(/["#[\]]/g, ""),
             context,
             contact,
             written: /: ((?:readonly )?string(?:\[\]| \| null)?)/.exec(from)?.[1] ?? "",
@@ -120,6 +208,40 @@ typedRuleTester().run("require-label", requireLabel, {
         },
       ],
     })),
+    ...Object.entries(BESIDES).map(([name, [code, output]]) => ({
+      name,
+      code: BRAND + code,
+      errors: [
+        {
+          messageId: "byName" as const,
+          line: 2,
+          suggestions:
+            output === undefined ? [] : [{ messageId: "writeLabel" as const, output: BRAND + output }],
+        },
+      ],
+    })),
+    {
+      name: "declarations that are merged must have one type",
+      code: `${BRAND}interface A { mfaPhone: string }\ninterface A { mfaPhone: string }`,
+      errors: [2, 3].map((line) => ({ messageId: "byName" as const, line, suggestions: [] })),
+    },
+    {
+      name: "a getter and a setter, once",
+      code: `${BRAND}interface A { get mfaPhone(): string; set mfaPhone(to: string | null) }`,
+      errors: [
+        {
+          messageId: "byName",
+          line: 2,
+          column: 19,
+          suggestions: [
+            {
+              messageId: "writeLabel",
+              output: `${BRAND}interface A { get mfaPhone(): SecurityContact; set mfaPhone(to: string | null) }`,
+            },
+          ],
+        },
+      ],
+    },
     {
       name: "a field of a module for security, with an import to add",
       code: `${SECURITY}export interface Factor { phone: string }`,
@@ -149,7 +271,7 @@ typedRuleTester().run("require-label", requireLabel, {
           suggestions: [
             {
               messageId: "writeLabel",
-              output: `${BRAND}/** @purpose security:two-factor */\nclass Factors { userEmail: SecurityContact = ""; }`,
+              output: `${BRAND}/** @purpose security:two-factor */\nclass Factors { userEmail: SecurityContact | string = ""; }`,
             },
           ],
         },

@@ -51,6 +51,7 @@ typedRuleTester().run("require-sink-annotation", requireSinkAnnotation, {
       name: "a question whether the tag is there",
       code: 'export const blocked = typeof fbq === "undefined";',
     },
+    { name: "a test whether the tag is there", code: "if (window.fbq) console.log(!!window.fbq);" },
     { name: "a mention of an endpoint", code: 'export const hosts = ["https://bat.bing.com"];' },
   ],
   invalid: [
@@ -131,6 +132,18 @@ typedRuleTester().run("require-sink-annotation", requireSinkAnnotation, {
           { line: 2, column: 6, endColumn: 61 },
           `${BLOCK}import { post } from "axios";\npost(\`https://graph.facebook.com/v21.0/\${Date.now()}/events\`, {});`,
           { used: "the endpoint https://graph.facebook.com/v21.0/…/events" },
+        ),
+      ],
+    },
+    {
+      name: "the vendor's script",
+      filename: "file.tsx",
+      code: 'export const tag = <script src="https://connect.facebook.net/en_US/fbevents.js" />;',
+      errors: [
+        unstated(
+          { line: 1, column: 32, endColumn: 80 },
+          `${BLOCK}export const tag = <script src="https://connect.facebook.net/en_US/fbevents.js" />;`,
+          { used: "the endpoint https://connect.facebook.net/en_US/fbevents.js" },
         ),
       ],
     },

@@ -128,6 +128,27 @@ const WRONG: Readonly<
     `export type SecurityContact = string & { readonly __brand: "SecurityContact" };`,
   ],
   "a union that is": ["plainLabel", `export type SecurityContact = string | null;`, [1, 13]],
+  "a generic type that is its argument": ["plainLabel", `export type SecurityContact<T> = T;`, [1, 13]],
+  "a generic type that is text or its argument": [
+    "plainLabel",
+    `export type SecurityContact<T extends string> = T | string;`,
+    [1, 13],
+  ],
+  "an import that leads nowhere": [
+    "lostLabel",
+    `import type { SecurityContact } from "./missing.js";\nexport type Phone = SecurityContact;`,
+    [1, 15],
+  ],
+  "an import that leads nowhere, under another name": [
+    "lostLabel",
+    `import { type SecurityContact as Contact } from "./missing.js";\nexport type Phone = Contact;`,
+    [1, 15],
+  ],
+  "an import of a package that is not installed": [
+    "lostLabel",
+    `import type SecurityContact from "missing-brands";\nexport type Phone = SecurityContact;`,
+    [1, 13],
+  ],
   "a type that is tagged": [
     "plainLabel",
     `/** @label SecurityContact */\nexport type Phone = string;`,
@@ -145,7 +166,8 @@ type Problem =
   | "unknownLabel"
   | "misplaced"
   | "contradiction"
-  | "plainLabel";
+  | "plainLabel"
+  | "lostLabel";
 
 const VALID: Readonly<Record<string, string>> = {
   "a module's purpose": `/**\n * Ads.\n * @module\n * @purpose advertising\n */\n\nexport const a = 1;`,
@@ -181,6 +203,10 @@ const VALID: Readonly<Record<string, string>> = {
   "a class named like the label": `export class SecurityContact { constructor(readonly value: string) {} }`,
   "an interface named like the label": `export interface SecurityContact { value: string }`,
   "an alias of a brand": `type Labelled<T, L> = T & { readonly __label: L };\nexport type SecurityContact = Labelled<string, "SecurityContact">;`,
+  "a generic brand": `export type SecurityContact<T> = T & { readonly __brand: "SecurityContact" };`,
+  "a generic type that its argument decides": `type Brand = { readonly __brand: "SecurityContact" };\nexport type SecurityContact<T> = T extends string ? T & Brand : never;`,
+  "an import of something else that leads nowhere": `import { send } from "./missing.js";\nsend();`,
+  "an import that leads somewhere": `import type { Buffer as SecurityContact } from "node:buffer";\nexport type Phone = SecurityContact;`,
   "a tagged record": `/** @label SecurityContact */\nexport type Phone = { number: string };`,
   "other aliases": `export type Contact = string;`,
 };

@@ -45,6 +45,8 @@ export default createRule<Options, MessageId>({
       contradiction: "This annotation contradicts itself: {{problem}}.",
       plainLabel:
         "The checker can't tell this type from plain text, so nothing of it carries the label {{label}}: it needs a brand.",
+      lostLabel:
+        "The import of `{{label}}` from `{{from}}` leads nowhere, so to the checker it is any value, and nothing of this type carries the label.",
       correct: "Write `{{text}}`.",
       ...SET_UP_MESSAGES,
     },

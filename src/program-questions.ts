@@ -30,6 +30,7 @@ import { createCatalog } from "./catalog/catalog.js";
 import { createLabelErasures, type LabelErasure, type LabelPlace } from "./checker/label-erasures.js";
 import { labelType } from "./checker/label-type.js";
 import { packagesMention, programMentions } from "./checker/label-mentions.js";
+import { lostImports, type LostImport } from "./checker/lost-imports.js";
 import { plainLabels, type PlainLabel } from "./checker/plain-labels.js";
 import { createTypeShapes, type TypeShapes } from "./checker/type-shape.js";
 import type { TextEdit } from "./graph/text-edit.js";
@@ -96,12 +97,12 @@ export function createProgramQuestions(input: QuestionsInput): ProgramQuestions 
       return [...(imports === undefined ? [] : [imports]), { start, end, text }];
     },
     consentProblems: (file) => consentProblems(checker, repurposing(), evidence, file),
-    evidenceMends: (problem) => evidenceMends(checker, problem, settings.evidence),
+    evidenceMends: (problem) => evidenceMends(program, problem, settings.evidence),
     evidence: settings.evidence,
     needlessContacts: (file) => {
       const { contactless } = settings;
       const { shapes } = labels();
-      return needlessContacts({ checker, shapes, purposes: purposes(), policy, contactless }, file);
+      return needlessContacts({ program, checker, shapes, purposes: purposes(), policy, contactless }, file);
     },
     unlabelledContacts: (file, inSecurityCode) =>
       unlabelledContacts({ checker, shapes: labels().shapes, purposes: purposes(), inSecurityCode }, file),
@@ -109,6 +110,10 @@ export function createProgramQuestions(input: QuestionsInput): ProgramQuestions 
     annotationProblems: (file, comments, onlyKnown) => [
       ...annotationProblems(file, comments, { known: knownNames(settings), policy, onlyKnown }),
       ...plainLabels(checker, labels().shapes, policy.labels, file).map(plainLabelProblem),
+      // Of a file alone, no import leads anywhere.
+      ...(program.getCompilerOptions().noResolve === true
+        ? []
+        : lostImports(checker, policy.labels, file).map(lostImportProblem)),
     ],
   };
 }
@@ -117,6 +122,10 @@ function plainLabelProblem({ label, start, end, brandAt }: PlainLabel): Annotati
   const brand = ` & { readonly __brand: ${JSON.stringify(label)} }`;
   const mend = brandAt === undefined ? undefined : { start: brandAt, end: brandAt, text: brand };
   return { kind: "plainLabel", start, end, data: { label }, mend };
+}
+
+function lostImportProblem({ label, from, start, end }: LostImport): AnnotationProblem {
+  return { kind: "lostLabel", start, end, data: { label, from }, mend: undefined };
 }
 
 interface Labels {

@@ -23,7 +23,8 @@ export type AnnotationProblemKind =
   | "unknownLabel"
   | "misplaced"
   | "contradiction"
-  | "plainLabel";
+  | "plainLabel"
+  | "lostLabel";
 
 /** @example { kind: "misspeltTag", data: { found: "@purpouse", meant: "@purpose" }, … } */
 export interface AnnotationProblem {

@@ -1,6 +1,10 @@
 /** How a function that takes no evidence can be made to, as edits of its file: for suggestions. */
 import ts from "typescript";
+import { isBoundMember } from "../checker/bound-members.js";
+import { exporterOfType } from "../checker/type-exporter.js";
+import { usesOfDeclaration } from "../checker/uses-of-declaration.js";
 import type { MissingEvidence } from "./consent-problems.js";
+import { importEdit } from "./import-edit.js";
 import { insertion, type TextEdit } from "./text-edit.js";
 
 export interface EvidenceMend {
@@ -13,36 +17,55 @@ export interface EvidenceMend {
 /** Names for the new parameter, by preference. */
 const PARAMETER_NAMES = ["consent", "receipt", "evidence", "consentGiven"];
 
-/** @example evidenceMends(checker, problem, ["ConsentReceipt"])[0]?.edits // [{ text: ", consent: ConsentReceipt", … }] */
+/** @example evidenceMends(program, problem, ["ConsentReceipt"])[0]?.edits // [{ text: ", consent: ConsentReceipt", … }] */
 export function evidenceMends(
-  checker: ts.TypeChecker,
+  program: ts.Program,
   { of, parameter }: MissingEvidence,
   evidence: readonly string[],
 ): readonly EvidenceMend[] {
   const { signature } = of;
   // JavaScript says types in comments.
   if (/\.[cm]?jsx?$/.test(signature.getSourceFile().fileName)) return [];
+  if (isUsed(program, signature)) return [];
   if (parameter !== undefined) return requiring(signature, parameter);
   // A getter takes no parameter, a setter no second one.
   if (ts.isAccessor(signature)) return [];
-  return typesToOffer(checker, signature, evidence).map((type) => ({
+  return typesToOffer(program, signature, evidence).map(({ type, edits }) => ({
     kind: "add",
     type,
-    edits: addedParameter(signature, type),
+    edits: [...edits, ...addedParameter(signature, type)],
   }));
 }
 
-/** The types of evidence that the file can name already; where there is none, all. */
+/** Whoever calls it, or expects its form, would have to be changed with it. */
+function isUsed(program: ts.Program, signature: ts.SignatureDeclaration): boolean {
+  if (isBoundMember(program.getTypeChecker(), signature)) return true;
+  const isExpression = ts.isArrowFunction(signature) || ts.isFunctionExpression(signature);
+  const named = isExpression ? signature.parent : signature;
+  return isDeclaration(named) && usesOfDeclaration(program, named).length > 0;
+}
+
+function isDeclaration(node: ts.Node): node is ts.NamedDeclaration {
+  return ts.isFunctionLike(node) || ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node);
+}
+
+/** The types of evidence that the file can name already; where there is none, those that it can import. */
 function typesToOffer(
-  checker: ts.TypeChecker,
+  program: ts.Program,
   signature: ts.SignatureDeclaration,
   evidence: readonly string[],
-): readonly string[] {
+): readonly { readonly type: string; readonly edits: readonly TextEdit[] }[] {
+  const checker = program.getTypeChecker();
   const inScope = new Set(
     checker.getSymbolsInScope(signature, ts.SymbolFlags.Type | ts.SymbolFlags.Alias).map(({ name }) => name),
   );
   const known = evidence.filter((type) => inScope.has(type));
-  return known.length > 0 ? known : evidence;
+  if (known.length > 0) return known.map((type) => ({ type, edits: [] }));
+  const file = signature.getSourceFile();
+  return evidence.flatMap((type) => {
+    const from = exporterOfType(program, type, file, ({ flags }) => (flags & ts.SymbolFlags.Type) !== 0);
+    return from === undefined ? [] : [{ type, edits: [importEdit(file, type, from)] }];
+  });
 }
 
 /** Last, but before what may be left out. */

@@ -3,6 +3,8 @@
  * parameter, a field, a value that it makes one of, or an input of a form.
  */
 import ts from "typescript";
+import { mayBeAbsent } from "../checker/absence.js";
+import { isBoundMember } from "../checker/bound-members.js";
 import { isLabelled, requiresLabel } from "../checker/required-values.js";
 import type { TypeShapes } from "../checker/type-shape.js";
 import type { Policy } from "../settings/policy.js";
@@ -24,6 +26,7 @@ export interface NeedlessContact {
 }
 
 export interface ContactlessCode {
+  readonly program: ts.Program;
   readonly checker: ts.TypeChecker;
   readonly shapes: TypeShapes;
   readonly purposes: Purposes;
@@ -43,11 +46,20 @@ export function needlessContacts(code: ContactlessCode, file: ts.SourceFile): re
   const visit = (node: ts.Node): void => {
     const needless = needlessAt(code, node);
     const purpose = needless === undefined ? undefined : contactlessPurpose(code, node);
-    if (needless !== undefined && purpose !== undefined) found.push({ ...needless, purpose });
+    if (needless !== undefined && purpose !== undefined) {
+      const mend = isMendable(code, node) ? needless.mend : [];
+      found.push({ ...needless, purpose, mend });
+    }
     ts.forEachChild(node, visit);
   };
   visit(file);
   return found;
+}
+
+/** Whether the program compiles with what is declared here left out: of an input of a form, nothing else depends on it. */
+function isMendable({ program, checker }: ContactlessCode, node: ts.Node): boolean {
+  if (!ts.isParameter(node) && !ts.isPropertyDeclaration(node) && !ts.isPropertySignature(node)) return true;
+  return !isBoundMember(checker, node) && mayBeAbsent(program, node);
 }
 
 type Needless = Omit<NeedlessContact, "purpose">;

@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import type { Catalog } from "../catalog/catalog.js";
-import { globalAt, isAskedForAlone, type GlobalUse } from "../checker/global-of-name.js";
+import { globalAt, type GlobalUse } from "../checker/global-of-name.js";
 import { fileOfSpecifier } from "../checker/module-of-specifier.js";
 import {
   moduleImportOf,
@@ -13,6 +13,7 @@ import {
   type ModuleImport,
 } from "../checker/package-imports.js";
 import { homeOfFile } from "../checker/home-of-file.js";
+import { isPresenceTest } from "../checker/presence-test.js";
 import { wrapped } from "../checker/wrapped-expressions.js";
 import { packageOfSpecifier, type PackagePath } from "../settings/package-name.js";
 import { RequestSearch } from "./request-uses.js";
@@ -109,7 +110,7 @@ function useOfGlobal(
 ): readonly SinkUse[] {
   if (!catalog.knowsGlobal(node.text)) return [];
   const use = globalAt(program, node);
-  if (use === undefined || isAskedForAlone(use)) return [];
+  if (use === undefined || isPresenceTest(use.expression)) return [];
   const { name, expression } = use;
   const purposes = catalog.isMixedTag(name)
     ? purposesOfTag(program, catalog, use)

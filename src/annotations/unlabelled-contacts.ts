@@ -5,8 +5,8 @@
 import ts from "typescript";
 import { contactName } from "../catalog/contact-words.js";
 import type { LabelPlace } from "../checker/label-erasures.js";
+import { placeOfLabel } from "./label-places.js";
 import { holdsText } from "../checker/text-of-declaration.js";
-import { textTypeAt } from "../checker/text-type-at.js";
 import type { TypeShapes } from "../checker/type-shape.js";
 import { coversPurpose } from "../settings/purpose-name.js";
 import type { Purposes } from "./purposes-of.js";
@@ -37,7 +37,7 @@ export interface ContactQuestion {
   readonly inSecurityCode: "fields" | "all";
 }
 
-type Field = ts.PropertySignature | ts.PropertyDeclaration;
+type Field = ts.PropertySignature | ts.PropertyDeclaration | ts.AccessorDeclaration;
 type Declared = Field | ts.ParameterDeclaration | ts.VariableDeclaration;
 
 export function unlabelledContacts(
@@ -55,7 +55,7 @@ export function unlabelledContacts(
 }
 
 function isField(node: ts.Node): node is Field {
-  return ts.isPropertySignature(node) || ts.isPropertyDeclaration(node);
+  return ts.isPropertySignature(node) || ts.isPropertyDeclaration(node) || ts.isAccessor(node);
 }
 
 function isDeclared(node: ts.Node): node is Declared {
@@ -63,10 +63,10 @@ function isDeclared(node: ts.Node): node is Declared {
 }
 
 function contactAt(question: ContactQuestion, node: Declared): UnlabelledContact | undefined {
-  const { name: nameNode, type: written } = node;
-  if (written === undefined || (!ts.isIdentifier(nameNode) && !ts.isStringLiteral(nameNode)))
-    return undefined;
-  const name = nameNode.text;
+  const { name: nameNode } = node;
+  const written = writtenType(node);
+  const name = nameOf(nameNode);
+  if (written === undefined || name === undefined) return undefined;
   const meant = contactName(name);
   if (meant === undefined) return undefined;
   if (meant.context === undefined && !(meant.isPlain && isPlacedForSecurity(question, node)))
@@ -80,8 +80,27 @@ function contactAt(question: ContactQuestion, node: Declared): UnlabelledContact
     contact: meant.contact,
     context: meant.context,
     written: written.getText(),
-    labelPlace: textTypeAt(written, ""),
+    labelPlace: placeOfLabel(checker, node, written),
   };
+}
+
+/** Of a property that is read and written by functions, what reading it gives. */
+function writtenType(node: Declared): ts.TypeNode | undefined {
+  if (!ts.isSetAccessor(node)) return node.type;
+  const members: readonly ts.Node[] = ts.isObjectLiteralExpression(node.parent)
+    ? node.parent.properties
+    : node.parent.members;
+  const name = node.name.getText();
+  const hasGetter = members.some((other) => ts.isGetAccessor(other) && other.name.getText() === name);
+  return hasGetter ? undefined : node.parameters[0]?.type;
+}
+
+/** @example `recoveryEmail`, `"recoveryEmail"`, `["recoveryEmail"]`, `#recoveryEmail` */
+function nameOf(node: ts.BindingName | ts.PropertyName): string | undefined {
+  if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isPrivateIdentifier(node)) return node.text.slice(1);
+  const isLiteral = ts.isComputedPropertyName(node) && ts.isStringLiteralLike(node.expression);
+  return isLiteral ? node.expression.text : undefined;
 }
 
 function isPlacedForSecurity({ purposes, inSecurityCode }: ContactQuestion, node: Declared): boolean {

@@ -147,6 +147,9 @@ describe("globals", () => {
       ["const { fbq } = window as any;", "fbq"],
       ["const tags = { fbq };", "fbq"],
       ['if (typeof fbq === "function") fbq("init");', "fbq"],
+      ['fbq && fbq("init");', "fbq"],
+      ["export const tag = (window as any).fbq || (() => {});", "(window as any).fbq"],
+      ["export const isMine = (tag: unknown) => tag === (window as any).fbq;", "(window as any).fbq"],
     ]),
   )("%s", (text, at) => {
     expect(usesInModule(text)).toEqual([`${at} | global fbq | advertising`]);
@@ -161,6 +164,13 @@ describe("globals", () => {
       ["a property's name", "export const tags = { fbq: 1 };"],
       ["a member's name", "export interface Tags { fbq(): void }"],
       ["a question whether it is there", 'export const blocked = typeof window.fbq === "undefined";'],
+      ["a test whether it is there", "if ((window as any).fbq) console.log(1);"],
+      ["a test in a loop", "while (!(window as any).fbq) console.log(1);"],
+      ["a test of several", "export const has = Boolean((window as any).fbq && (window as any).twq);"],
+      ["its presence as a value", "export const isThere = !!(window as any).fbq;"],
+      ["a comparison with nothing", "export const isThere = (window as any).fbq !== undefined;"],
+      ["a test before something else", "(window as any).fbq && console.log(1);"],
+      ["its name in the global object", 'export const isThere = "fbq" in window;'],
       ["its declaration", "declare function fbq(...call: unknown[]): void;"],
       ["an own object called window", 'const window = { fbq(command: string) {} }; window.fbq("init");'],
     ]),
@@ -201,6 +211,11 @@ describe("endpoints", () => {
       [`const request = new XMLHttpRequest(); request.open("POST", "${GRAPH}");`, `"${GRAPH}"`],
       [`new Image().src = "https://www.facebook.com/tr?id=1077";`, '"https://www.facebook.com/tr?id=1077"'],
       ['export const pixel = <img src="https://www.facebook.com/tr?id=1077" />;', ""],
+      [
+        'const tag = document.createElement("script"); tag.src = "https://connect.facebook.net/en_US/fbevents.js";',
+        '"https://connect.facebook.net/en_US/fbevents.js"',
+      ],
+      ['export const tag = <script async src="//connect.facebook.net/en_US/fbevents.js" />;', ""],
       [`import https from "node:https"; https.request("${GRAPH}");`, `"${GRAPH}"`],
       [
         'import { request } from "https"; request({ hostname: "graph.facebook.com", path: "/v21.0/1077/events" });',
@@ -218,13 +233,19 @@ describe("endpoints", () => {
   )("%s", (text, at) => {
     const found = usesInModule(text);
     expect(found).toHaveLength(1);
-    expect(found[0]).toMatch(/ \| endpoint https:\/\/(?:graph|www)\.facebook\.com\/.* \| advertising$/);
+    expect(found[0]).toMatch(
+      / \| endpoint (?:https:)?\/\/(?:(?:graph|www)\.facebook\.com|connect\.facebook\.net)\/.* \| advertising$/,
+    );
     if (at !== "") expect(found[0]?.split(" | ")[0]).toBe(at);
   });
 
   it.each(
     modules(1, [
       ["a general API of the same company", 'fetch("https://graph.facebook.com/v21.0/me/messages");'],
+      [
+        "another script of the same company",
+        'document.createElement("script").src = "https://connect.facebook.net/en_US/sdk.js";',
+      ],
       ["its own back end", 'fetch("/v21.0/1077/events");'],
       ["a mention", `console.log("${GRAPH}");`],
       ["a list of what is blocked", `export const blocked = new Set(["${GRAPH}", "https://bat.bing.com"]);`],

@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { originOf } from "./origin-of.js";
-import { wrapped, withoutWrappers } from "./wrapped-expressions.js";
+import { withoutWrappers } from "./wrapped-expressions.js";
 
 const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(["window", "globalThis", "self", "global"]);
 
@@ -74,9 +74,4 @@ function isVariableOrFunction(declaration: ts.Declaration): boolean {
     ts.isFunctionDeclaration(declaration) ||
     ts.isModuleDeclaration(declaration)
   );
-}
-
-/** Asking whether a global is there (`typeof fbq`) is no use of it. */
-export function isAskedForAlone({ expression }: GlobalUse): boolean {
-  return ts.isTypeOfExpression(wrapped(expression).parent);
 }

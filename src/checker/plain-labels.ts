@@ -24,12 +24,17 @@ export function plainLabels(
   return file.statements.filter(ts.isTypeAliasDeclaration).flatMap((alias) => {
     const named = labels.has(alias.name.text) ? [alias.name.text] : shapes.labelsOfDeclaration(alias);
     const [label] = named;
-    if (label === undefined || alias.typeParameters !== undefined) return [];
+    if (label === undefined) return [];
     const type = checker.getTypeAtLocation(alias.name);
-    // `any` of a package that isn't installed says nothing.
-    if (shapes.shapeOf(type) !== undefined || (type.flags & ts.TypeFlags.Any) !== 0) return [];
+    if (shapes.shapeOf(type) !== undefined || isUndecided(type)) return [];
     const isWord = alias.type.kind === ts.SyntaxKind.StringKeyword;
     const place = { start: alias.name.getStart(file), end: alias.name.end };
     return [{ label, ...place, brandAt: isWord ? alias.type.end : undefined }];
   });
+}
+
+/** `any` of a package that isn't installed says nothing; what a conditional or mapped type is, its arguments decide. */
+function isUndecided({ flags }: ts.Type): boolean {
+  const { Any, Instantiable, TypeParameter, StringLike } = ts.TypeFlags;
+  return (flags & (Any | (Instantiable & ~TypeParameter & ~StringLike))) !== 0;
 }
