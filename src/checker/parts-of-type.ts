@@ -12,9 +12,6 @@ import { isPlainPrimitive, labelsOfType, type LabelSource } from "./labels-of-ty
 import { isResultWritten, membersOf } from "./members-of-type.js";
 import { constraintOf, declarationOfSignature, isOpen, typeOfSymbol } from "./type-references.js";
 
-/** Overloads of one function that are looked at. */
-const MAXIMAL_SIGNATURES = 16;
-
 /** What may stand at one place: any of the types, with the labels that declarations add. */
 export interface TypePart {
   readonly types: readonly ts.Type[];
@@ -140,7 +137,7 @@ function partsOfObject(
   source: LabelSource,
 ): TypeParts {
   const container = containerParts(checker, type, kind);
-  const signatures = checker.getSignaturesOfType(type, ts.SignatureKind.Call).slice(0, MAXIMAL_SIGNATURES);
+  const signatures = checker.getSignaturesOfType(type, ts.SignatureKind.Call);
   const written = signatures.filter((signature) => isResultWritten(declarationOfSignature(signature)));
   return {
     ...NO_PARTS,
@@ -150,7 +147,7 @@ function partsOfObject(
     places: container.places?.map((place) => ({ types: [place], labels: [] })),
     properties: propertiesOf(checker, type, kind, source),
     result: {
-      types: written.map((signature) => signature.getReturnType()),
+      types: [...new Set(written.map((signature) => signature.getReturnType()))],
       labels: signatures.flatMap((signature) => labelsOf(declarationOfSignature(signature), source)),
     },
     inferred: signatures.filter((signature) => !written.includes(signature)),

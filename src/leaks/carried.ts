@@ -76,23 +76,24 @@ function givenByFunctions(machine: Machine, frame: Frame, value: Value, site: Si
       },
     );
   };
-  const visit = (part: Value, depth: number, receiver?: Value): void => {
+  const visit = (part: Value, receiver?: Value): void => {
     for (const address of part.addresses) {
-      if (seen.has(address) || depth > 3) continue;
+      if (seen.has(address)) continue;
       seen.add(address);
       const object = machine.object(address);
       if (object?.detail.kind === "closure") {
         ask(address, object.detail, receiver);
       } else if (object?.detail.kind === "bound") {
         const held = (name: string): Value => object.slots.get(name)?.value ?? NOTHING;
-        visit(held("@target"), depth + 1, held("@this"));
+        visit(held("@target"), held("@this"));
       } else if (object?.detail.kind === "record" || object?.detail.kind === "array") {
         for (const [name, slot] of object.slots)
-          if (!name.startsWith("#") && name !== "constructor") visit(slot.value, depth + 1);
+          if (!name.startsWith("#") && name !== "constructor") visit(slot.value);
+        visit(object.rest);
       }
     }
   };
-  visit(value, 0);
+  visit(value);
   return facts;
 }
 

@@ -16,6 +16,7 @@ import { openValue, UNDEFINED, type FactSet, type Value, type Address } from "..
 import { olderAddress } from "../solver/addresses.js";
 import { boundariesOf } from "./boundaries.js";
 import { foreignFacts } from "./foreign-values.js";
+import { objectsIn } from "./held-objects.js";
 import { later, mayChange } from "./held-values.js";
 import type { LeakCollector } from "./leak-collector.js";
 import { type SinkLookup } from "./sinks.js";
@@ -156,18 +157,12 @@ function callsAround(frame: Frame): ReadonlySet<string> {
   return calls;
 }
 
-/** Remembers the functions in what is handed over, and draws from its generators, as the sink may. */
-function noteHanded(context: LeakContext, machine: Machine, value: Value, depth: number): void {
-  for (const address of value.addresses) {
-    const object = machine.object(address);
-    if (object === undefined || depth > 2) continue;
-    if (object.detail.kind === "closure") {
-      context.handed.add(address);
-      context.handed.add(olderAddress(address));
-    } else if (object.detail.kind === "record" || object.detail.kind === "array") {
-      for (const [name, slot] of object.slots)
-        if (name !== "constructor") noteHanded(context, machine, slot.value, depth + 1);
-    }
+/** Remembers the functions in what is handed over. */
+function noteHanded(context: LeakContext, machine: Machine, value: Value): void {
+  for (const [address, { detail }] of objectsIn(machine, value)) {
+    if (detail.kind !== "closure") continue;
+    context.handed.add(address);
+    context.handed.add(olderAddress(address));
   }
 }
 
@@ -179,7 +174,7 @@ export function offerCallbacks(
   value: Value,
   index: number,
 ): void {
-  noteHanded(context, machine, value, 0);
+  noteHanded(context, machine, value);
   const functions = functionsIn(machine, value).filter(
     ({ kind }) => kind === "procedure" || kind === "bound",
   );

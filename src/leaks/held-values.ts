@@ -4,9 +4,11 @@
  */
 import type { Expression } from "../graph/expression.js";
 import type { PassedArgument } from "../solver/flow-problem.js";
+import type { AbstractObject } from "../solver/heap.js";
 import type { Frame, Machine } from "../solver/machine.js";
 import { schedule } from "../solver/tasks.js";
 import { UNDEFINED, type Address, type Value } from "../solver/value.js";
+import { objectsIn } from "./held-objects.js";
 
 /** Looks at a value that was handed over again, after the tasks of each turn. */
 export function later(
@@ -31,21 +33,17 @@ export function later(
 }
 
 /** Whether there is something in it that is decided later. */
-export function mayChange(machine: Machine, value: Value, depth = 0, seen = new Set<Address>()): boolean {
-  for (const address of value.addresses) {
-    const object = machine.object(address);
-    if (object === undefined || seen.has(address) || depth > 4) continue;
-    seen.add(address);
-    const { kind } = object.detail;
-    if (kind === "promise" || kind === "closure" || kind === "generator" || kind === "bound") return true;
-    if (kind !== "record" && kind !== "array") continue;
-    for (const [name, slot] of object.slots) {
-      if (
-        name !== "constructor" &&
-        (slot.getter !== undefined || mayChange(machine, slot.value, depth + 1, seen))
-      )
-        return true;
-    }
+export function mayChange(machine: Machine, value: Value): boolean {
+  for (const [, { detail, slots }] of objectsIn(machine, value)) {
+    if (DECIDED_LATER.has(detail.kind)) return true;
+    for (const [name, { getter }] of slots) if (getter !== undefined && name !== "constructor") return true;
   }
   return false;
 }
+
+const DECIDED_LATER: ReadonlySet<AbstractObject["detail"]["kind"]> = new Set([
+  "promise",
+  "closure",
+  "generator",
+  "bound",
+]);

@@ -7,10 +7,11 @@ import { ENTRY, isEntry, nameAsKey } from "./key-forms.js";
 import { callValue, functionsIn } from "./call-dispatch.js";
 import { drawn, givenBy } from "./generators.js";
 import { joinStates, type AbstractObject } from "./heap.js";
-import { MAXIMAL_NUMBERED_ROUNDS, MAXIMAL_PASSES } from "./limits.js";
+import { MAXIMAL_NUMBERED_ROUNDS } from "./limits.js";
 import { outcomes } from "./operators.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
+import { bringsNothing, goesTooFar } from "./passes.js";
 import { awaited } from "./promises.js";
 import { arrayIndex, namedKey, readNamed, readProperty } from "./properties.js";
 import { arrayOf } from "./literals.js";
@@ -22,6 +23,7 @@ import {
   joinFacts,
   joinValues,
   NO_FACTS,
+  includesValue,
   NOTHING,
   openValue,
   UNDEFINED,
@@ -249,7 +251,7 @@ function stepsOf(machine: Machine, frame: Frame, iterator: Address, site: SiteId
     if (canEnd) break;
   }
   let any = joinAll(places);
-  for (let pass = 0; pass < MAXIMAL_PASSES && !machine.isDead(); pass++) {
+  for (let pass = 0; !machine.isDead(); pass++) {
     const before = machine.state;
     const known = any;
     machine.round(() => {
@@ -257,7 +259,8 @@ function stepsOf(machine: Machine, frame: Frame, iterator: Address, site: SiteId
       return NOTHING;
     });
     machine.state = joinStates(before, machine.state);
-    if (machine.state === before && any === known) break;
+    if (bringsNothing(machine, before) && includesValue(known, any)) break;
+    if (goesTooFar(machine, pass, frame.file, site)) break;
   }
   return { places: undefined, leading: places.slice(0, -1), any, facts: NO_FACTS };
 }

@@ -9,15 +9,11 @@ import { evaluate } from "./expressions.js";
 import { includesState, joinStates } from "./heap.js";
 import { close, endsWithWork, step } from "./generators.js";
 import { iterated } from "./iteration.js";
-import {
-  MAXIMAL_CERTAIN_ROUNDS,
-  MAXIMAL_NESTED_ROUNDS,
-  MAXIMAL_NUMBERED_ROUNDS,
-  MAXIMAL_PASSES,
-} from "./limits.js";
+import { MAXIMAL_CERTAIN_ROUNDS, MAXIMAL_NESTED_ROUNDS, MAXIMAL_NUMBERED_ROUNDS } from "./limits.js";
 import { newExit, type Frame, type Machine } from "./machine.js";
 import { asElement, guard } from "./match.js";
 import { outcomes } from "./operators.js";
+import { goesTooFar } from "./passes.js";
 import { awaited } from "./promises.js";
 import { refine } from "./refinement.js";
 import { disposeOf } from "./disposal.js";
@@ -124,10 +120,7 @@ function runPasses(machine: Machine, frame: Frame, { site, run }: Rounds): boole
     const joined = joinStates(start, end);
     if (joined === undefined || includesState(start, joined)) break;
     // Loops in loops, each of which begins anew in every pass of the outer one, would take twice as long for each level.
-    if (pass >= MAXIMAL_PASSES || machine.exhausted !== undefined) {
-      machine.hit(machine.exhausted ?? "MAXIMAL_PASSES", frame.file, site);
-      isSettled = false;
-    }
+    if (goesTooFar(machine, pass, frame.file, site)) isSettled = false;
     // Further passes would get no further, and take twice as long for each level.
     if (machine.cuts > cuts) isSettled = false;
     start = joined;

@@ -9,6 +9,7 @@ import type { CallEvent } from "./flow-problem.js";
 import { newObject, plainSlot, slotsWith } from "./heap.js";
 import { iterated } from "./iteration.js";
 import type { Machine } from "./machine.js";
+import { goesTooFar } from "./passes.js";
 import { schedule } from "./tasks.js";
 import { TypeBindings, type Callback } from "./type-bindings.js";
 import { feed, follow, type FollowedCall } from "./followed-calls.js";
@@ -17,6 +18,7 @@ import {
   addressValue,
   joinValues,
   NO_FACTS,
+  includesValue,
   NOTHING,
   UNDEFINED,
   withFacts,
@@ -24,9 +26,6 @@ import {
   type FactSet,
   type Value,
 } from "./value.js";
-
-/** A callback's result may be what the next one is given; longer chains than that are written as calls of their own. */
-const CALLBACK_PASSES = 3;
 
 export interface ParametricResult {
   /** undefined: the declaration says nothing of it. */
@@ -177,11 +176,14 @@ function finishCallbacks(bindings: TypeBindings, whose = ""): void {
 
 /** Until what they give no longer adds to what they are given. */
 function runCallbacks(bindings: TypeBindings): void {
-  for (let pass = 0; pass < CALLBACK_PASSES; pass++) {
+  const { machine, event } = bindings;
+  for (let pass = 0; ; pass++) {
     const before = new Map(bindings.values);
     for (const callback of [...bindings.callbacks]) runCallback(bindings, callback);
-    const isNew = [...bindings.values].some(([name, value]) => before.get(name) !== value);
-    if (!isNew) return;
+    const isNew = [...bindings.values].some(
+      ([name, value]) => !includesValue(before.get(name) ?? NOTHING, value),
+    );
+    if (!isNew || machine.isDead() || goesTooFar(machine, pass, event.frame.file, event.site)) return;
   }
 }
 

@@ -26,6 +26,7 @@ import {
   UNKNOWN,
   withFacts,
   type Address,
+  type FactSet,
   type Value,
 } from "./value.js";
 
@@ -54,33 +55,38 @@ export function newPromise(resolved: Value = NOTHING, rejected: Value = NOTHING)
 export function settled(
   machine: Machine,
   value: Value,
-  depth = 0,
 ): { readonly resolved: Value; readonly rejected: Value } {
-  let resolved: Value = { ...value, addresses: NOTHING.addresses };
+  let resolved = NOTHING;
   let rejected = NOTHING;
-  const others = new Set<Address>();
-  for (const address of value.addresses) {
-    if (machine.object(address)?.detail.kind !== "promise") {
-      others.add(address);
-      continue;
+  const chosenBy = new Map<Address, FactSet>();
+  // Grows while it is gone through: promises resolve to promises, and the facts of each go with what the innermost one holds.
+  const waiting = [value];
+  for (const one of waiting) {
+    const promises = [...one.addresses].filter((address) => isPromise(machine, address));
+    const own = withoutAddresses(one, promises);
+    if (!isNothing(own)) resolved = joinValues(resolved, own);
+    for (const address of promises) {
+      const known = chosenBy.get(address);
+      const facts = known === undefined ? one.facts : joinFacts(known, one.facts);
+      if (facts === known) continue;
+      chosenBy.set(address, facts);
+      rejected = joinValues(rejected, slotValue(machine, address, "@rejected"));
+      waiting.push(withFacts(slotValue(machine, address, "@resolved"), facts));
     }
-    rejected = joinValues(rejected, slotValue(machine, address, "@rejected"));
-    const inner = slotValue(machine, address, "@resolved");
-    if (depth > 6) continue;
-    const deeper = settled(machine, inner, depth + 1);
-    resolved = joinValues(
-      resolved,
-      withFacts(deeper.resolved, isNothing(deeper.resolved) ? NOTHING.facts : value.facts),
-    );
-    rejected = joinValues(rejected, deeper.rejected);
   }
-  const own: Value = { ...value, addresses: others };
-  const isOnlyPromises = others.size === 0 && value.constants.size === 0 && !value.open;
-  return { resolved: isOnlyPromises ? withoutOwn(resolved, value) : joinValues(own, resolved), rejected };
+  return { resolved, rejected };
 }
 
-function withoutOwn(resolved: Value, value: Value): Value {
-  return isNothing(resolved) ? NOTHING : { ...resolved, facts: joinFacts(resolved.facts, value.facts) };
+function isPromise(machine: Machine, address: Address): boolean {
+  return machine.object(address)?.detail.kind === "promise";
+}
+
+function withoutAddresses(value: Value, without: readonly Address[]): Value {
+  if (without.length === 0) return value;
+  return {
+    ...value,
+    addresses: new Set([...value.addresses].filter((address) => !without.includes(address))),
+  };
 }
 
 /** `await value`. */
@@ -94,9 +100,7 @@ export function awaited(machine: Machine, value: Value): Value {
 export function outcomeOf(machine: Machine, value: Value): Value {
   if (machine.isDead()) return NOTHING;
   const { resolved, rejected } = settled(machine, value);
-  const hasPromise = [...value.addresses].some(
-    (address) => machine.object(address)?.detail.kind === "promise",
-  );
+  const hasPromise = [...value.addresses].some((address) => isPromise(machine, address));
   if (hasPromise) machine.mayThrow();
   if (!isNothing(rejected)) {
     const before = machine.state;

@@ -17,27 +17,32 @@ import { isNothing, NOTHING, UNKNOWN, type Address, type Value } from "./value.j
 /** Times that a call goes on of which that is not certain, before the turn ends. */
 const MAXIMAL_TRIES = 2;
 
-/** Promises that resolve to promises which are looked into. */
-const MAXIMAL_DEPTH = 7;
+/** What is known of promises that were asked about; of one that is being asked about: that it has settled. */
+type Asked = Map<Address, boolean>;
 
 /** Whether nobody who awaits the value can go on yet: it is a promise that has not settled. */
-export function isPending(machine: Machine, value: Value, depth = 0): boolean {
+export function isPending(machine: Machine, value: Value, asked: Asked = new Map()): boolean {
   if (value.open || value.constants.size > 0 || value.addresses.size === 0) return false;
-  return [...value.addresses].every((address) => isPendingPromise(machine, address, depth));
+  return [...value.addresses].every((address) => isPendingPromise(machine, address, asked));
 }
 
 /** Whether it may be a promise that has not settled. */
 export function mayBePending(machine: Machine, value: Value): boolean {
-  return [...value.addresses].some((address) => isPendingPromise(machine, address, 0));
+  return [...value.addresses].some((address) => isPendingPromise(machine, address, new Map()));
 }
 
 /** Of promises of which only the type is known nobody sees when they settle. */
-function isPendingPromise(machine: Machine, address: Address, depth: number): boolean {
+function isPendingPromise(machine: Machine, address: Address, asked: Asked): boolean {
+  const known = asked.get(address);
+  if (known !== undefined) return known;
   const object = machine.object(address);
   const resolved = object?.slots.get("@resolved")?.value;
   if (object?.detail.kind !== "promise" || resolved === undefined) return false;
   if (!isNothing(object.slots.get("@rejected")?.value ?? NOTHING)) return false;
-  return isNothing(resolved) || (depth < MAXIMAL_DEPTH && isPending(machine, resolved, depth + 1));
+  asked.set(address, false);
+  const pending = isNothing(resolved) || isPending(machine, resolved, asked);
+  asked.set(address, pending);
+  return pending;
 }
 
 /** Lets what waits have its turn until the value has settled, as `await` does. */

@@ -11,6 +11,7 @@ import { arrayOf } from "../literals.js";
 import { asElement, factsOfKind, guard } from "../match.js";
 import { argument, hasArgument, mapValues, type Application } from "../model-places.js";
 import { outcomes } from "../operators.js";
+import { bringsNothing, goesTooFar } from "../passes.js";
 import {
   constantValue,
   isNothing,
@@ -18,6 +19,7 @@ import {
   joinFacts,
   joinValues,
   NO_FACTS,
+  includesValue,
   NOTHING,
   UNDEFINED,
   UNKNOWN,
@@ -70,12 +72,12 @@ function forEachElement(application: Application, elements: Elements, callback: 
 
 /** One call that stands for many: repeated until what the calls leave behind no longer changes. */
 export function untilStable(application: Application, call: () => Value): Value {
-  const { machine } = application;
+  const { machine, event } = application;
   let result = NOTHING;
-  for (let pass = 0; pass < 4 && !machine.isDead(); pass++) {
+  for (let pass = 0; !machine.isDead(); pass++) {
     const before = machine.state;
     result = joinValues(result, machine.perhaps(call));
-    if (machine.state === before) break;
+    if (bringsNothing(machine, before) || goesTooFar(machine, pass, event.frame.file, event.site)) break;
   }
   return result;
 }
@@ -232,7 +234,7 @@ export function reduceRight(application: Application): Value {
 }
 
 function reduceElements(application: Application, elements: Elements): Value {
-  const { machine } = application;
+  const { machine, event } = application;
   const callback = argument(application, 0);
   const start = hasArgument(application, 1) ? argument(application, 1) : undefined;
   const step = (sum: Value, element: Value, number?: number): Value =>
@@ -245,14 +247,15 @@ function reduceElements(application: Application, elements: Elements): Value {
   }
   let sum = start ?? elements.any;
   if (isNothing(elements.any)) return sum;
-  for (let pass = 0; pass < 6 && !machine.isDead(); pass++) {
-    const before = sum;
+  for (let pass = 0; !machine.isDead(); pass++) {
+    const before = machine.state;
     const current = sum;
     sum = joinValues(
       sum,
       machine.perhaps(() => step(current, elements.any)),
     );
-    if (sum === before) break;
+    if (bringsNothing(machine, before) && includesValue(current, sum)) break;
+    if (goesTooFar(machine, pass, event.frame.file, event.site)) break;
   }
   return withFacts(sum, listFacts(elements));
 }
