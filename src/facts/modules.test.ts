@@ -98,6 +98,22 @@ describe("CommonJS", () => {
     );
   });
 
+  test("`this` is what the module exports, where its top level speaks of it", () => {
+    const { body, facts } = lowered(
+      "this.x = 1; const f = () => this.x; function g() { return this; }",
+      "a.js",
+    );
+    expect(facts.commonJs).toBe(true);
+    expect(facts.variables.slice(0, 3).map((variable) => variable.name)).toEqual([
+      "module",
+      "exports",
+      "this",
+    ]);
+    expect(body).toContain("let new this@0 = module@0.exports; this@0.x = 1");
+    expect(lowered("this.x = 1; export {};", "a.js").facts.commonJs).toBe(false);
+    expect(lowered("this.x = 1;", "a.ts").facts.commonJs).toBe(false);
+  });
+
   test("a file with imports or exports is none, nor one that declares the names itself", () => {
     expect(lowered('import "a"; module.exports = 1;').facts.commonJs).toBe(false);
     expect(lowered("const exports = {}; exports.x = 1; export {};").facts.commonJs).toBe(false);

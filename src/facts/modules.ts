@@ -10,7 +10,7 @@ import { giveName } from "./functions.js";
 import { isDefaultExport, isExported, isTypeClause } from "./modifiers.js";
 import { nameKey, targetOfVariable, variableNamed } from "./names.js";
 import { boundNames } from "./scope-declarations.js";
-import { lookUp, referenceTo } from "./scope.js";
+import { lookUp, MODULE_THIS, referenceTo } from "./scope.js";
 
 /** The modules that a file names in imports and exports, in the order of the text. */
 export function moduleRequests(facts: FactsBuilder): ModuleRequest[] {
@@ -137,7 +137,7 @@ export function lowerExportAssignment(place: Place, node: ts.ExportAssignment): 
   return [{ kind: "declare", site, target, value, typed: false, using: undefined }];
 }
 
-/** `const module = { exports: {} }, exports = module.exports`, where the file has not declared these names itself. */
+/** `const module = { exports: {} }, exports = module.exports, this = module.exports`, where the file has not declared these names itself. */
 export function commonJsStart(place: Place): Statement[] {
   const { facts } = place;
   const atStart = (): number => facts.siteOver(facts.sourceFile, 0, 0);
@@ -165,5 +165,9 @@ export function commonJsStart(place: Place): Statement[] {
     ({ kind: "variable", site: atStart(), reference: referenceTo(module), presenceOnly: false } as const);
   const alias =
     object && ({ kind: "read", site: atStart(), object, key, optional: false, presenceOnly: false } as const);
-  return [...declareHidden("module", initial), ...declareHidden("exports", alias)];
+  return [
+    ...declareHidden("module", initial),
+    ...declareHidden("exports", alias),
+    ...declareHidden(MODULE_THIS, alias),
+  ];
 }

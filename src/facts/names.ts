@@ -6,7 +6,15 @@ import ts from "typescript";
 import type { Expression, PropertyKey, SiteId, Target } from "../graph/expression.js";
 import type { Place, Use } from "./facts-builder.js";
 import { recordOf } from "./record-layout.js";
-import { frameOf, lookUp, meansGlobal, receiverFrame, referenceTo, type Variable } from "./scope.js";
+import {
+  frameOf,
+  lookUp,
+  meansGlobal,
+  MODULE_THIS,
+  receiverFrame,
+  referenceTo,
+  type Variable,
+} from "./scope.js";
 
 const globalConstants: ReadonlyMap<string, number | undefined> = new Map([
   ["undefined", undefined],
@@ -64,14 +72,19 @@ export function readVariable(place: Place, variable: Variable, node: ts.Node): E
   };
 }
 
-/** `this`: at the top level of a module it is undefined. */
+/** `this`: at the top level of a CommonJS module it is `module.exports`, of any other one it is undefined. */
 export function readThis(place: Place, node: ts.Node): Expression {
   const site = place.facts.site(node);
   switch (receiverFrame(place.scope).kind) {
     case "function":
     case "initializer":
       return { kind: "this", site };
-    case "module":
+    case "module": {
+      const variable = variableNamed(place, MODULE_THIS);
+      return variable === undefined
+        ? { kind: "constant", site, value: undefined }
+        : readVariable(place, variable, node);
+    }
     case "namespace":
     case "arrow":
     case "class":

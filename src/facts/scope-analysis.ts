@@ -6,7 +6,7 @@
 import ts from "typescript";
 import { layOutRecords } from "./record-layout.js";
 import { visitNode, type ScopeWalk } from "./scope-visits.js";
-import { isFrame, meansGlobal, scopeWithin, type Scope, type Variable } from "./scope.js";
+import { isFrame, meansGlobal, MODULE_THIS, scopeWithin, type Scope, type Variable } from "./scope.js";
 
 /** The scopes of one file, with every variable in its record. */
 export interface ScopeAnalysis {
@@ -35,13 +35,14 @@ export function analyseScopes(sourceFile: ts.SourceFile): ScopeAnalysis {
     },
     children: [],
     commonJsNames: [],
+    mentionsOfThis: [],
   };
   walkFrom(walk, sourceFile.statements, module);
   const { scopes, variables, namespaceOf } = walk.table;
   const commonJs =
     !sourceFile.statements.some(isModuleSyntax) &&
     walk.commonJsNames.some(({ name, scope }) => meansGlobal(scope, name));
-  const hidden = commonJs ? hiddenVariables(module) : [];
+  const hidden = commonJs ? hiddenVariables(module, walk.mentionsOfThis.length > 0) : [];
   const everyScope = [...scopes.values()];
   for (const scope of everyScope) markCaptures(scope);
   const ordered = [...hidden, ...variables];
@@ -70,9 +71,12 @@ function isExportKeyword(modifier: ts.ModifierLike): boolean {
   return modifier.kind === ts.SyntaxKind.ExportKeyword;
 }
 
-/** `module` and `exports` of a CommonJS module; the file's own variables of these names take precedence. */
-function hiddenVariables(module: Scope): Variable[] {
-  return ["module", "exports"].flatMap((name) => {
+/**
+ * `module` and `exports` of a CommonJS module, and `this` where its top level speaks of it; the file's own variables of
+ * these names take precedence.
+ */
+function hiddenVariables(module: Scope, withThis: boolean): Variable[] {
+  return ["module", "exports", ...(withThis ? [MODULE_THIS] : [])].flatMap((name) => {
     if (!meansGlobal(module, name)) return [];
     const variable: Variable = {
       name,

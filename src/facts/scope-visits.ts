@@ -15,7 +15,7 @@ import {
   type ScopeTable,
 } from "./scope-declarations.js";
 import { hasWrittenType, isAmbient, isExported, keywordOf } from "./modifiers.js";
-import { isFrame, scopeWithin, type Scope } from "./scope.js";
+import { isFrame, MODULE_THIS, receiverFrame, scopeWithin, type Scope } from "./scope.js";
 
 /** The walk of one file; a visit leaves the children to go on with in `children`, in the order of the text. */
 export interface ScopeWalk {
@@ -23,6 +23,8 @@ export interface ScopeWalk {
   readonly children: { readonly node: ts.Node; readonly scope: Scope }[];
   /** Mentions of names that make a file a CommonJS module if nothing declares them. */
   readonly commonJsNames: { readonly name: string; readonly scope: Scope }[];
+  /** Scopes in which `this` is the module's. */
+  readonly mentionsOfThis: Scope[];
 }
 
 /** Goes on with these nodes later. */
@@ -58,6 +60,8 @@ export function visitNode(walk: ScopeWalk, node: ts.Node, scope: Scope): void {
   } else if (ts.isPropertyAccessExpression(node)) {
     noteCommonJs(walk, node.expression, node.name.text, scope);
     visitLater(walk, scope, node.expression);
+  } else if (node.kind === ts.SyntaxKind.ThisKeyword) {
+    visitThis(walk, scope);
   } else if (isForTypesOnly(node)) {
     return;
   } else if (
@@ -84,13 +88,25 @@ function isForTypesOnly(node: ts.Node): boolean {
   );
 }
 
-/** `require(…)`, `module.exports`, `exports.x`. */
+/** Only the module's `this` is one of the file's variables. */
+function visitThis(walk: ScopeWalk, scope: Scope): void {
+  if (receiverFrame(scope).kind !== "module") return;
+  scope.mentions.add(MODULE_THIS);
+  walk.mentionsOfThis.push(scope);
+}
+
+/** `require(…)`, `module.exports`, `exports.x`; in JavaScript `this.x` at the top level as well. */
 function noteCommonJs(
   walk: ScopeWalk,
   base: ts.Expression,
   property: string | undefined,
   scope: Scope,
 ): void {
+  if (base.kind === ts.SyntaxKind.ThisKeyword && receiverFrame(scope).kind === "module") {
+    if ((walk.table.sourceFile.flags & ts.NodeFlags.JavaScriptFile) !== 0)
+      walk.commonJsNames.push({ name: MODULE_THIS, scope });
+    return;
+  }
   if (!ts.isIdentifier(base)) return;
   const name = base.text;
   const used =

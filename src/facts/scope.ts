@@ -85,6 +85,9 @@ export function meansGlobal(scope: Scope, name: string): boolean {
   return binding === undefined || (binding.kind === "variable" && binding.variable.ambient);
 }
 
+/** The hidden variable for what `this` is at the top level of a CommonJS module; no name of a program is that. */
+export const MODULE_THIS = "this";
+
 /** Whether scopes of the kind are frames: their variables exist once for each call. */
 export function isFrame(kind: ScopeKind): boolean {
   switch (kind) {

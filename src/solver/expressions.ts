@@ -235,17 +235,22 @@ function evaluateLogical(
   return chooseLogical(machine, left, expression.operator, right);
 }
 
-/** What `left op right` yields; the right side runs only where the left one lets it. */
+/** What `left op right` yields; the right side runs only where the left one lets it, and `left` is told what is kept where not. */
 export function chooseLogical(
   machine: Machine,
   left: Value,
   operator: "&&" | "||" | "??",
   right: () => Value,
+  stay?: (kept: Value) => void,
 ): Value {
   const { goesOn, stays, kept } = logicalParts(left, operator);
   if (!goesOn) return kept;
   const guards = machine.state?.guards;
-  const result = stays ? machine.either(() => kept, right) : right();
+  const keep = (): Value => {
+    stay?.(kept);
+    return kept;
+  };
+  const result = stays ? machine.either(keep, right) : right();
   if (machine.state !== undefined && guards !== undefined) machine.state = { ...machine.state, guards };
   const outcome = operator === "&&" ? left.facts : NO_FACTS;
   return outcome.size === 0 ? result : withOutcome(result, left);

@@ -25,6 +25,7 @@ import {
   NOTHING,
   UNDEFINED,
   UNKNOWN,
+  type Address,
   type Value,
   isNothing,
 } from "./value.js";
@@ -322,13 +323,38 @@ export function assignExpression(
       assignTo(machine, frame, target, assigned, value);
       return assigned;
     };
-    return isOnTheWay(frame, value) ? assign() : chooseLogical(machine, before, operator, assign);
+    if (isOnTheWay(frame, value)) return assign();
+    return chooseLogical(machine, before, operator, assign, (kept) => {
+      if (operator === "&&") narrowTarget(machine, frame, target, kept);
+    });
   }
   const operand = evaluate(machine, frame, value);
   if (machine.isDead()) return NOTHING;
   const result = applyBinary(machine, frame, operator, before, operand, expression.site);
   assignTo(machine, frame, target, result, value);
   return result;
+}
+
+/** What `&&=` leaves as it was is falsy (`kept`), and says nothing of a text's content: nothing is written. */
+function narrowTarget(machine: Machine, frame: Frame, target: Target, kept: Value): void {
+  if (target.kind === "variable") {
+    const address = frame.records.get(target.reference.record);
+    if (address !== undefined) narrowSlot(machine, address, String(target.reference.variable), kept);
+  } else if (target.kind === "property") {
+    const base = frame.evaluated.get(target.object);
+    const name = target.key.kind === "computed" ? undefined : target.key.name;
+    const [address, ...others] = base?.addresses ?? [];
+    if (address !== undefined && others.length === 0 && name !== undefined)
+      narrowSlot(machine, address, name, kept);
+  }
+}
+
+/** Only of the most recent object is it known that its slot is what was read. */
+function narrowSlot(machine: Machine, address: Address, name: string, kept: Value): void {
+  const object = machine.object(address);
+  const slot = object?.slots.get(name);
+  if (object === undefined || slot === undefined || slot.getter !== undefined) return;
+  if (isRecent(address)) machine.store(address, slotsWith(object, name, plainSlot(kept)));
 }
 
 export function updateExpression(
