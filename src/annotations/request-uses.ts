@@ -6,7 +6,7 @@ import {
   isRequestName,
   makesClients,
   requestRow,
-  sendsWhenSet,
+  sendingProperty,
   type RequestRow,
 } from "../catalog/request-rows.js";
 import { declarationsOf } from "../checker/declaration-of.js";
@@ -157,7 +157,8 @@ export class RequestSearch {
     if (!urls.some((url) => this.#catalog.purposesOfEndpoint(url).length > 0)) return undefined;
     const [declaration] = declarationsOf(this.#checker, left);
     const origin = declaration === undefined ? undefined : originOf(this.#program, declaration);
-    if (origin?.home.kind !== "platform" || !sendsWhenSet(origin.path.join("."))) return undefined;
+    if (origin?.home.kind !== "platform" || sendingProperty(origin.path.join(".")) === undefined)
+      return undefined;
     return { at: right, urls };
   }
 

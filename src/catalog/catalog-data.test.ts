@@ -55,10 +55,17 @@ const requestRow = rowSchema(["module", "name", "url", "see"], {
   sends: { ...texts, items: argument },
   opens: { enum: ["result", "receiver", "client"] },
   names: { const: "result" },
+  makes: { const: "element" },
+  markup: { const: true },
   see: link,
 });
-const sendingProperty = rowSchema(["name", "see"], { name: text, see: link });
-const requestOptions = rowSchema(["host", "path", "base"], { host: texts, path: texts, base: texts });
+const sendingProperty = rowSchema(["name", "see"], { name: text, markup: { const: true }, see: link });
+const requestOptions = rowSchema(["host", "path", "base", "kept"], {
+  host: texts,
+  path: texts,
+  base: texts,
+  kept: texts,
+});
 const mixedRules = rowSchema(
   ["purpose", "otherwise", "ids", "idFields", "userDataFields", "eventField", "events", "eventPrefixes"],
   {

@@ -23,6 +23,10 @@ export interface RequestRow {
   readonly opens?: string;
   /** What stands for the URL from now on. */
   readonly names?: string;
+  /** The result is an element of a page, of which the properties below send. */
+  readonly makes?: string;
+  /** The text is markup, with URLs in its attributes. */
+  readonly markup?: boolean;
   readonly see: string;
 }
 
@@ -30,8 +34,22 @@ const ROWS: ReadonlyMap<string, RequestRow> = new Map(
   requestsFile.rows.map((row: RequestRow) => [`${row.module}:${row.name}`, row]),
 );
 
-/** Properties of the platform's objects whose assignment sends a request: `image.src = url`. */
-const PROPERTIES: ReadonlySet<string> = new Set(requestsFile.properties.map(({ name }) => name));
+/** A property of the platform's objects whose assignment sends a request: `image.src = url`. */
+interface SendingProperty {
+  readonly name: string;
+  /** The text is markup, with URLs in its attributes. */
+  readonly markup?: boolean;
+  readonly see: string;
+}
+
+const PROPERTY_ROWS: readonly SendingProperty[] = requestsFile.properties;
+
+const PROPERTIES: ReadonlyMap<string, SendingProperty> = new Map(PROPERTY_ROWS.map((row) => [row.name, row]));
+
+/** The rows by the property's own name, for elements whose type is not known. */
+export const SENDING_NAMES: ReadonlyMap<string, SendingProperty> = new Map(
+  PROPERTY_ROWS.map((row) => [row.name.split(".").at(-1) ?? "", row]),
+);
 
 /** Last words of all these names: what is called otherwise sends nothing that is known here. */
 export const REQUEST_NAMES: ReadonlySet<string> = new Set(
@@ -45,6 +63,8 @@ export const REQUEST_NAMES: ReadonlySet<string> = new Set(
 export const HOST_OPTIONS: readonly string[] = requestsFile.options.host;
 export const PATH_OPTIONS: readonly string[] = requestsFile.options.path;
 export const BASE_OPTIONS: readonly string[] = requestsFile.options.base;
+/** Properties of clients under which they keep the options of all their requests. */
+export const KEPT_OPTIONS: readonly string[] = requestsFile.options.kept;
 
 const CLIENT_MODULES: ReadonlySet<string> = new Set(
   [...ROWS.values()].filter(({ opens }) => opens === "client").map(({ module }) => module),
@@ -70,6 +90,7 @@ export function requestRow(module: string, name: string): RequestRow | undefined
   return ROWS.get(`${module}:${name}`);
 }
 
-export function sendsWhenSet(property: string): boolean {
-  return PROPERTIES.has(property);
+/** @example sendingProperty("HTMLImageElement.src")?.see */
+export function sendingProperty(property: string): SendingProperty | undefined {
+  return PROPERTIES.get(property);
 }

@@ -106,11 +106,15 @@ export function lowerImportCall(
   if (!promise && module !== undefined) place.facts.requires.push({ specifier, module, typeOnly: false });
   const load: Expression = { kind: "import-call", site, specifier, module, promise };
   if (module !== undefined || argument === undefined) return load;
-  // A computed specifier is evaluated, which may call something.
+  // What a computed specifier leads to is not known, but it is fetched from there.
   return {
-    kind: "sequence",
-    site: place.facts.site(node),
-    expressions: [lowerExpression(place, argument, "value"), load],
+    kind: "call",
+    site,
+    callee: { kind: "global", site: place.facts.site(base), name: "import" },
+    arguments: [{ expression: lowerExpression(place, argument, "value"), spread: false }],
+    optional: false,
+    presenceOnly: false,
+    form: "call",
   };
 }
 

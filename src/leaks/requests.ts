@@ -3,20 +3,33 @@
  * is sent is in the arguments. Which functions send what is data (catalog/requests.json).
  */
 import {
-  BASE_OPTIONS,
-  HOST_OPTIONS,
   isRequestName,
-  PATH_OPTIONS,
+  KEPT_OPTIONS,
   requestRow,
-  sendsWhenSet,
+  sendingProperty,
+  SENDING_NAMES,
   type RequestRow,
 } from "../catalog/request-rows.js";
+import { libraryValue } from "../solver/library-values.js";
+import { joined, urlsIn, urlsInMarkup } from "./request-urls.js";
 import { moduleOfOrigin } from "../graph/origin.js";
 import { plainSlot, slotsWith } from "../solver/heap.js";
 import type { CallEvent, PassedArgument, WriteEvent } from "../solver/flow-problem.js";
+import type { Expression } from "../graph/expression.js";
 import type { Machine } from "../solver/machine.js";
-import { joinValues, NOTHING, patternsOf, UNKNOWN_TEXT, type Value } from "../solver/value.js";
+import {
+  joinValues,
+  NOTHING,
+  patternsOf,
+  UNKNOWN_TEXT,
+  addressValue,
+  type Address,
+  type Value,
+} from "../solver/value.js";
 import type { LeakContext } from "./hand-over.js";
+
+/** Marks an element of a page: setting some of its properties makes the page fetch something. */
+const ELEMENT = "@element";
 
 export interface RequestSink {
   readonly sink: { readonly name: string; readonly purposes: readonly string[] };
@@ -55,6 +68,7 @@ export function rememberRequest(machine: Machine, event: CallEvent, result: Valu
     remember(machine, result, "@client", bases.length === 0 ? [""] : bases);
   } else if (row?.opens === "result") remember(machine, result, "@request", urlOf(machine, event, row));
   else if (row?.names === "result") remember(machine, result, "@url", urlOf(machine, event, row));
+  else if (row?.makes === "element") remember(machine, result, ELEMENT, [""]);
   // `superagent.post(url).set(…).send(…)`: each link is the request.
   else remember(machine, result, "@request", openedRequest(machine, event.receiver) ?? []);
 }
@@ -65,12 +79,49 @@ export function requestOfWrite(
   context: LeakContext,
   event: WriteEvent,
 ): RequestSink | undefined {
-  const { frame, targetSite, expression, value } = event;
+  const { frame, targetSite, value, expression } = event;
+  if (isElement(machine, event.objects)) return requestOfElement(machine, context, event);
   if (targetSite === undefined || patternsOf(value).length === 0) return undefined;
   const origin = machine.view.originAt(frame.file, targetSite);
-  if (origin === undefined || origin.home.kind !== "platform" || !sendsWhenSet(origin.path.join(".")))
-    return undefined;
-  return sinkFor(context, patternsOf(value), [{ value, expression, site: undefined, spread: false }]);
+  const row = origin?.home.kind === "platform" ? sendingProperty(origin.path.join(".")) : undefined;
+  if (row === undefined) return undefined;
+  const urls = row.markup === true ? urlsInMarkup(value) : patternsOf(value);
+  return sinkFor(context, urls, [{ value, expression, site: undefined, spread: false }]);
+}
+
+function isElement(machine: Machine, objects: readonly Address[]): boolean {
+  return objects.some((address) => machine.object(address)?.slots.has(ELEMENT) === true);
+}
+
+/** `image[name] = url`, `Object.assign(image, { src: url })`: of an element that the program makes the names say it. */
+function requestOfElement(
+  machine: Machine,
+  context: LeakContext,
+  { names, key, value, expression }: WriteEvent,
+): RequestSink | undefined {
+  const written = names === undefined && key === undefined ? partsOf(machine, value, expression) : [];
+  const own = (names ?? []).map((name) => ({ name, value, expression }));
+  for (const part of [...own, ...written]) {
+    const row = SENDING_NAMES.get(part.name);
+    const urls = row?.markup === true ? urlsInMarkup(part.value) : patternsOf(part.value);
+    const passed = { value: part.value, expression: part.expression, site: undefined, spread: false };
+    const sink = row === undefined ? undefined : sinkFor(context, urls, [passed]);
+    if (sink !== undefined) return sink;
+  }
+  return undefined;
+}
+
+/** What an object that is copied has under each name, and what that is written as. */
+function partsOf(machine: Machine, value: Value, expression: Expression | undefined) {
+  const members = expression?.kind === "object" ? expression.members : [];
+  return [...value.addresses].flatMap((address) =>
+    [...(machine.object(address)?.slots ?? [])].map(([name, slot]) => {
+      const member = members.find(
+        (one) => one.kind === "property" && one.key.kind === "name" && one.key.name === name,
+      );
+      return { name, value: slot.value, expression: member?.kind === "property" ? member.value : expression };
+    }),
+  );
 }
 
 function sinkFor(
@@ -132,18 +183,13 @@ function argumentAt(event: CallEvent, place: string): PassedArgument | undefined
 
 function urlOf(machine: Machine, event: CallEvent, row: RequestRow): readonly string[] {
   const url = argumentAt(event, row.url)?.value ?? NOTHING;
+  if (row.markup === true) return urlsInMarkup(url);
   const base = row.base === undefined ? NOTHING : (argumentAt(event, row.base)?.value ?? NOTHING);
   const own = urlsIn(machine, url, row.scheme);
-  const bases = urlsIn(machine, base, row.scheme);
+  const stated = urlsIn(machine, base, row.scheme);
+  const bases = stated.length > 0 ? stated : keptBases(machine, event.receiver);
   if (own.length === 0) return bases;
   return bases.length === 0 ? own : own.flatMap((path) => bases.map((base) => joined(base, path)));
-}
-
-/** A path below its base; a whole URL stays what it is. */
-function joined(base: string, path: string): string {
-  if (base === "" || path === "" || /^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(path))
-    return path === "" ? base : path;
-  return `${base.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
 }
 
 /** The bases of the client that a call goes through: `client.post(…)`, `client(…)`. */
@@ -151,7 +197,25 @@ function clientOf(machine: Machine, { receiver, callee }: CallEvent): readonly s
   const own = callee.kind === "unknown" && callee.address !== undefined ? [callee.address] : [];
   return [...receiver.addresses, ...own].flatMap((address) => {
     const base = machine.object(address)?.slots.get("@client")?.value;
-    return base === undefined ? [] : patternsOf(base);
+    if (base === undefined) return [];
+    const kept = keptBases(machine, addressValue(address));
+    return kept.length > 0 ? kept : patternsOf(base);
+  });
+}
+
+/** `client.defaults.baseURL = base`: what is set there goes for all requests of the client, or of the library. */
+function keptBases(machine: Machine, client: Value): readonly string[] {
+  return [...client.addresses].flatMap((address) => {
+    const object = machine.object(address);
+    if (object === undefined) return [];
+    const { detail, slots } = object;
+    return KEPT_OPTIONS.flatMap((name) => {
+      const kept =
+        detail.kind === "library"
+          ? libraryValue(machine, detail.module, [...detail.path, name])
+          : slots.get(name)?.value;
+      return kept === undefined ? [] : urlsIn(machine, { ...NOTHING, addresses: kept.addresses }, undefined);
+    });
   });
 }
 
@@ -159,37 +223,6 @@ function clientOf(machine: Machine, { receiver, callee }: CallEvent): readonly s
 function addressedBy(machine: Machine, event: CallEvent, bases: readonly string[]): readonly string[] {
   const own = urlsIn(machine, event.arguments.values[0]?.value ?? NOTHING, undefined);
   return own.flatMap((path) => bases.map((base) => joined(base, path)));
-}
-
-/** What a text, a URL object or an options object says of an address. */
-function urlsIn(machine: Machine, value: Value, scheme: string | undefined): readonly string[] {
-  const urls = [...patternsOf({ ...value, addresses: NOTHING.addresses })];
-  for (const address of value.addresses) {
-    const object = machine.object(address);
-    const slot = (name: string): string | undefined => {
-      const held = object?.slots.get(name)?.value;
-      return held === undefined ? undefined : patternsOf(held)[0];
-    };
-    const first = (names: readonly string[]): string | undefined =>
-      names.map(slot).find((part) => part !== undefined);
-    const host = first(HOST_OPTIONS);
-    const path = first(PATH_OPTIONS);
-    const named = object?.slots.get("@url")?.value;
-    if (named !== undefined) {
-      urls.push(...patternsOf(named).map((url) => withParts(url, host, path)));
-      continue;
-    }
-    const base = host === undefined ? first(BASE_OPTIONS) : `${scheme ?? "https"}://${host}`;
-    if (base !== undefined || path !== undefined) urls.push(joined(base ?? "", path ?? ""));
-  }
-  return urls;
-}
-
-/** What a `URL` says after its host or its path was set: `url.pathname = "/tr"`. */
-function withParts(url: string, host: string | undefined, path: string | undefined): string {
-  const [, scheme = "", oldHost = "", rest = ""] = /^([^/]*\/\/)([^/?#]*)(.*)$/s.exec(url) ?? [];
-  if (scheme === "" || (host === undefined && path === undefined)) return url;
-  return joined(`${scheme}${host ?? oldHost}`, path ?? rest);
 }
 
 function openedRequest(machine: Machine, receiver: Value): readonly string[] | undefined {

@@ -2,7 +2,7 @@
  * Pipeline stage: value flow. Assigning: to variables, properties and patterns; compound and logical assignment.
  */
 import type { Expression, PropertyKey, Target } from "../graph/expression.js";
-import { callValue, functionsIn, passedValues } from "./call-dispatch.js";
+import { callValue } from "./call-dispatch.js";
 import { superHolders } from "./calls.js";
 import { chooseLogical, evaluate } from "./expressions.js";
 import { isOnTheWay } from "./resumption.js";
@@ -12,10 +12,10 @@ import { libraryValue } from "./library-values.js";
 import { withSpread } from "./literals.js";
 import type { Frame, Machine } from "./machine.js";
 import { guarded, withStep } from "./match.js";
-import { applyModel } from "./model-application.js";
 import { applyBinary } from "./operators.js";
 import { evaluateKey, isHidden, namedKey, type KeyNames } from "./properties.js";
 import { writeProperty, setterOf, setSlot } from "./property-writes.js";
+import { assignForeignProperty } from "./foreign-properties.js";
 import { isRecent } from "./addresses.js";
 import { readTyped } from "./typed-reads.js";
 import {
@@ -100,7 +100,7 @@ function writeTo(
     withStep(frame, stored, "stored", expression?.site ?? target.site),
     target.site,
   );
-  assignPlatformProperty(machine, frame, base, stored, target);
+  assignForeignProperty(machine, frame, base, stored, target.site);
 }
 
 /** `super.x = value`: a setter above the class, or else a property of `this`. */
@@ -114,40 +114,6 @@ function writeSuper(machine: Machine, frame: Frame, key: KeyNames, value: Value,
     for (const address of frame.thisValue.addresses)
       setSlot(machine, address, name, guarded(machine, value), frame.thisValue.addresses.size === 1);
   }
-}
-
-/** Some properties of platform objects do something when they are set (`port.onmessage = listener`): by their model. */
-function assignPlatformProperty(
-  machine: Machine,
-  frame: Frame,
-  base: Value,
-  value: Value,
-  target: Target,
-): void {
-  const isPlatform = [...base.addresses].some((address) => {
-    const kind = machine.object(address)?.detail.kind;
-    return kind === "opaque" || kind === "library" || kind === "mingled";
-  });
-  if (!isPlatform || functionsIn(machine, value).length === 0) return;
-  const origin = machine.view.originAt(frame.file, target.site);
-  if (origin === undefined || origin.home.kind === "program") return;
-  const model = machine.view.modelOf(origin.home.kind === "node" ? origin.home.module : "", origin.path);
-  if (model === undefined) return;
-  applyModel(
-    machine,
-    {
-      frame,
-      site: target.site,
-      calleeSite: undefined,
-      callee: { kind: "unknown", origin, address: undefined },
-      receiver: base,
-      arguments: passedValues([value]),
-      written: [],
-      construct: false,
-      starts: false,
-    },
-    model,
-  );
 }
 
 function assignVariable(
