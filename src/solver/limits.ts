@@ -31,6 +31,10 @@ export const MAXIMAL_UNKNOWN_RECURSION = 1;
 export const MAXIMAL_GENERATORS = 2;
 /** Getters and generators that are run for what other ones gave, when asking what an object carries: they may go on for ever. */
 export const MAXIMAL_COMPUTED_PARTS = 100;
+/** Objects of one value that a guard is tried with, each alone: the members of a union, and no whole table. */
+export const MAXIMAL_TRIED_OBJECTS = 8;
+/** Expressions that such a trial may take: what guards are, a few lines, and no whole service that says yes or no. */
+export const MAXIMAL_TRIED_WORK = 200;
 /** Expressions evaluated for one root (an exported function, a module): past it calls are no longer followed. */
 export const MAXIMAL_WORK_PER_ROOT = 400_000;
 /** Expressions evaluated for one program: past it calls are no longer followed, since their objects would fill the memory. */

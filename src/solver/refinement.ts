@@ -1,13 +1,23 @@
 /**
  * Pipeline stage: value flow. What a test that came out one way says of a variable: absent or present, of one class,
- * with a discriminant. Only takes possibilities away, never facts.
+ * with a discriminant, or one that a guard of the program lets pass. Only takes possibilities away, never facts.
  */
 import type { Constant, Expression } from "../graph/expression.js";
 import type { Frame, Machine } from "./machine.js";
 import { isInstance } from "./comparisons.js";
 import { outcomes } from "./operators.js";
 import { plainSlot, slotsWith } from "./heap.js";
-import { certainConstant, isNothing, onlyConstants, type Value } from "./value.js";
+import {
+  canComeOut,
+  fittingPart,
+  repeatable,
+  tried,
+  type Repeatable,
+  type TriedCall,
+} from "./tried-calls.js";
+import { certainConstant, constantValue, isNothing, NOTHING, onlyConstants, type Value } from "./value.js";
+
+type CallExpression = Extract<Expression, { kind: "call" }>;
 
 /** Narrows the variables that `test` speaks of, given that it came out as `outcome`. */
 export function refine(machine: Machine, frame: Frame, test: Expression, outcome: boolean): void {
@@ -35,6 +45,9 @@ export function refine(machine: Machine, frame: Frame, test: Expression, outcome
       return;
     case "binary":
       refineBinary(machine, frame, test, outcome);
+      return;
+    case "call":
+      refineCall(machine, frame, test, (came) => canComeOut(came, outcome));
       return;
     default:
       return;
@@ -77,6 +90,42 @@ function refineBinary(
         known === undefined || known.some((one) => sameConstant(one, constant.constant, loose) === equal)
       );
     });
+  }
+}
+
+/** Keeps of what a call was given, or called on, what it may have come out so with: each object is tried alone. */
+function refineCall(
+  machine: Machine,
+  frame: Frame,
+  call: CallExpression,
+  fits: (came: TriedCall) => boolean,
+): void {
+  const keepFitting = (given: Expression, run: (again: Repeatable, part: Value) => Value): void => {
+    if (given.kind !== "variable") return;
+    narrow(machine, frame, given, (value) => {
+      const again = value.addresses.size === 0 ? undefined : repeatable(machine, frame, call);
+      return again === undefined ? value : fittingPart(machine, value, (part) => run(again, part), fits);
+    });
+  };
+  for (const [place, { expression }] of call.arguments.entries())
+    keepFitting(expression, (again, part) => again.withArgument(place, part));
+  if (call.callee.kind === "read") keepFitting(call.callee.object, (again, part) => again.on(part));
+}
+
+/**
+ * What it says that a call which may throw has returned: objects that it throws for are none any more, and a condition that it
+ * was given (`assert(event.kind === "sms")`) holds, if it throws where not.
+ */
+export function refineReturned(machine: Machine, frame: Frame, call: CallExpression): void {
+  if (machine.isDead()) return;
+  refineCall(machine, frame, call, ({ returns }) => returns);
+  for (const [place, { expression }] of call.arguments.entries()) {
+    if (expression.kind === "variable" || expression.kind === "constant") continue;
+    const condition = outcomes(frame.evaluated.get(expression) ?? NOTHING);
+    const again = condition.canBeTrue && condition.canBeFalse ? repeatable(machine, frame, call) : undefined;
+    if (again === undefined) continue;
+    const { returns } = tried(machine, () => again.withArgument(place, constantValue(false)));
+    if (!returns) refine(machine, frame, expression, true);
   }
 }
 

@@ -14,14 +14,14 @@ import { guard } from "./match.js";
 import { labelled } from "./materialize.js";
 import { exportValue } from "./modules.js";
 import { applyBinary, outcomes } from "./operators.js";
-import { giveBack } from "./procedures.js";
+import { giveBack, passOn } from "./procedures.js";
 import { isOnTheWay, isPassed } from "./resumption.js";
 import { slotValue } from "./properties.js";
-import { refine } from "./refinement.js";
+import { refine, refineReturned } from "./refinement.js";
 import { assignTo } from "./targets.js";
 import { disposeOf } from "./disposal.js";
 import { runFinally, throwValue, withExits } from "./exits.js";
-import { NOTHING, UNDEFINED, type Value } from "./value.js";
+import { certainConstant, NOTHING, UNDEFINED, type Value } from "./value.js";
 
 export function runBody(machine: Machine, frame: Frame, body: readonly Statement[]): void {
   for (const [index, statement] of body.entries()) {
@@ -92,7 +92,7 @@ export function runStatement(machine: Machine, frame: Frame, statement: Statemen
 function runKind(machine: Machine, frame: Frame, statement: Statement): void {
   switch (statement.kind) {
     case "expression":
-      evaluate(machine, frame, statement.expression);
+      runExpression(machine, frame, statement.expression);
       return;
     case "declare":
       runDeclaration(machine, frame, statement);
@@ -198,6 +198,22 @@ function runReturn(machine: Machine, frame: Frame, statement: Extract<Statement,
   giveBack(machine, frame, value, statement.value?.site ?? statement.site);
 }
 
+/** A call that may throw says something of what it was given once it has returned. */
+function runExpression(machine: Machine, frame: Frame, expression: Expression): void {
+  if (expression.kind !== "call") {
+    evaluate(machine, frame, expression);
+    return;
+  }
+  const outer = machine.throws.at(-1);
+  const thrown = newExit(outer?.implicit);
+  machine.throws.push(thrown);
+  evaluate(machine, frame, expression);
+  machine.throws.pop();
+  if (outer === undefined || thrown.state === undefined) return;
+  passOn(thrown, outer);
+  refineReturned(machine, frame, expression);
+}
+
 function jump(machine: Machine, frame: Frame, name: string): void {
   const exit = frame.jumps.get(name);
   if (exit !== undefined) machine.leave(exit);
@@ -272,18 +288,19 @@ function runCases(
     const equal = applyBinary(machine, frame, "===", subject, value, test.site);
     const { canBeTrue, canBeFalse } = outcomes(equal);
     const before = machine.state;
+    // `switch (true)` has tests of their own.
+    const comparison: Expression =
+      certainConstant(subject)?.constant === true
+        ? test
+        : { kind: "binary", site: test.site, operator: "===", left: statement.subject, right: test };
     if (canBeTrue) {
       guard(machine, frame, equal, test.site, true);
-      refine(
-        machine,
-        frame,
-        { kind: "binary", site: test.site, operator: "===", left: statement.subject, right: test },
-        true,
-      );
+      refine(machine, frame, comparison, true);
       entries.set(index, machine.state);
     }
     machine.state = canBeFalse ? before : undefined;
     guard(machine, frame, equal, test.site, false);
+    refine(machine, frame, comparison, false);
   }
   const otherwise = statement.cases.findIndex(({ test }) => test === undefined);
   const unmatched = machine.state;

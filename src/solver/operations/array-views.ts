@@ -1,6 +1,7 @@
 /**
  * Pipeline stage: value flow. What is read out of arrays: keys, values, entries, text, and whether something is among the elements.
  */
+import { areSameObject } from "../identity.js";
 import { applyBinary } from "../operators.js";
 import { textOf } from "../conversions.js";
 import { newObject, plainSlot } from "../heap.js";
@@ -159,10 +160,20 @@ export function indexOf(application: Application): Value {
   const elements = elementsOfReceiver(application);
   const wanted = argument(application, 0);
   const isMember = isAmong(wanted, elements.places ?? [elements.any], false);
+  const place = isMember === false ? -1 : certainPlace(application, wanted, elements);
   return withFacts(
-    isMember === false ? constantValue(-1) : UNKNOWN,
+    place === undefined ? UNKNOWN : constantValue(place),
     membershipFacts(application, wanted, elements),
   );
+}
+
+/** The one place at which an object is (a listener that is to be taken out); -1: it is at none. */
+function certainPlace(application: Application, wanted: Value, { places }: Elements): number | undefined {
+  if (hasArgument(application, 1)) return undefined;
+  const same = places?.map((place) => areSameObject(application.machine, wanted, place));
+  if (same === undefined || same.includes(undefined)) return undefined;
+  const place = same.indexOf(true);
+  return place === same.lastIndexOf(true) ? place : undefined;
 }
 
 function membershipFacts({ event }: Application, wanted: Value, { any }: Elements): FactSet {

@@ -67,12 +67,16 @@ function joinedSlots(object: AbstractObject, added: Value): ReadonlyMap<string, 
   );
 }
 
-/** Changes each array that the receiver may be: exactly where it is one certain array, otherwise perhaps. */
+/**
+ * Changes each array that the receiver may be: exactly where it is one certain array, otherwise perhaps. `whole` is what becomes
+ * of one whose length is not known.
+ */
 function changeArrays(
   application: Application,
   change: (places: Value[]) => readonly Value[],
   added: Value,
   taken: (object: AbstractObject) => Value,
+  whole = (object: AbstractObject): AbstractObject => blurred(object, added),
 ): Value {
   const { machine, event } = application;
   const { addresses, open } = event.receiver;
@@ -84,9 +88,12 @@ function changeArrays(
     if (object === undefined) continue;
     result = joinValues(result, taken(object));
     const places = placesOf(object);
+    const isKnown = places !== undefined && places.length < 64;
     const next =
-      certain && isRecent(address) && places !== undefined && places.length < 64
-        ? withPlaces(object, change(places))
+      certain && isRecent(address)
+        ? isKnown
+          ? withPlaces(object, change(places))
+          : whole(object)
         : blurred(object, added);
     const chosen = factsOfKind(guards, "match");
     machine.store(
@@ -284,19 +291,47 @@ function inLoop({ event: { frame, site } }: Application, taken: Value): Value {
   return frame.loops === 0 ? taken : asElement(frame, site, taken);
 }
 
+/** Places that an argument names; where there is none, `otherwise`. */
+function placeArgument(application: Application, index: number, otherwise: number): number | undefined {
+  return hasArgument(application, index) ? certainNumber(argument(application, index)) : otherwise;
+}
+
 export function fill(application: Application): Value {
   const value = guarded(application.machine, argument(application, 0));
-  const [from, to] = [1, 2].map((index) =>
-    hasArgument(application, index)
-      ? certainNumber(argument(application, index))
-      : (index - 1) * Infinity || 0,
-  );
+  const from = placeArgument(application, 1, 0);
+  const to = placeArgument(application, 2, Infinity);
   if (from === undefined || to === undefined) blurReceivers(application, value);
-  else
+  else {
+    const isWhole = from === 0 && to === Infinity;
     changeArrays(
       application,
       (places) => places.fill(value, from, to),
       value,
+      () => NOTHING,
+      isWhole ? (object) => filled(object, value) : undefined,
+    );
+  }
+  return application.event.receiver;
+}
+
+/** Each element is replaced, however many there are. */
+function filled(object: AbstractObject, value: Value): AbstractObject {
+  const slots = new Map(
+    [...object.slots].map(([name, slot]) => [name, arrayIndex(name) === undefined ? slot : plainSlot(value)]),
+  );
+  return { ...object, slots, rest: isNothing(object.rest) ? NOTHING : value };
+}
+
+export function copyWithin(application: Application): Value {
+  const to = placeArgument(application, 0, 0);
+  const from = placeArgument(application, 1, 0);
+  const end = placeArgument(application, 2, Infinity);
+  if (to === undefined || from === undefined || end === undefined) blurReceivers(application, NOTHING);
+  else
+    changeArrays(
+      application,
+      (places) => places.copyWithin(to, from, end),
+      NOTHING,
       () => NOTHING,
     );
   return application.event.receiver;

@@ -64,7 +64,7 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "array.from": arrayFrom.from(false),
   "array.fromAsync": arrayFrom.from(true),
   "array.of": arrayViews.of,
-  "array.copyWithin": arrays.reorder,
+  "array.copyWithin": arrays.copyWithin,
   "iterator.next": iterators.next,
   "iterator.return": iterators.finish,
   "iterator.throw": iterators.throwAt,

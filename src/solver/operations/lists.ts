@@ -12,6 +12,7 @@ import { asElement, factsOfKind, guard } from "../match.js";
 import { argument, hasArgument, mapValues, type Application } from "../model-places.js";
 import { outcomes } from "../operators.js";
 import { bringsNothing, goesTooFar } from "../passes.js";
+import { canComeOut, fittingPart } from "../tried-calls.js";
 import {
   constantValue,
   isNothing,
@@ -157,18 +158,32 @@ export function filter(kind: "array" | "iterator") {
     const facts = joinFacts(listFacts(elements), chosen);
     const { places } = called;
     if (places !== undefined && elements.places !== undefined) {
-      const kept = elements.places.filter((_, index) => outcomes(places[index] ?? UNKNOWN).canBeTrue);
+      const kept = elements.places
+        .filter((_, index) => outcomes(places[index] ?? UNKNOWN).canBeTrue)
+        .map((element) => fitting(application, element));
       const certain = places.every((place) => !(outcomes(place).canBeTrue && outcomes(place).canBeFalse));
       if (certain && kind === "array") return placed(application, kept, facts);
       return newList(application, withFacts(joinAll(kept), chosen), facts, kind);
     }
     return newList(
       application,
-      isNothing(elements.any) ? NOTHING : withFacts(present(application, elements.any), chosen),
+      isNothing(elements.any)
+        ? NOTHING
+        : withFacts(fitting(application, present(application, elements.any)), chosen),
       facts,
       kind,
     );
   };
+}
+
+/** Of an element that may be one of several things, those of which the callback says yes. */
+function fitting(application: Application, element: Value): Value {
+  return fittingPart(
+    application.machine,
+    element,
+    (part) => callFor(application, argument(application, 0), [part, UNKNOWN]),
+    (came) => canComeOut(came, true),
+  );
 }
 
 /** `filter(Boolean)` keeps what is there. */
@@ -184,10 +199,10 @@ export function find(application: Application): Value {
   const called = forEachElement(application, elements, argument(application, 0));
   const facts = joinFacts(listFacts(elements), choice(called));
   const said = saidOfPlaces(elements, called);
-  if (said === undefined) return withFacts(joinValues(elements.any, UNDEFINED), facts);
-  const fitting = said.flatMap(({ element, canBeTrue }) => (canBeTrue ? [element] : []));
+  if (said === undefined) return withFacts(joinValues(fitting(application, elements.any), UNDEFINED), facts);
+  const found = said.flatMap(({ element, canBeTrue }) => (canBeTrue ? [fitting(application, element)] : []));
   const isFound = said.some(({ canBeFalse }) => !canBeFalse);
-  return withFacts(joinAll(isFound ? fitting : [...fitting, UNDEFINED]), facts);
+  return withFacts(joinAll(isFound ? found : [...found, UNDEFINED]), facts);
 }
 
 /** What a callback may say of each element, where they are known. */
