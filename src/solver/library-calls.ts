@@ -9,7 +9,7 @@ import type { FlowModel } from "../graph/flow-model.js";
 import { isModelCode } from "../graph/model-code.js";
 import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
 import type { FunctionReference } from "./functions.js";
-import { newObject, type Closure } from "./heap.js";
+import { newObject, plainSlot, slotsWith, type Closure } from "./heap.js";
 import { isDecoratedAgain } from "./decorated-members.js";
 import { heldFunctions } from "./held-functions.js";
 import type { Frame, Machine } from "./machine.js";
@@ -23,6 +23,7 @@ import { runProcedure } from "./procedures.js";
 import { schedule } from "./tasks.js";
 import { formOf } from "./type-contents.js";
 import {
+  constantValue,
   joinFacts,
   joinValues,
   NO_FACTS,
@@ -94,7 +95,13 @@ function mingle(machine: Machine, module: string, path: readonly string[], insta
   if (machine.view.modelOf(module, [...name, "@properties"]) === undefined) return;
   for (const address of instance.addresses) {
     machine.update(address, (object) =>
-      object.detail.kind === "opaque" ? { ...object, detail: { kind: "mingled" } } : object,
+      object.detail.kind === "opaque"
+        ? slotsWith(
+            { ...object, detail: { kind: "mingled" } },
+            "@class",
+            plainSlot(constantValue(name.join("."))),
+          )
+        : object,
     );
   }
 }

@@ -221,9 +221,21 @@ function readMingled(
   if (kind === "number" || kind === "boolean") return UNKNOWN;
   if (kind !== "text" && kind !== "function") return addressValue(address);
   let facts = object.rest.facts;
-  for (const slot of object.slots.values()) facts = joinFacts(facts, slot.value.facts);
+  const shown = shownIn(machine, object, name);
+  for (const [part, slot] of object.slots) {
+    const path = isHidden(part) ? "receiver.value" : `receiver.name(${part})`;
+    if (shown?.has(path) !== false) facts = joinFacts(facts, slot.value.facts);
+  }
   const patterns = object.slots.get("@url")?.value ?? NOTHING;
   return { ...openValue(derivedFacts(frame, facts, site)), patterns: new Set(patternsOf(patterns)) };
+}
+
+/** The parts of a platform's object that show in a property, where a row says so (`URL.@properties.host`); otherwise all do. */
+function shownIn(machine: Machine, object: AbstractObject, name: string): ReadonlySet<string> | undefined {
+  const [owner] = object.slots.get("@class")?.value.constants ?? [];
+  if (typeof owner !== "string") return undefined;
+  const flows = machine.view.modelOf("", [owner, "@properties", name])?.flows;
+  return flows && new Set(flows.map(({ from }) => from));
 }
 
 function isAbsent(value: Value): boolean {
