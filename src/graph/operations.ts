@@ -47,6 +47,7 @@ export const OPERATIONS = [
   "array.fromAsync",
   "array.of",
   "array.copyWithin",
+  "array.isArray",
 
   "iterator.next",
   "iterator.return",

@@ -8,6 +8,7 @@ import { primitiveOfOperand, textOfOperand } from "./conversions.js";
 import { evaluate } from "./expressions.js";
 import { areSameObject } from "./identity.js";
 import { MAXIMAL_CONSTANTS, MAXIMAL_PATTERNS, MAXIMAL_TEXT } from "./limits.js";
+import type { ObjectDetail } from "./heap.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind, matchedFacts, keyFactsOf } from "./match.js";
 import {
@@ -127,7 +128,7 @@ export function evaluateUnary(
     case "void":
       return UNDEFINED;
     case "typeof":
-      return typeOf(operand);
+      return typeOf(machine, operand);
     case "!": {
       const { canBeTrue, canBeFalse } = outcomes(operand);
       const constants = new Set<Constant>([...(canBeTrue ? [false] : []), ...(canBeFalse ? [true] : [])]);
@@ -149,13 +150,49 @@ function unaryConstant(operator: "-" | "+" | "~", value: Constant): Constant {
   return operator === "-" ? -number : operator === "~" ? ~number : number;
 }
 
-function typeOf(operand: Value): Value {
-  const constants = onlyConstants(operand);
-  if (constants === undefined) return UNKNOWN;
-  return {
-    ...NOTHING,
-    constants: new Set(constants.map((constant) => (constant === null ? "object" : typeof constant))),
-  };
+function typeOf(machine: Machine, operand: Value): Value {
+  if (operand.open) return UNKNOWN;
+  const names = new Set<Constant>(
+    [...operand.constants].map((constant) => (constant === null ? "object" : typeof constant)),
+  );
+  for (const address of operand.addresses) {
+    const types = typesOfObject(machine.object(address)?.detail.kind);
+    if (types.length === 0) return UNKNOWN;
+    for (const name of types) names.add(name);
+  }
+  return names.size === 0 ? UNKNOWN : { ...NOTHING, constants: names };
+}
+
+/** What `typeof` says of objects of a kind; nothing where it may say anything. */
+function typesOfObject(kind: ObjectDetail["kind"] | undefined): readonly string[] {
+  switch (kind) {
+    case "closure":
+    case "class":
+    case "bound":
+    case "resolver":
+    case "promisified":
+      return ["function"];
+    case "array":
+    case "set":
+    case "map":
+    case "promise":
+    case "iterator":
+    case "error":
+    case "regular-expression":
+    case "generator":
+      return ["object"];
+    // Symbols are records as well.
+    case "record":
+      return ["object", "symbol"];
+    case "scope":
+    case "json":
+    case "library":
+    case "opaque":
+    case "mingled":
+    case "proxy":
+    case undefined:
+      return [];
+  }
 }
 
 export function evaluateBinary(

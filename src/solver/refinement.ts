@@ -5,6 +5,7 @@
 import type { Constant, Expression } from "../graph/expression.js";
 import type { Frame, Machine } from "./machine.js";
 import { isInstance } from "./comparisons.js";
+import { evaluate } from "./expressions.js";
 import { outcomes } from "./operators.js";
 import { plainSlot, slotsWith } from "./heap.js";
 import {
@@ -18,6 +19,7 @@ import {
 import { certainConstant, constantValue, isNothing, NOTHING, onlyConstants, type Value } from "./value.js";
 
 type CallExpression = Extract<Expression, { kind: "call" }>;
+type VariableExpression = Extract<Expression, { kind: "variable" }>;
 
 /** Narrows the variables that `test` speaks of, given that it came out as `outcome`. */
 export function refine(machine: Machine, frame: Frame, test: Expression, outcome: boolean): void {
@@ -48,6 +50,10 @@ export function refine(machine: Machine, frame: Frame, test: Expression, outcome
       return;
     case "call":
       refineCall(machine, frame, test, (came) => canComeOut(came, outcome));
+      refineByTrial(machine, frame, test, outcome);
+      return;
+    case "chain":
+      refineByTrial(machine, frame, test, outcome);
       return;
     default:
       return;
@@ -67,6 +73,11 @@ function refineBinary(
     narrowObjects(machine, frame, left, (address) => isInstance(machine, address, classes) !== !outcome);
     return;
   }
+  if (operator === "in") refineByTrial(machine, frame, test, outcome);
+  if (left.kind !== "variable" && left.kind !== "read") {
+    refineByTrial(machine, frame, test, outcome);
+    return;
+  }
   if (operator !== "===" && operator !== "!==" && operator !== "==" && operator !== "!=") return;
   const equal = (operator === "===" || operator === "==") === outcome;
   const other = frame.evaluated.get(right);
@@ -83,7 +94,7 @@ function refineBinary(
         !equal || !nullish,
       ),
     );
-  } else if (left.kind === "read") {
+  } else {
     refineRead(machine, frame, left, (value) => {
       const known = onlyConstants(value);
       return (
@@ -129,6 +140,51 @@ export function refineReturned(machine: Machine, frame: Frame, call: CallExpress
   }
 }
 
+/** Keeps of each variable what the test may have come out so with, if all that it does is to look. */
+function refineByTrial(machine: Machine, frame: Frame, test: Expression, outcome: boolean): void {
+  for (const variable of variablesLookedAt(test) ?? []) {
+    const run = (part: Value): Value => {
+      setVariable(machine, frame, variable, () => part);
+      return evaluate(machine, { ...frame, evaluated: new Map() }, test);
+    };
+    narrow(machine, frame, variable, (value) =>
+      fittingPart(machine, value, run, (came) => canComeOut(came, outcome)),
+    );
+  }
+}
+
+/** The variables in an expression that can be evaluated again; undefined: it may do something else than before. */
+function variablesLookedAt(expression: Expression): readonly VariableExpression[] | undefined {
+  switch (expression.kind) {
+    case "constant":
+    case "global":
+    case "import":
+      return [];
+    case "variable":
+      return [expression];
+    case "read":
+      return expression.key.kind === "name" ? variablesLookedAt(expression.object) : undefined;
+    case "chain":
+      return variablesLookedAt(expression.expression);
+    case "unary":
+      return variablesLookedAt(expression.operand);
+    case "binary":
+      return inAll([expression.left, expression.right]);
+    // `Array.isArray(x)`: what the platform's functions say of a value.
+    case "call":
+      return expression.callee.kind === "read" && expression.callee.object.kind === "global"
+        ? inAll(expression.arguments.map((argument) => argument.expression))
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function inAll(expressions: readonly Expression[]): readonly VariableExpression[] | undefined {
+  const found = expressions.map(variablesLookedAt);
+  return found.includes(undefined) ? undefined : found.flatMap((variables) => variables ?? []);
+}
+
 /** Keeps those objects whose property may be what the test found. */
 function refineRead(
   machine: Machine,
@@ -168,19 +224,30 @@ function narrowObjects(
 function narrow(
   machine: Machine,
   frame: Frame,
-  variable: Extract<Expression, { kind: "variable" }>,
+  variable: VariableExpression,
   change: (value: Value) => Value,
 ): void {
-  const record = frame.records.get(variable.reference.record);
+  setVariable(machine, frame, variable, (value) => {
+    const narrowed = change(value);
+    const same =
+      narrowed.addresses.size === value.addresses.size &&
+      narrowed.constants.size === value.constants.size &&
+      narrowed.open === value.open;
+    return same || isNothing(narrowed) ? value : narrowed;
+  });
+}
+
+function setVariable(
+  machine: Machine,
+  frame: Frame,
+  { reference }: VariableExpression,
+  change: (value: Value) => Value,
+): void {
+  const record = frame.records.get(reference.record);
   const object = record === undefined ? undefined : machine.object(record);
-  const name = String(variable.reference.variable);
+  const name = String(reference.variable);
   const slot = object?.slots.get(name);
   if (record === undefined || object === undefined || slot === undefined) return;
-  const narrowed = change(slot.value);
-  const same =
-    narrowed.addresses.size === slot.value.addresses.size &&
-    narrowed.constants.size === slot.value.constants.size &&
-    narrowed.open === slot.value.open;
-  if (same || isNothing(narrowed)) return;
-  machine.store(record, slotsWith(object, name, plainSlot(narrowed)));
+  const value = change(slot.value);
+  if (value !== slot.value) machine.store(record, slotsWith(object, name, plainSlot(value)));
 }

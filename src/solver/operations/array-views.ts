@@ -183,6 +183,20 @@ function membershipFacts({ event }: Application, wanted: Value, { any }: Element
   );
 }
 
+/** `Array.isArray(value)`, of objects of which more than a type is known. */
+export function isArray(application: Application): Value {
+  const { open, constants, addresses } = argument(application, 0);
+  if (open) return UNKNOWN;
+  const said = new Set(constants.size > 0 ? [false] : []);
+  for (const address of addresses) {
+    const kind = application.machine.object(address)?.detail.kind;
+    if (kind !== "array" && kind !== "record" && kind !== "map" && kind !== "set" && kind !== "error")
+      return UNKNOWN;
+    said.add(kind === "array");
+  }
+  return said.size === 0 ? UNKNOWN : { ...NOTHING, constants: said };
+}
+
 export function of(application: Application): Value {
   const { values: all, rest } = given(application);
   return madeArray(

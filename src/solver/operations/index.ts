@@ -65,6 +65,7 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "array.fromAsync": arrayFrom.from(true),
   "array.of": arrayViews.of,
   "array.copyWithin": arrays.copyWithin,
+  "array.isArray": arrayViews.isArray,
   "iterator.next": iterators.next,
   "iterator.return": iterators.finish,
   "iterator.throw": iterators.throwAt,
