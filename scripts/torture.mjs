@@ -1,72 +1,91 @@
 /**
- * `npm run torture`: analyses every TypeScript and JavaScript file that is installed in node_modules, and the hostile
- * programs of torture/, and writes into docs/reliability.md what came of it. A package's name as an argument
- * (`npm run torture -- eslint`) takes the files of that package alone, and writes nothing.
+ * `npm run torture`: analyses the hostile programs of torture/ and every TypeScript and JavaScript file that is installed
+ * in node_modules, one program at a time, in a process with a bounded heap. What came of each program is kept: a
+ * later run goes on where this one stopped.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { analysed } from "../torture/analysed.mjs";
-import { HOSTILE_PROGRAMS, textsOf } from "../torture/hostile-programs.mjs";
-import { analyzeInstalledFiles } from "../torture/installed-files.mjs";
-import { programOf } from "../torture/programs-in-memory.mjs";
+import { parseArgs } from "node:util";
+import { allPrograms } from "../torture/all-programs.mjs";
+import { AnalystProcess } from "../torture/analyst-process.mjs";
+import { crashesIn, figuresTable } from "../torture/figures-table.mjs";
+import { forget, keep, keptFigures } from "../torture/kept-figures.mjs";
 import { root, run } from "./set-up.mjs";
-/** @import { Analysed } from "../torture/analysed.mjs" */
+/** @import { TortureProgram } from "../torture/all-programs.mjs" */
+/** @import { Group } from "../torture/figures-table.mjs" */
 
+const USAGE = `npm run torture -- [options]
+  --only PART    the programs with PART in their name alone ("hostile": the hostile ones)
+  --every N      each N-th program alone
+  --programs N   so many programs that no earlier run has analysed (default: all that are left)
+  --again        also those that an earlier run has analysed
+  --fresh        forgets all earlier runs
+  --figures      writes the figures of all runs into docs/reliability.md
+The programs' figures are kept in node_modules/.cache/purpose-torture.`;
 const PAGE = `${root}docs/reliability.md`;
 const FIGURES = /(<!-- torture -->\n).*(<!-- \/torture -->)/s;
 
-const [asked] = process.argv.slice(2);
-run("npm", ["run", "build"]);
-/** @type {typeof import("../src/index.js")} */
-const { analyzeProgram } = await import(`${root}dist/src/index.js`);
-const installed = analyzeInstalledFiles(analyzeProgram, `${root}node_modules`, asked);
-const hostile = (asked === undefined ? HOSTILE_PROGRAMS : []).map((one) =>
-  analysed(analyzeProgram, one.name, programOf(textsOf(one))),
-);
-const crashes = [...installed, ...hostile].filter(({ crash }) => crash !== undefined);
-const table = [
-  "|                                   | node_modules | hostile programs |",
-  "| --------------------------------- | -----------: | ---------------: |",
-  row("programs", (all) => all.length),
-  row("files", (all) => sum(all, ({ files }) => files)),
-  row("lines", (all) => sum(all, ({ lines }) => lines)),
-  row("crashes", (all) => all.filter(({ crash }) => crash !== undefined).length),
-  row("expressions run", (all) => sum(all, ({ expressions }) => expressions)),
-  row("most for one program", (all) => most(all, ({ expressions }) => expressions)),
-  row("programs that hit a bound of work", (all) => all.filter(({ isCut }) => isCut).length),
-  row("longest, in seconds", (all) => Math.ceil(most(all, ({ seconds }) => seconds))),
-].join("\n");
+const { values: options } = parseArgs({
+  options: {
+    only: { type: "string" },
+    every: { type: "string", default: "1" },
+    programs: { type: "string", default: "Infinity" },
+    again: { type: "boolean", default: false },
+    fresh: { type: "boolean", default: false },
+    figures: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+if (options.help) console.log(USAGE);
+else await torture();
 
-console.log(table);
-for (const { name, crash } of crashes) console.error(`${name}: ${crash}`);
-if (crashes.length > 0) process.exitCode = 1;
-else if (asked === undefined) writeFigures();
+async function torture() {
+  if (options.fresh) forget();
+  const all = allPrograms();
+  const known = keptFigures();
+  const asked = all
+    .filter(({ name, group }) => options.only === undefined || `${group} ${name}`.includes(options.only))
+    .filter((_, index) => index % Number(options.every) === 0)
+    .filter(({ name }) => options.again || !known.has(name))
+    .slice(0, Number(options.programs));
+  if (asked.length > 0) await analyse(asked);
 
-/**
- * @param {string} title
- * @param {(all: readonly Analysed[]) => number} figure
- */
-function row(title, figure) {
-  const cells = [installed, hostile].map((all) => figure(all).toLocaleString("en"));
-  return `| ${title.padEnd(33)} | ${(cells[0] ?? "").padStart(12)} | ${(cells[1] ?? "").padStart(16)} |`;
+  const table = figuresTable(groupOf(all, "installed"), groupOf(all, "hostile"));
+  console.log(table);
+  const crashes = crashesIn([...keptFigures().values()]);
+  for (const { name, crash } of crashes) console.error(`${name}: ${crash}`);
+  if (crashes.length > 0) process.exitCode = 1;
+  if (options.figures) writeFigures(table);
+}
+
+/** @param {readonly TortureProgram[]} programs */
+async function analyse(programs) {
+  run("npm", ["run", "build"]);
+  const analyst = new AnalystProcess();
+  for (const { name } of programs) {
+    const one = await analyst.analyse(name);
+    keep(one);
+    const cut = one.isCut ? ", a bound of work" : "";
+    console.log(
+      `${name}: ${one.files} files, ${one.expressions} expressions, ${one.seconds.toFixed(1)} s${cut}${one.crash === undefined ? "" : `, crash: ${one.crash}`}`,
+    );
+  }
+  analyst.end();
 }
 
 /**
- * @param {readonly Analysed[]} all
- * @param {(one: Analysed) => number} figure
+ * @param {readonly TortureProgram[]} all
+ * @param {TortureProgram["group"]} group
+ * @returns {Group}
  */
-function sum(all, figure) {
-  return all.reduce((total, one) => total + figure(one), 0);
+function groupOf(all, group) {
+  const known = keptFigures();
+  const programs = all.filter((one) => one.group === group);
+  const analysed = programs.flatMap(({ name }) => known.get(name) ?? []);
+  return { programs: programs.length, analysed };
 }
 
-/**
- * @param {readonly Analysed[]} all
- * @param {(one: Analysed) => number} figure
- */
-function most(all, figure) {
-  return all.reduce((greatest, one) => Math.max(greatest, figure(one)), 0);
-}
-
-function writeFigures() {
+/** @param {string} table */
+function writeFigures(table) {
   const page = readFileSync(PAGE, "utf8");
   if (!FIGURES.test(page)) throw new Error(`${PAGE} has no place for the figures.`);
   writeFileSync(PAGE, page.replace(FIGURES, `$1\n${table}\n\n$2`));

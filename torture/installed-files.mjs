@@ -1,13 +1,10 @@
 /**
- * Every TypeScript and JavaScript file in node_modules, as programs of some hundred files of one package. Each gets a
+ * Every TypeScript and JavaScript file in node_modules, as programs of some dozens of files of one package. Each gets a
  * file that hands a labelled value to all that the others export, so that there is something to follow.
  */
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, sep } from "node:path";
-import { analysed } from "./analysed.mjs";
-import { programOf } from "./programs-in-memory.mjs";
 import { PRELUDE } from "./texts.mjs";
-/** @import { Analysed, AnalyzeProgram } from "./analysed.mjs" */
 
 const PROGRAM_TEXT = /\.[cm]?[jt]sx?$/;
 const DECLARATIONS = /\.d\.[cm]?ts$/;
@@ -15,17 +12,25 @@ const DECLARATIONS = /\.d\.[cm]?ts$/;
 const BATCH = 100;
 
 /**
- * @param {AnalyzeProgram} analyzeProgram
- * @param {string} folder node_modules
- * @param {string} [asked] The only package to look at.
- * @returns {readonly Analysed[]}
+ * @typedef {object} InstalledFiles
+ * @property {string} name The package's, and of several programs of one package which it is.
+ * @property {string} folder
+ * @property {readonly string[]} files
  */
-export function analyzeInstalledFiles(analyzeProgram, folder, asked) {
-  return packagesIn(folder)
-    .filter((name) => asked === undefined || name === asked)
-    .flatMap((name) =>
-      batches(folder, name).map((files) => analyzeBatch(analyzeProgram, folder, name, files)),
-    );
+
+/**
+ * @param {string} folder node_modules
+ * @returns {readonly InstalledFiles[]}
+ */
+export function installedFiles(folder) {
+  return packagesIn(folder).flatMap((name) => {
+    const files = filesIn(join(folder, name));
+    return Array.from({ length: Math.ceil(files.length / BATCH) }, (_, at) => ({
+      name: at === 0 ? name : `${name} (${at + 1})`,
+      folder: join(folder, name),
+      files: files.slice(at * BATCH, (at + 1) * BATCH),
+    }));
+  });
 }
 
 /** @param {string} folder */
@@ -38,41 +43,33 @@ function packagesIn(folder) {
     .sort();
 }
 
-/**
- * @param {string} folder
- * @param {string} name
- */
-function batches(folder, name) {
-  const files = readdirSync(join(folder, name), { recursive: true, encoding: "utf8" })
-    .filter((file) => PROGRAM_TEXT.test(file))
-    .map((file) => file.split(sep).join("/"))
+/** @param {string} folder */
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && PROGRAM_TEXT.test(entry.name))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .split(sep)
+        .join("/"),
+    )
     .sort();
-  return Array.from({ length: Math.ceil(files.length / BATCH) }, (_, at) =>
-    files.slice(at * BATCH, (at + 1) * BATCH),
-  );
 }
 
 /**
- * @param {AnalyzeProgram} analyzeProgram
- * @param {string} folder
- * @param {string} name
- * @param {readonly string[]} files
+ * Not below a folder named node_modules: there, nothing would count as the program's own.
+ *
+ * @param {InstalledFiles} installed
+ * @returns {ReadonlyMap<string, string>}
  */
-function analyzeBatch(analyzeProgram, folder, name, files) {
-  // Not below a folder named node_modules: there, nothing would count as the program's own.
-  const texts = new Map([
+export function textsOfInstalled({ folder, files }) {
+  const manifest = join(folder, "package.json");
+  return new Map([
     ["/prelude.ts", PRELUDE["prelude.ts"] ?? ""],
-    ["/package.json", readFileSync(join(folder, name, "package.json"), "utf8")],
-    ...files.map(
-      (file) => /** @type {const} */ ([`/${file}`, readFileSync(join(folder, name, file), "utf8")]),
-    ),
+    ["/package.json", existsSync(manifest) ? readFileSync(manifest, "utf8") : "{}"],
+    ...files.map((file) => /** @type {const} */ ([`/${file}`, readFileSync(join(folder, file), "utf8")])),
     ["/seed.ts", seed(files.filter((file) => !DECLARATIONS.test(file)))],
   ]);
-  const result = analysed(analyzeProgram, `${name} (${files[0] ?? ""} …)`, programOf(texts));
-  console.log(
-    `${result.name}: ${result.files} files, ${result.seconds.toFixed(1)} s${result.isCut ? ", cut" : ""}`,
-  );
-  return result;
 }
 
 /** @param {readonly string[]} files */
