@@ -189,6 +189,16 @@ export function isUnderWay(machine: Machine, task: Task, started: Address): bool
   return (standing(machine, task, started)?.where.points.length ?? 0) > 0;
 }
 
+/** Whether the promise is that of a started call which may not have come to its end: it may settle otherwise than it has so far. */
+export function maySettleYet(machine: Machine, promise: Address): boolean {
+  const calls = slotValue(machine, promise, STARTED).addresses;
+  if (calls.size === 0) return false;
+  for (const task of machine.tasks.values())
+    for (const call of [task.address, machine.book.olderOf(task.address)])
+      if (calls.has(call) && isUnderWay(machine, task, call)) return true;
+  return false;
+}
+
 /** How a started call is run further. */
 export interface GoingOn {
   /** What it waits for will not come: it goes on with anything. */

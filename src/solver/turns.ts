@@ -10,7 +10,7 @@ import type { Task } from "./activations.js";
 import type { Machine } from "./machine.js";
 import { slotValue } from "./properties.js";
 import { runIfChanged } from "./reruns.js";
-import { canGoOn, goOn, isUnderWay, type GoingOn } from "./started-calls.js";
+import { canGoOn, goOn, isUnderWay, maySettleYet, type GoingOn } from "./started-calls.js";
 import { runTask, withGuards } from "./tasks.js";
 import { isNothing, NOTHING, UNKNOWN, type Address, type Value } from "./value.js";
 
@@ -38,9 +38,11 @@ function isPendingPromise(machine: Machine, address: Address, asked: Asked): boo
   const object = machine.object(address);
   const resolved = object?.slots.get("@resolved")?.value;
   if (object?.detail.kind !== "promise" || resolved === undefined) return false;
-  if (!isNothing(object.slots.get("@rejected")?.value ?? NOTHING)) return false;
   asked.set(address, false);
-  const pending = isNothing(resolved) || isPending(machine, resolved, asked);
+  // A call that has thrown on one way may still be under way on another one.
+  const pending = isNothing(object.slots.get("@rejected")?.value ?? NOTHING)
+    ? isNothing(resolved) || isPending(machine, resolved, asked)
+    : isNothing(resolved) && maySettleYet(machine, address);
   asked.set(address, pending);
   return pending;
 }
