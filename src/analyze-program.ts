@@ -13,7 +13,7 @@ import { createLeakCollector, limitNotes } from "./leaks/leak-collector.js";
 import { createLeakProblem } from "./leaks/leak-problem.js";
 import { observedProblem } from "./leaks/observed-problem.js";
 import { createModelIndex } from "./models/read-models.js";
-import { createProgramView } from "./program/create-program-view.js";
+import { createProgramView, type Cut } from "./program/create-program-view.js";
 import type { FactsCache, ProgramFiles } from "./program/program-files.js";
 import type { SeenProcedures } from "./program/seen-procedures.js";
 import type { TypeQuestions } from "./program/type-questions.js";
@@ -83,6 +83,7 @@ export function explain(
   stages.finish("gate", { ...gate.counts });
 
   // Value flow, watched for what crosses.
+  const cutTypes = new Map<string, Cut>();
   const view = createProgramView({
     files,
     links,
@@ -90,6 +91,7 @@ export function explain(
     models: createModelIndex(input.models),
     relevance: gate,
     seen: input.seen,
+    cuts: cutTypes,
   });
   const spanOf = (file: FileId, site: SiteId): SiteSpan =>
     files.get(file)?.facts.spans[site] ?? { start: 0, end: 0 };
@@ -111,7 +113,10 @@ export function explain(
 
   const result = {
     leaks: collector.leaks(machine.passages),
-    limits: limitNotes([...cutsIn(files), ...gate.limits, ...machine.counters.limits.values()], spanOf),
+    limits: limitNotes(
+      [...cutsIn(files), ...gate.limits, ...cutTypes.values(), ...machine.counters.limits.values()],
+      spanOf,
+    ),
     counters: stages.all,
   };
   return { ...(observed?.explanation(view) ?? NOT_OBSERVED), result };
@@ -120,9 +125,7 @@ export function explain(
 const NOT_OBSERVED = { purposes: [], within: undefined, reached: "not-reached", observations: [] } as const;
 
 /** Statements that are nested too deep to be lowered. */
-function cutsIn(
-  files: ProgramFiles,
-): { readonly limit: string; readonly file: FileId; readonly site: SiteId }[] {
+function cutsIn(files: ProgramFiles): readonly Cut[] {
   return files.names.flatMap((file) =>
     (files.get(file)?.facts.cuts ?? []).map((site) => ({ limit: END_OF_STACK, file, site })),
   );

@@ -9,11 +9,11 @@ import type { TypePart, TypeParts } from "./parts-of-type.js";
 import { typeArgumentsOf } from "./type-references.js";
 
 /** Types that one value is made of; generated database clients have tens of thousands. */
-const MAXIMAL_TYPES = 3_000;
+export const MAXIMAL_TYPES = 3_000;
 /** Type arguments in type arguments; `interface Nest<T> { next: Nest<T[]> }` has no end. */
-const MAXIMAL_NESTING = 10;
+export const MAXIMAL_NESTING = 10;
 
-export type ShapeLimit = "types" | "nesting";
+export type ShapeLimit = "MAXIMAL_TYPES" | "MAXIMAL_NESTING";
 
 /** @example carriersAmong(checker, [`Account`], partsOf).carrying // `Account`, `SecurityContact`, `TwoFactor` … */
 export interface Carriers {
@@ -36,14 +36,14 @@ export function carriersAmong(
     if (isLabelled(parts)) labelled.push(type);
     const within = typesWithin(parts);
     if (within.length > 0 && nestingOf(checker, type, nesting) > MAXIMAL_NESTING) {
-      limits.add("nesting");
+      limits.add("MAXIMAL_NESTING");
       continue;
     }
     for (const part of within) {
       const known = users.get(part);
       if (known !== undefined) known.push(type);
       else if (users.size < MAXIMAL_TYPES) users.set(part, [type]);
-      else limits.add("types");
+      else limits.add("MAXIMAL_TYPES");
     }
   }
   return { carrying: usersOf(labelled, users), limits };

@@ -63,3 +63,12 @@ export function constraintOf(checker: ts.TypeChecker, type: ts.Type): ts.Type | 
 export function isOpen(type: ts.Type): boolean {
   return (type.flags & ts.TypeFlags.Instantiable) !== 0 && (type.flags & ts.TypeFlags.StringLike) === 0;
 }
+
+/** A generic type that waits for all its arguments, as it is declared: `Box<U>` is `Box<T>`, whichever method's `U` it is. */
+export function declaredForm(checker: ts.TypeChecker, type: ts.Type): ts.Type {
+  const reference = referenceOf(type);
+  const known = typeArgumentsOf(checker, type);
+  if (reference === undefined || known.length === 0 || tupleOf(checker, type) !== undefined) return type;
+  const isUnknown = known.every((one) => isOpen(one) && constraintOf(checker, one) === undefined);
+  return isUnknown ? reference.target : type;
+}

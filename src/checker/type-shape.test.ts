@@ -336,8 +336,9 @@ describe("bounds", () => {
       "value.ts": `interface Nest<T> { readonly next: Nest<T[]>; readonly own: T } declare const value: Nest<{ a: { b: 1 } }>;`,
     });
     const shapes = shapesOf(program);
-    shapes.shapeOf(program.checker.getTypeAtLocation(program.node("value.ts", "value")));
-    expect(shapes.limits().map(({ limit }) => limit)).toContain("nesting");
+    const type = program.checker.getTypeAtLocation(program.node("value.ts", "value"));
+    shapes.shapeOf(type);
+    expect(shapes.limitsOf(type)).toEqual(["MAXIMAL_NESTING"]);
   });
 
   it("gives the same shape whatever was asked before", () => {

@@ -1,13 +1,14 @@
 /**
  * Where values of a type carry labels (spec, "Labels"), as a graph that outlives the checker. `carrying-types.ts` says
  * which types are worth it; here what may stand at one place is joined (`Account | null`, members of a union), so that
- * each place is one shape. Recursive types give cyclic graphs. What is not looked into is noted in `limits()`.
+ * each place is one shape. Recursive types give cyclic graphs. What is not looked into, `limitsOf` says.
  */
 import type ts from "typescript";
 import type { ShapeKind, TypeShape } from "../graph/type-shape.js";
 import { carriersAmong, type Carriers, type ShapeLimit } from "./carrying-types.js";
 import { kindOfType } from "./kind-of-type.js";
 import type { LabelSource } from "./labels-of-type.js";
+import { declaredForm } from "./type-references.js";
 import { writtenAliasLabels } from "./written-alias-labels.js";
 import {
   joinPart,
@@ -40,8 +41,8 @@ export interface TypeShapes {
   /** Labels that stand on a declaration itself, or on the alias that its type is written as: by tag or settings. */
   labelsOfDeclaration(declaration: ts.Node): readonly string[];
   kindOf(type: ts.Type): ShapeKind;
-  /** Types that were not looked into to their end, by name. */
-  limits(): readonly { readonly type: string; readonly limit: ShapeLimit }[];
+  /** Bounds that were hit where the type's shape was asked for. */
+  limitsOf(type: ts.Type): readonly ShapeLimit[];
 }
 
 /** A `TypeShape` while it is put together. */
@@ -52,6 +53,8 @@ interface WritableShape extends TypeShape {
   places: readonly (TypeShape | undefined)[] | undefined;
   result: TypeShape | undefined;
 }
+
+const NO_LIMITS: readonly ShapeLimit[] = [];
 
 /** @example createTypeShapes(checker, options).shapeOf(`Account`)?.properties.get("securityPhone")?.labels // ["SecurityContact"] */
 export function createTypeShapes(checker: ts.TypeChecker, options: TypeShapeOptions): TypeShapes {
@@ -75,16 +78,13 @@ export function createTypeShapes(checker: ts.TypeChecker, options: TypeShapeOpti
       }),
     labelsOfDeclaration,
     kindOf: (type) => kindOfType(checker, type),
-    limits: () =>
-      [...known.limits].flatMap(([type, limits]) =>
-        [...limits].map((limit) => ({ type: checker.typeToString(type), limit })),
-      ),
+    limitsOf: (type) => known.limits.get(type) ?? NO_LIMITS,
   };
 }
 
 /** Owns what is known of one checker's types: it lives and dies with the program. */
 class KnownTypes {
-  readonly limits = new Map<ts.Type, ReadonlySet<ShapeLimit>>();
+  readonly limits = new Map<ts.Type, readonly ShapeLimit[]>();
   readonly #checker: ts.TypeChecker;
   readonly #source: LabelSource;
   readonly #parts = new Map<ts.Type, TypeParts>();
@@ -112,7 +112,7 @@ class KnownTypes {
     const inferred = { types: declared.inferred.map((signature) => signature.getReturnType()), labels: [] };
     const roots = [...part.types, ...inferred.types];
     const carriers = carriersAmong(this.#checker, roots, (type) => this.#partsOfType(type));
-    if (carriers.limits.size > 0) for (const type of part.types) this.limits.set(type, carriers.limits);
+    if (carriers.limits.size > 0) for (const type of part.types) this.limits.set(type, [...carriers.limits]);
     if (part.labels.length === 0 && !roots.some((type) => carriers.carrying.has(type))) return undefined;
     const shapes = carriers.limits.size === 0 ? this.#shapes : new Map<string, TypeShape>();
     if (inferred.types.length === 0) return this.#shapeOfPlace(part, carriers, shapes);
@@ -156,7 +156,8 @@ class KnownTypes {
     return withLabels(part.types.length === 0 ? { ...parts, kind: "any" } : parts, part.labels);
   }
 
-  #partsOfType(type: ts.Type): TypeParts {
+  #partsOfType(written: ts.Type): TypeParts {
+    const type = declaredForm(this.#checker, written);
     const known = this.#parts.get(type) ?? partsOfType(this.#checker, type, this.#source);
     this.#parts.set(type, known);
     return known;

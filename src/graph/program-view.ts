@@ -18,6 +18,8 @@ export interface SiteType {
   readonly shape: TypeShape | undefined;
   /** Constants that are the only values of the type (a literal, a union of literals). */
   readonly constants: readonly (string | number | boolean)[] | undefined;
+  /** Bounds behind which the shape may say too little. */
+  readonly limits: readonly string[];
 }
 
 /** What a call can give back whose body is not seen. */

@@ -15,23 +15,27 @@ export function urlsIn(machine: Machine, value: Value, scheme: string | undefine
   const urls = [...patternsOf({ ...value, addresses: NOTHING.addresses })];
   for (const address of value.addresses) {
     const object = machine.object(address);
-    const slot = (name: string): string | undefined => {
-      const held = object?.slots.get(name)?.value;
-      return held === undefined ? undefined : patternsOf(held)[0];
+    const first = (names: readonly string[]): readonly (string | undefined)[] => {
+      const held = names.map((name) => object?.slots.get(name)?.value).filter((part) => part !== undefined);
+      const known = held.map(patternsOf).find((texts) => texts.length > 0);
+      return known ?? [undefined];
     };
-    const first = (names: readonly string[]): string | undefined =>
-      names.map(slot).find((part) => part !== undefined);
-    const host = first(HOST_OPTIONS);
-    const path = first(PATH_OPTIONS);
     const named = object?.slots.get("@url")?.value;
-    if (named !== undefined) {
-      urls.push(...patternsOf(named).map((url) => withParts(url, host, path)));
-      continue;
-    }
-    const base = host === undefined ? first(BASE_OPTIONS) : `${scheme ?? "https"}://${host}`;
-    if (base !== undefined || path !== undefined) urls.push(joined(base ?? "", path ?? ""));
+    const bases = named === undefined ? first(BASE_OPTIONS) : patternsOf(named);
+    for (const host of first(HOST_OPTIONS))
+      for (const path of first(PATH_OPTIONS))
+        for (const base of bases)
+          urls.push(
+            ...(named === undefined
+              ? urlOfOptions(host === undefined ? base : `${scheme ?? "https"}://${host}`, path)
+              : [withParts(base ?? "", host, path)]),
+          );
   }
   return urls;
+}
+
+function urlOfOptions(base: string | undefined, path: string | undefined): readonly string[] {
+  return base === undefined && path === undefined ? [] : [joined(base ?? "", path ?? "")];
 }
 
 /** What a `URL` says after its host or its path was set: `url.pathname = "/tr"`. */

@@ -16,6 +16,7 @@ import { moduleOfOrigin } from "../graph/origin.js";
 import { plainSlot, slotsWith } from "../solver/heap.js";
 import type { CallEvent, PassedArgument, WriteEvent } from "../solver/flow-problem.js";
 import type { Expression } from "../graph/expression.js";
+import { MAXIMAL_PATTERNS } from "../solver/limits.js";
 import type { Machine } from "../solver/machine.js";
 import {
   joinValues,
@@ -185,11 +186,18 @@ function urlOf(machine: Machine, event: CallEvent, row: RequestRow): readonly st
   const url = argumentAt(event, row.url)?.value ?? NOTHING;
   if (row.markup === true) return urlsInMarkup(url);
   const base = row.base === undefined ? NOTHING : (argumentAt(event, row.base)?.value ?? NOTHING);
+  noteFurtherForms(machine, event, [url, base]);
   const own = urlsIn(machine, url, row.scheme);
   const stated = urlsIn(machine, base, row.scheme);
   const bases = stated.length > 0 ? stated : keptBases(machine, event.receiver);
   if (own.length === 0) return bases;
   return bases.length === 0 ? own : own.flatMap((path) => bases.map((base) => joined(base, path)));
+}
+
+/** Says so where an address may have forms that are not known, because there are too many of them. */
+function noteFurtherForms(machine: Machine, { frame, site }: CallEvent, addresses: readonly Value[]): void {
+  if (addresses.some(({ open, patterns, whole }) => open && !whole && patterns.size >= MAXIMAL_PATTERNS))
+    machine.hit("MAXIMAL_PATTERNS", frame.file, site);
 }
 
 /** The bases of the client that a call goes through: `client.post(…)`, `client(…)`. */

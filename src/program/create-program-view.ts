@@ -6,7 +6,7 @@ import { isBuiltin } from "node:module";
 import ts from "typescript";
 import { fileOfSpecifier } from "../checker/module-of-specifier.js";
 import type { FlowModel } from "../graph/flow-model.js";
-import type { ImportedModule, ProgramView, Relevance } from "../graph/program-view.js";
+import type { ImportedModule, ProgramView, Relevance, SiteType } from "../graph/program-view.js";
 import type { FileFacts } from "../graph/procedure.js";
 import { isModelCode } from "../graph/model-code.js";
 import { createModelCode } from "./model-code.js";
@@ -46,14 +46,27 @@ interface ViewParts {
   readonly relevance: Relevance;
   /** Where it is noted what was looked at. */
   readonly seen?: SeenProcedures | undefined;
+  /** Where it is noted of which types not all was looked at. */
+  readonly cuts: Map<string, Cut>;
+}
+
+/** A bound that was hit at a place. */
+export interface Cut {
+  readonly limit: string;
+  readonly file: string;
+  readonly site: number;
 }
 
 export function createProgramView(parts: ViewParts): ProgramView {
-  const { files, links, questions, models, relevance, seen } = parts;
+  const { files, links, questions, models, relevance, seen, cuts } = parts;
   const code = createModelCode();
   const ownFacts = (file: string): FileFacts | undefined => {
     const facts = files.get(file)?.facts;
     return facts === undefined ? undefined : (seen?.watched(facts) ?? facts);
+  };
+  const noted = <T extends SiteType>(answer: T, file: string, site: number): T => {
+    for (const limit of answer.limits) cuts.set(`${limit}|${file}|${String(site)}`, { limit, file, site });
+    return answer;
   };
   return {
     relevance: {
@@ -63,10 +76,10 @@ export function createProgramView(parts: ViewParts): ProgramView {
     legacyDecorators: files.program.getCompilerOptions().experimentalDecorators === true,
     factsOf: (file) => (isModelCode(file) ? code.factsOf(file) : ownFacts(file)),
     importedModule: (file, specifier, module) => links.importedModule(file, specifier, module),
-    typeAt: (file, site) => questions.typeAt(file, site),
+    typeAt: (file, site) => noted(questions.typeAt(file, site), file, site),
     resultAt: (file, site) =>
       relevance.mayCarry(file, site)
-        ? questions.resultAt(file, site)
+        ? noted(questions.resultAt(file, site), file, site)
         : { ...UNKNOWN_TYPE, holdsText: true, never: false },
     signatureAt: (file, site) => questions.signatureAt(file, site),
     memberNamesAt: (file, site) => questions.memberNamesAt(file, site),

@@ -47,7 +47,13 @@ function withinStack<T>(ask: () => T, otherwise: T): T {
   }
 }
 
-export const UNKNOWN_TYPE: SiteType = { kind: "any", nullish: true, shape: undefined, constants: undefined };
+export const UNKNOWN_TYPE: SiteType = {
+  kind: "any",
+  nullish: true,
+  shape: undefined,
+  constants: undefined,
+  limits: [],
+};
 
 export function createTypeQuestions(
   files: ProgramFiles,
@@ -165,6 +171,7 @@ function typeOfNode(checker: ts.TypeChecker, shapes: TypeShapes, node: ts.Node):
     nullish: isNullish(type),
     shape: labels.length === 0 ? own : withLabels(own, shapes.kindOf(type), labels),
     constants: constantsOfType(type),
+    limits: shapes.limitsOf(type),
   };
 }
 

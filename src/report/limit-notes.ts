@@ -6,8 +6,12 @@ import type { AnalysisResult, StageCounters } from "../graph/leak.js";
 import type { SourceView } from "./finding.js";
 import { quotedPlace } from "./trace-text.js";
 
-/** Bounds behind which two things are only no longer told apart: nothing is missed there (docs/known-limits.md). */
-const LESS_DETAIL: ReadonlySet<string> = new Set(["MAXIMAL_RECURSION", "MAXIMAL_TASKS"]);
+/** Bounds behind which two things are only no longer told apart, or a step of a trace isn't told: no leak is missed there (docs/known-limits.md). */
+const LESS_DETAIL: ReadonlySet<string> = new Set([
+  "MAXIMAL_RECURSION",
+  "MAXIMAL_TASKS",
+  "MAXIMAL_HELD_OBJECTS",
+]);
 
 /** Longest list of places that one warning gives: the first ones are where to begin. */
 const SHOWN_NOTES = 5;

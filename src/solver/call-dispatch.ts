@@ -5,7 +5,7 @@ import type { SiteId } from "../graph/expression.js";
 import { constructClass } from "./construction.js";
 import type { Arguments, CallEvent, PassedArgument } from "./flow-problem.js";
 import type { FunctionReference } from "./functions.js";
-import { closuresOf, plainSlot } from "./heap.js";
+import { closuresOf, plainSlot, type Closure } from "./heap.js";
 import { callLibrary, callUnknown } from "./library-calls.js";
 import type { Frame, Machine } from "./machine.js";
 import { runProcedure } from "./procedures.js";
@@ -23,6 +23,10 @@ export function passedValues(values: readonly Value[]): Arguments {
   };
 }
 
+function noteCrowd(machine: Machine, { file, procedure }: Closure): void {
+  machine.hit("MAXIMAL_CLOSURES", file, machine.view.factsOf(file)?.procedures[procedure]?.site ?? 0);
+}
+
 /** The functions among the objects that a value may be. */
 export function functionsIn(machine: Machine, value: Value): FunctionReference[] {
   const references: FunctionReference[] = [];
@@ -30,6 +34,7 @@ export function functionsIn(machine: Machine, value: Value): FunctionReference[]
     const detail = machine.object(address)?.detail;
     switch (detail?.kind) {
       case "closure":
+        if (detail.isCrowded === true) noteCrowd(machine, detail);
         for (const closure of closuresOf(detail)) {
           references.push({
             kind: "procedure",

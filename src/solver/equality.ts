@@ -131,6 +131,7 @@ function equalClosures(left: Closure, right: Closure): boolean {
     equalOptional(left.boundThis, right.boundThis) &&
     left.environment.length === right.environment.length &&
     left.environment.every((address, index) => address === right.environment[index]) &&
+    left.isCrowded === right.isCrowded &&
     others.length === (right.others?.length ?? 0) &&
     others.every((other, index) => {
       const same = right.others?.[index];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { flowFact, stepAfter } from "../graph/flow-fact.js";
 import {
+  closuresOf,
   includesState,
   initialState,
   joinObjects,
@@ -13,8 +14,10 @@ import {
   withObject,
   type AbstractObject,
   type Guard,
+  type ObjectDetail,
   type State,
 } from "./heap.js";
+import { MAXIMAL_CLOSURES } from "./limits.js";
 import {
   addressValue,
   constantValue,
@@ -161,5 +164,29 @@ describe("changing every value of an object", () => {
   it("is the object itself where nothing changes", () => {
     const object = record({ a: ONE, b: UNKNOWN });
     expect(mapObject(object, (value) => value)).toBe(object);
+  });
+});
+
+describe("closures of one function that one object stands for", () => {
+  const over = (scope: number): AbstractObject =>
+    newObject({
+      kind: "closure",
+      file: "a",
+      procedure: 1,
+      environment: [scope],
+      boundThis: undefined,
+      home: undefined,
+    });
+  const joined = (count: number): ObjectDetail =>
+    Array.from({ length: count }, (_, at) => over(2 * at)).reduce(joinObjects).detail;
+
+  it.each([
+    [MAXIMAL_CLOSURES, MAXIMAL_CLOSURES, undefined],
+    [MAXIMAL_CLOSURES + 1, MAXIMAL_CLOSURES, true],
+  ])("of %d, %d are kept", (count, kept, isCrowded) => {
+    const detail = joined(count);
+    if (detail.kind !== "closure") throw new Error(detail.kind);
+    expect([closuresOf(detail).length, detail.isCrowded]).toEqual([kept, isCrowded]);
+    expect(joinObjects(over(0), { ...over(0), detail }).detail).toMatchObject(isCrowded ? { isCrowded } : {});
   });
 });

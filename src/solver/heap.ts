@@ -32,6 +32,8 @@ export interface Closure {
   readonly home: Address | undefined;
   /** The same function closing over other scopes, where one object stands for several. */
   readonly others?: readonly Closure[];
+  /** There are more of them than are kept (`MAXIMAL_CLOSURES`). */
+  readonly isCrowded?: true;
 }
 
 /** How a resolver settles its promise; "callback": like a Node callback, with an error or
@@ -199,13 +201,14 @@ function joinDetails(left: ObjectDetail, right: ObjectDetail): ObjectDetail {
   if (left === right || left.kind !== "closure" || right.kind !== "closure") return left;
   const known = closuresOf(left);
   const added = closuresOf(right).filter((closure) => !known.some((other) => isSameClosure(other, closure)));
-  if (added.length === 0 || known.length >= MAXIMAL_CLOSURES) return left;
-  return { ...left, others: [...known.slice(1), ...added] };
+  const isCut = added.length > 0 && known.length >= MAXIMAL_CLOSURES;
+  const kept = isCut || added.length === 0 ? left : { ...left, others: [...known.slice(1), ...added] };
+  return (isCut || right.isCrowded === true) && left.isCrowded !== true ? { ...kept, isCrowded: true } : kept;
 }
 
 /** All closures that one object stands for. */
 export function closuresOf(closure: Closure): readonly Closure[] {
-  const { others = [], ...first } = closure;
+  const { others = [], isCrowded: _, ...first } = closure;
   return [first, ...others];
 }
 

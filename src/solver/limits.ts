@@ -45,6 +45,8 @@ export const MAXIMAL_SUMMARIES = 12;
 export const MAXIMAL_SUMMARY_SIZE = 600;
 /** Objects of one allocation and kind, made in different contexts, that are told apart when they are no longer recent. */
 export const MAXIMAL_OLDER = 8;
+/** Objects that are looked into for a step of a trace when a value is handed to another file: records and lists of them, and not whole services. */
+export const MAXIMAL_HELD_OBJECTS = 200;
 /** Closures of one function over different scopes that one object may stand for. */
 export const MAXIMAL_CLOSURES = 8;
 /** Calls of one async function that wait at once, each at its own `await`: as many as rounds that are told apart. */

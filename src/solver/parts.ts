@@ -2,12 +2,12 @@
  * Pipeline stage: value flow. Looking into objects: what any part of a value carries, and changing the facts of all
  * parts at once. Private fields stay out; a getter counts as what it returns (spec, section 5).
  */
-import type { SiteId } from "../graph/expression.js";
+import type { FileId, SiteId } from "../graph/expression.js";
 import type { FlowFact } from "../graph/flow-fact.js";
 import { callValue } from "./call-dispatch.js";
 import { drawAll } from "./generators.js";
 import { mapObject, mapValueFacts, objectAt, type AbstractObject } from "./heap.js";
-import { MAXIMAL_COMPUTED_PARTS } from "./limits.js";
+import { MAXIMAL_COMPUTED_PARTS, MAXIMAL_HELD_OBJECTS } from "./limits.js";
 import type { Frame, Machine } from "./machine.js";
 import { prototypesAbove } from "./prototypes.js";
 import {
@@ -39,18 +39,22 @@ export function factsWithin(machine: Machine, frame: Frame, value: Value, site: 
   return collect({ machine, frame, site }, value);
 }
 
-/** Objects that are looked into when a value is handed to another file: records and lists of them, and not whole services. */
-const HELD_OBJECTS = 200;
-
-/** Facts that the value or anything in it carries, as far as that is known without running getters and generators. */
-export function factsHeld(machine: Machine, value: Value): FactSet {
+/**
+ * Facts that the value or anything in it carries, as far as that is known without running getters and generators. It is
+ * handed on at `site`.
+ */
+export function factsHeld(machine: Machine, value: Value, file: FileId, site: SiteId): FactSet {
   if (machine.state === undefined) return NO_FACTS;
   let { facts } = value;
   const seen = new Set<Address>();
   const waiting = [value];
   for (const part of waiting) {
     for (const address of part.addresses) {
-      if (seen.has(address) || seen.size >= HELD_OBJECTS) continue;
+      if (seen.has(address)) continue;
+      if (seen.size >= MAXIMAL_HELD_OBJECTS) {
+        machine.hit("MAXIMAL_HELD_OBJECTS", file, site);
+        return facts;
+      }
       seen.add(address);
       const object = objectAt(machine.state, address);
       if (object === undefined || !hasParts(object)) continue;

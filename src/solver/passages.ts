@@ -45,7 +45,7 @@ export function notePassedOut(machine: Machine, frame: Frame, value: Value, site
 }
 
 function note(machine: Machine, value: Value, passage: Passage): void {
-  for (const fact of factsHeld(machine, value).values())
+  for (const fact of factsHeld(machine, value, passage.from, passage.site).values())
     if (fact.kind === "value" || fact.kind === "match") machine.passages.add(fact, passage);
 }
 

@@ -17,6 +17,7 @@ const ANYTHING: ResultType = {
   nullish: true,
   shape: undefined,
   constants: undefined,
+  limits: [],
   holdsText: true,
   never: false,
 };
