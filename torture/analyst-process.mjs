@@ -6,9 +6,9 @@ import { fileURLToPath } from "node:url";
 
 const SCRIPT = fileURLToPath(new URL("analyst.mjs", import.meta.url));
 /** What a linter has by default on a small machine. */
-export const HEAP_IN_MEGABYTES = 2_048;
+const HEAP_IN_MEGABYTES = 2_048;
 /** The only bound here that counts time: it says that something hangs, and nothing that is reported depends on it. */
-export const HANGS_AFTER_MINUTES = 10;
+const HANGS_AFTER_MINUTES = 10;
 /** Compilers keep what they have parsed: a process that has seen many programs is no measure of the heap that one takes. */
 const PROGRAMS_PER_PROCESS = 25;
 
