@@ -208,7 +208,7 @@ function joinDetails(left: ObjectDetail, right: ObjectDetail): ObjectDetail {
 
 /** All closures that one object stands for. */
 export function closuresOf(closure: Closure): readonly Closure[] {
-  const { others = [], isCrowded: _, ...first } = closure;
+  const { others = [], ...first } = closure;
   return [first, ...others];
 }
 
