@@ -95,4 +95,49 @@ export function entries(action: Action, context: { id: string }, section?: strin
 }`),
     ).toBeLessThan(80_000);
   });
+
+  it("stays small where an object hands itself over from its methods", () => {
+    expect(
+      workOf(`export class Client {
+  private frame: Window | null = null;
+  constructor(private onReady: (client: Client) => void, private onSaved: (data: string) => void) {}
+  open(url: string): void {
+    if (this.frame) this.close();
+    window.addEventListener("message", this.handle);
+    this.frame = window.open(url);
+  }
+  close(): void {
+    window.removeEventListener("message", this.handle);
+    if (this.frame) {
+      this.frame.close();
+      this.frame = null;
+    }
+  }
+  load = (data: string): void => { this.send({ action: "load", data }); };
+  save = (): void => { this.send({ action: "save" }); };
+  private send = (message: { action: string; data?: string }): void => {
+    if (!this.frame) throw new Error("not open for " + message.action);
+  };
+  private handle = (event: MessageEvent): void => {
+    if (!this.frame || event.source !== this.frame || typeof event.data !== "string") return;
+    const message = this.parsed(event.data);
+    if (!message) return;
+    switch (message.event) {
+      case "ready": this.onReady(this); break;
+      case "save": this.save(); break;
+      case "saved": if (message.data) this.onSaved(message.data); break;
+      case "exit": this.close(); break;
+    }
+  };
+  private parsed(data: string): { event?: string; data?: string } | null {
+    try {
+      const result = JSON.parse(data);
+      return result.success ? result.data : null;
+    } catch {
+      return null;
+    }
+  }
+}`),
+    ).toBeLessThan(8_000);
+  });
 });

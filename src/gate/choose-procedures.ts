@@ -8,6 +8,7 @@ import type { Node, ProgramGraph } from "./program-graph.js";
 import { incoming } from "./reachability.js";
 import type { ResolvedCalls } from "./resolve-calls.js";
 import { shortestDistances, type Distant } from "./shortest.js";
+import type { WayLengths } from "./realizable-ways.js";
 import { lengthOfChoice } from "./way-lengths.js";
 
 export interface Chop {
@@ -16,8 +17,8 @@ export interface Chop {
   readonly kept: Uint8Array;
   /** Procedures of sinks, whose lists and requests contacts are matched with. */
   readonly ofSinks: Iterable<number>;
-  /** The length of the shortest way from a label over each node to a sink. */
-  readonly ways: Float64Array;
+  /** How long the shortest ways from labels to sinks are. */
+  readonly ways: WayLengths;
 }
 
 export interface ChosenProcedures {
@@ -182,9 +183,12 @@ function functionsWithin(graph: ProgramGraph): ReadonlyMap<number, readonly numb
 function distancesOf({ graph, kept, ways }: Chop, callers: Callers): Float64Array {
   const within = functionsWithin(graph);
   const starts = [...graph.procedureOf.entries()].flatMap<Distant>(([node, procedure]) => {
-    const length = ways[node] ?? Infinity;
+    const length = ways.ofNodes[node] ?? Infinity;
     return procedure >= 0 && kept[node] === 1 && length < Infinity ? [[procedure, length]] : [];
   });
+  for (const [{ targets }, length] of ways.throughCalls)
+    if (length < Infinity)
+      for (const target of targets) starts.push([target, length + lengthOfChoice(targets.size)]);
   return shortestDistances(graph.procedures.length + 1, starts, (procedure, visit) => {
     for (const [caller, alternatives] of above(graph, callers, procedure))
       visit(caller, LENGTH_OF_CALL + lengthOfChoice(alternatives));

@@ -19,7 +19,8 @@ import type { DeclaredRead, ProgramGraph } from "./program-graph.js";
 import { addAliases, chop, forward } from "./reachability.js";
 import type { MethodNames } from "../graph/method-names.js";
 import { sinkEnds, type SinkPolicy } from "./sink-ends.js";
-import { lengthsOfWays, measure } from "./way-lengths.js";
+import { measure } from "./way-lengths.js";
+import { lengthsOfWays } from "./realizable-ways.js";
 import { resolveCalls, type MethodQuestion } from "./resolve-calls.js";
 
 /** Where labels and purposes stand. */
@@ -79,8 +80,7 @@ export function createGate(
     ends.map(([node]) => node),
   );
   const ways = lengthsOfWays(
-    measured,
-    { bits, kept },
+    { measured, resolved, bits, kept },
     starts.map(([node]) => [node, 0]),
     ends,
   );
@@ -128,18 +128,24 @@ function distanceOf(graph: ProgramGraph, { matter, distances }: ChosenProcedures
   return nearest;
 }
 
-/** What labels may reach; to the starts come the reads that have labels by what is declared. */
+/**
+ * What labels may reach; to the starts come the reads that have labels by what is declared: also where a label comes by on
+ * other ways, since the ways from such a read are short.
+ */
 function reachedFrom(graph: ProgramGraph, starts: LabelStart[], ask: LabelQuestion): Uint8Array {
   const asked = new Set<DeclaredRead>();
   const sites = new SitesOfNodes(graph);
   const bits = forward(graph, starts);
+  const known = new Map<number, number>();
   for (;;) {
-    const further = [...declaredReads(sites, bits, asked, ask)].filter(
-      ([node, added]) => ((bits[node] ?? 0) | added) !== bits[node],
-    );
-    if (further.length === 0) return bits;
-    starts.push(...further);
-    forward(graph, further, bits);
+    const found = [...declaredReads(sites, bits, asked, ask)].filter(([node, added]) => {
+      const before = known.get(node) ?? 0;
+      known.set(node, before | added);
+      return (before | added) !== before;
+    });
+    if (found.length === 0) return bits;
+    starts.push(...found);
+    forward(graph, found, bits);
   }
 }
 

@@ -8,7 +8,7 @@ import { NO_NODE } from "./file-graph.js";
 import type { Node, PlacedFile, ProgramGraph } from "./program-graph.js";
 import type { ProgramCall, ResolvedCalls } from "./resolve-calls.js";
 import { COMPUTED } from "./stores.js";
-import { distances, type MeasuredGraph, type WayEnd } from "./way-lengths.js";
+import { distances, lengthOfChoice, type MeasuredGraph, type WayEnd } from "./way-lengths.js";
 
 /** What code is for, as far as the gate must know. */
 export interface SinkPolicy {
@@ -64,16 +64,15 @@ export function* sinkEnds(
     own.push(...sinkGlobals(graph, policy, placed));
     if (!policy.isSinkFile(file)) continue;
     // All that a sink's own code touches; what it names is the sink's.
-    for (const node of placed.nodes) yield [node, 0];
+    for (const node of placed.nodes) yield [node, measured.lengthOfHub(node)];
     own.push(...thingsOf(graph, placed));
   }
   own.push(...sharedSinks(graph, policy));
   for (const node of own) yield [node, 0];
   yield* requestProperties(graph, policy);
-  for (const name of CALLED_BY_THE_LANGUAGE) {
-    for (const procedure of resolved.functionsAt(graph.sharedIfKnown(`m:${name}`) ?? NO_NODE))
-      yield [resolved.crowd.placesOf(procedure).result, LENGTH_OF_CONVERSION];
-  }
+  for (const name of CALLED_BY_THE_LANGUAGE)
+    for (const [node, length] of resultsOf(graph.sharedIfKnown(`m:${name}`) ?? NO_NODE, resolved))
+      yield [node, LENGTH_OF_CONVERSION + length];
   const belongs = distances(
     measured,
     own.map((node) => [node, 0]),
@@ -82,14 +81,16 @@ export function* sinkEnds(
   );
   for (const call of resolved.calls) {
     const length = lengthToSink(graph, policy, call, belongs);
-    if (length < Infinity) for (const node of handedOver(call, resolved)) yield [node, length];
+    if (length < Infinity)
+      for (const [node, further] of handedOver(call, resolved)) yield [node, length + further];
   }
   // What is stored into something of a sink is handed over.
   for (const [edge, to] of graph.to.entries()) {
     const kind = graph.kind[edge];
     const stores = kind === EDGE.contain || kind === EDGE.dynamic || kind === EDGE.keep;
     const length = belongs[to] ?? Infinity;
-    if (stores && length < Infinity) yield [graph.from[edge] ?? NO_NODE, length];
+    if (!stores || length === Infinity) continue;
+    yield [graph.from[edge] ?? NO_NODE, length + lengthOfChoice(graph.alternatives.get(edge) ?? 1)];
   }
 }
 
@@ -143,11 +144,20 @@ function lengthToSink(
   return Math.min(ofSink, isStated ? 0 : LENGTH_TO_ENDPOINT);
 }
 
-function* handedOver(call: ProgramCall, resolved: ResolvedCalls): Generator<Node> {
-  yield call.result;
-  yield call.receiver;
+function* handedOver(call: ProgramCall, resolved: ResolvedCalls): Generator<WayEnd> {
+  yield [call.result, 0];
+  yield [call.receiver, 0];
   for (const value of call.arguments) {
-    yield value;
-    for (const procedure of resolved.functionsAt(value)) yield resolved.crowd.placesOf(procedure).result;
+    yield [value, 0];
+    yield* resultsOf(value, resolved);
   }
+}
+
+/** What the functions at a node give; the more there are, the less likely it is that of each. */
+function* resultsOf(node: Node, resolved: ResolvedCalls): Generator<WayEnd> {
+  const { crowd } = resolved;
+  const procedures = [...resolved.functionsAt(node)];
+  const isCrowded = procedures.includes(crowd.procedure);
+  const length = lengthOfChoice(Math.max(1, procedures.length + (isCrowded ? crowd.members.size : 0)));
+  for (const procedure of procedures) yield [crowd.placesOf(procedure).result, length];
 }

@@ -1,10 +1,9 @@
 /**
- * Pipeline stage: gate. How long the ways are that lead from a label over each node to a sink. Names connect everything
- * with everything in a big program, but a way that real code takes is short and goes over few names that many share: the
- * length says which ways are to be believed first.
+ * Pipeline stage: gate. How long each edge is. Names connect everything with everything in a big program, but a way that
+ * real code takes is short and goes over few names that many share: the length says which ways are to be believed first.
  */
-import { COMBINATIONS, EDGE, TRANSFER, type EdgeKind } from "./edge-kinds.js";
-import type { ProgramGraph } from "./program-graph.js";
+import { EDGE, type EdgeKind } from "./edge-kinds.js";
+import type { Node, ProgramGraph } from "./program-graph.js";
 import { incoming, type Incoming } from "./reachability.js";
 import { shortestDistances, type Distant } from "./shortest.js";
 
@@ -27,6 +26,8 @@ export interface MeasuredGraph {
   readonly graph: ProgramGraph;
   readonly into: Incoming;
   readonly lengthOf: (edge: number) => number;
+  /** What comes on top of each way over the node, where it is one that all share. */
+  readonly lengthOfHub: (node: Node) => number;
 }
 
 export function measure(graph: ProgramGraph): MeasuredGraph {
@@ -39,6 +40,7 @@ export function measure(graph: ProgramGraph): MeasuredGraph {
       (LENGTHS[graph.kind[edge] ?? EDGE.copy] ?? 1) +
       (hubs[graph.from[edge] ?? 0] ?? 0) +
       lengthOfChoice(graph.alternatives.get(edge) ?? 1),
+    lengthOfHub: (node) => hubs[node] ?? 0,
   };
 }
 
@@ -62,26 +64,6 @@ function hubLengths(graph: ProgramGraph, incomingStarts: Int32Array): Uint8Array
 /** The more there is to choose from, the less likely is each choice. */
 export function lengthOfChoice(alternatives: number): number {
   return Math.round(LENGTH_OF_DOUBLING * Math.log2(alternatives));
-}
-
-/** The length of the shortest way from a label over each node to a sink, within the chop. */
-export function lengthsOfWays(
-  measured: MeasuredGraph,
-  chop: { readonly bits: Uint8Array; readonly kept: Uint8Array },
-  labels: Iterable<WayEnd>,
-  sinks: Iterable<WayEnd>,
-): Float64Array {
-  const { graph } = measured;
-  const { bits, kept } = chop;
-  const passes = (edge: number): boolean => {
-    const from = graph.from[edge] ?? -1;
-    const carried = TRANSFER[(graph.kind[edge] ?? 0) * COMBINATIONS + (bits[from] ?? 0)] ?? 0;
-    return kept[from] === 1 && kept[graph.to[edge] ?? -1] === 1 && carried !== 0;
-  };
-  const lengths = distances(measured, labels, "onward", passes);
-  for (const [node, length] of distances(measured, sinks, "back", passes).entries())
-    lengths[node] = (lengths[node] ?? Infinity) + length;
-  return lengths;
 }
 
 /** Distances over the edges that pass. */

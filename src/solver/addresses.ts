@@ -13,6 +13,8 @@ export type ContextId = number;
 export interface AddressBook {
   /** The context of a call at `site` of `file` within `context`; or that of one of its rounds, if it is a loop. */
   contextOf(context: ContextId, file: string, site: number, round?: number): ContextId;
+  /** The context in which `site` called first, if `context` is within such a call; otherwise `context` itself. */
+  firstAt(context: ContextId, file: string, site: number): ContextId;
   /** The (even) address of what `site` makes; `part` tells several objects of one site apart. */
   addressOf(context: ContextId, file: string, site: number, part: string): Address;
   /** The address of an object that hangs on another one and is made when it is first asked for. */
@@ -73,6 +75,12 @@ export function createAddressBook(): AddressBook {
     }
     return id;
   };
+  const firstAt: AddressBook["firstAt"] = (context, file, site) => {
+    let first = context;
+    for (let step = steps[context]; step !== undefined; step = steps[step.context])
+      if (step.site === site && step.file === file) first = step.context;
+    return first;
+  };
   const addressOf: AddressBook["addressOf"] = (context, file, site, part) => {
     const known = entryOf(addresses, file, newNames);
     return addressIn(known, part, context * MAXIMAL_SITE + site, { context, file, site, part });
@@ -110,7 +118,7 @@ export function createAddressBook(): AddressBook {
     return around === context;
   };
   return {
-    ...{ contextOf, addressOf, addressWithin, movedTo, isWithin },
+    ...{ contextOf, firstAt, addressOf, addressWithin, movedTo, isWithin },
     olderOf: (address, kind) => older.of(address, kind),
   };
 }

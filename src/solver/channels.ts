@@ -7,7 +7,9 @@ import type { ModelChannel } from "../graph/flow-model.js";
 import { isRecent } from "./addresses.js";
 import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
 import { joinObjects, newObject, plainSlot, slotsWith } from "./heap.js";
+import type { PassedArgument } from "./flow-problem.js";
 import type { Machine } from "./machine.js";
+import { callOnce, schedule } from "./tasks.js";
 import { addToPlace, argumentOfPlace, readEach, readPlace, type Application } from "./model-places.js";
 import { mayBeSameName } from "./key-forms.js";
 import { certainName, keyOf, namedKey, readProperty } from "./properties.js";
@@ -202,7 +204,15 @@ function callListener(
   const emitted = passed.map((one) => ({ ...one, expression: one.expression ?? expression, emitted: true }));
   const { frame, site } = event;
   const given = { values: emitted, rest: undefined };
-  let result = callWith(machine, frame, listener, event.receiver, given, site);
+  // A listener that writes to its own channel hears of it when it has come to its end.
+  const heard = callOnce(machine, listener, () =>
+    callWith(machine, frame, listener, event.receiver, given, site),
+  );
+  if (heard === undefined) {
+    hearLater(application, listener, emitted);
+    return NOTHING;
+  }
+  let result = heard;
   for (const address of channel.method === undefined ? [] : listener.addresses) {
     const object = addressValue(address);
     if (functionsIn(machine, object).length > 0) continue;
@@ -210,6 +220,21 @@ function callListener(
     result = joinValues(result, callWith(machine, frame, method, object, given, site));
   }
   return result;
+}
+
+function hearLater(
+  { machine, event }: Application,
+  listener: Value,
+  passed: readonly PassedArgument[],
+): void {
+  const { frame, site, receiver } = event;
+  schedule(machine, frame, site, "listener", {
+    callee: listener,
+    receiver,
+    values: passed.map(({ value }) => value),
+    then: undefined,
+    when: "event",
+  });
 }
 
 function wrap(application: Application, values: readonly Value[], name: string): Value {

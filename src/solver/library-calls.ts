@@ -20,7 +20,7 @@ import { callBySignature, callOfDeclaredType, foresees, type ParametricResult } 
 import { factsWithin } from "./parts.js";
 import type { ProcedureReference, ResultType } from "../graph/program-view.js";
 import { runProcedure } from "./procedures.js";
-import { schedule } from "./tasks.js";
+import { callOnce, schedule } from "./tasks.js";
 import { formOf } from "./type-contents.js";
 import {
   constantValue,
@@ -266,8 +266,11 @@ function callCallback(
   { callee, given, part }: CallbackCall,
 ): Value {
   const values = Array.from({ length: 4 }, () => given);
-  const gave = machine.perhaps(() =>
-    machine.round(() => callWith(machine, frame, callee, UNDEFINED, passedValues(values), site)),
+  // An object that hands over itself from its methods: each of them would call all others, within each other.
+  const gave = callOnce(machine, callee, () =>
+    machine.perhaps(() =>
+      machine.round(() => callWith(machine, frame, callee, UNDEFINED, passedValues(values), site)),
+    ),
   );
   schedule(machine, frame, site, part, {
     callee,
@@ -276,5 +279,5 @@ function callCallback(
     then: undefined,
     when: "event",
   });
-  return gave;
+  return gave ?? NOTHING;
 }

@@ -144,6 +144,8 @@ export class Machine {
   readonly probing = new Set<string>();
   /** Functions with a declared type alone that are being called: what they call back may call them again. */
   readonly declaredCalls = new Set<Address>();
+  /** Functions that are being called by somebody else than code of the program: unknown code, a channel. */
+  readonly calledBack = new Set<Address>();
   /** Methods that decorators of libraries were given. */
   readonly decoratedMethods = new Set<Address>();
   /** Where promises are resolved by a call in the program, by the promise's address. */

@@ -27,9 +27,14 @@ export interface TaskParts {
   readonly when: Exclude<Task["when"], "resume">;
 }
 
-/** Puts a task off until the code that is running gives way. */
-export function schedule(machine: Machine, frame: Frame, site: SiteId, part: string, parts: TaskParts): void {
-  const address = machine.book.addressOf(frame.context, frame.file, site, `task ${part}`);
+/**
+ * Puts a task off until the code that is running gives way. What puts itself off again and again is one task, whatever led
+ * there: a timer that sets itself anew.
+ */
+export function schedule(machine: Machine, from: Frame, site: SiteId, part: string, parts: TaskParts): void {
+  const context = machine.book.firstAt(from.context, from.file, site);
+  const frame = context === from.context ? from : { ...from, context };
+  const address = machine.book.addressOf(context, frame.file, site, `task ${part}`);
   const slots = new Map(parts.values.map((value, index) => [String(index), plainSlot(value)]));
   if (parts.callee !== undefined) slots.set("@function", plainSlot(parts.callee));
   slots.set("@this", plainSlot(parts.receiver));
@@ -48,6 +53,20 @@ export function schedule(machine: Machine, frame: Frame, site: SiteId, part: str
   if (isRepeatable(task)) machine.recordings.at(-1)?.tasks.add(task);
   else keepNothing(machine);
   putOff(machine, task);
+}
+
+/**
+ * Lets somebody else than code of the program call a function, unless that is doing so already: then it has to be put off,
+ * and gives undefined.
+ */
+export function callOnce(machine: Machine, callee: Value, call: () => Value): Value | undefined {
+  const { calledBack } = machine;
+  const added = [...callee.addresses].filter((address) => !calledBack.has(address));
+  if (added.length === 0 && callee.addresses.size > 0) return undefined;
+  for (const address of added) calledBack.add(address);
+  const result = call();
+  for (const address of added) calledBack.delete(address);
+  return result;
 }
 
 /** A summary can put it off again: it waits for the end of the turn, and all that it needs is on the heap. */
