@@ -7,6 +7,7 @@ import { lintTexts } from "../fixtures/lint-texts.js";
 import { MARKED_MESSAGES, lineAndKind, marksOf, reportMarksOf } from "../fixtures/marks.js";
 import plugin from "../src/plugin.js";
 import * as limits from "../src/solver/limits.js";
+import { MAXIMAL_NESTING, MAXIMAL_TYPES } from "../src/checker/carrying-types.js";
 import * as gateLimits from "../src/gate/limits.js";
 import { SET_UP_MESSAGES } from "./checked-file.js";
 
@@ -134,7 +135,7 @@ describe("the page of known limits", () => {
       name,
       Number(value.replaceAll(",", "")),
     ]);
-    expect(Object.fromEntries(rows)).toEqual({ ...limits, ...gateLimits });
+    expect(Object.fromEntries(rows)).toEqual({ ...limits, ...gateLimits, MAXIMAL_TYPES, MAXIMAL_NESTING });
   });
 });
 
