@@ -55,6 +55,8 @@ export async function observe(program: CompiledProgram, effort: Effort, seed = 1
   let broken: string | undefined;
   await forOutcomes({ ...effort, source }, async (decisions) => {
     const result = await runOnce(program, { decisions, order: source, atMost: effort.atMost === true });
+    // Where code outside throws, a module may be left without what others need: that run alone says nothing.
+    if (effort.atMost === true && result.broken !== undefined) return true;
     broken = result.broken;
     if (broken !== undefined) return false;
     for (const id of result.leaked) leaked.add(id);

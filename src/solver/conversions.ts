@@ -11,6 +11,7 @@ import { factsWithin } from "./parts.js";
 import { readNamed } from "./properties.js";
 import {
   addressValue,
+  joinAll,
   joinValues,
   NOTHING,
   NO_FACTS,
@@ -104,8 +105,9 @@ function textOfObject(
       );
     case "mingled":
       return { ...openValue(contentOf(machine, frame, address, site)), patterns: addressOf(object) };
-    case "array":
     case "error":
+      return openValue(saidByError(machine, frame, address, site));
+    case "array":
     case "opaque":
     case "regular-expression":
     case "json":
@@ -117,6 +119,12 @@ function textOfObject(
 function hasOwnText(machine: Machine, object: AbstractObject): boolean {
   const [name] = object.slots.get("@class")?.value.constants ?? [];
   return typeof name === "string" && machine.view.modelOf("", [name, "toString"]) !== undefined;
+}
+
+/** An error's text is its name and message: it says nothing of its cause, nor of further fields. */
+function saidByError(machine: Machine, frame: Frame, address: number, site: SiteId): FactSet {
+  const parts = ["name", "message"].map((name) => readNamed(machine, frame, address, address, name, site));
+  return derivedFacts(frame, factsWithin(machine, frame, joinAll(parts), site), site);
 }
 
 /** What a URL says of where it leads. */
