@@ -4,6 +4,7 @@
 import { CONSTRUCTS, type Construct } from "./constructs.js";
 import { DECLARATIONS, GRAMMAR } from "./grammar/index.js";
 import { declared } from "./grammar/assignments.js";
+import { UNHEARD } from "./execution/compile.js";
 import { randomShape } from "./grammar/random-shapes.js";
 import { Here, type ProgramPlan, type Variable } from "./here.js";
 import { braced, printed, type Lines } from "./lines.js";
@@ -93,7 +94,7 @@ function mainText(plan: ProgramPlan, visible: Variable[]): string {
     `${isAsync ? "async " : ""}function main(): ${isAsync ? "Promise<void>" : "void"}`,
     body,
   );
-  return printed([...declarations, ...main, isAsync ? "void main().catch(() => undefined);" : "main();"]);
+  return printed([...declarations, ...main, isAsync ? `void ${UNHEARD};` : "main();"]);
 }
 
 /** Variables, classes and functions at the top level. */

@@ -236,6 +236,8 @@ class Run {
       this.add = sink;
     };
     return {
+      // Without this, a default import is the whole module.
+      __esModule: true,
       track: sink,
       uploadAudience: sink,
       beacon: sink,
