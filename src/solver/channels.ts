@@ -15,6 +15,8 @@ import { mayBeSameName } from "./key-forms.js";
 import { certainName, keyOf, namedKey, readProperty } from "./properties.js";
 import {
   addressValue,
+  isNothing,
+  joinAll,
   joinValues,
   NOTHING,
   onlyConstants,
@@ -120,7 +122,7 @@ function writeChannel(
   }
   const object = machine.object(store);
   for (const [name, slot] of object?.slots ?? []) {
-    const heard = heardBy(name);
+    const heard = topicOf(name);
     if (heard === undefined) continue;
     const { topic, wrapped } = heard;
     if (names?.some((name) => isHeard(name, topic)) === false) continue;
@@ -137,7 +139,7 @@ function listenerSlot(topic: string, wrapped = ""): string {
   return `listener ${wrapped}:${topic}`;
 }
 
-function heardBy(slot: string): { readonly topic: string; readonly wrapped: string | undefined } | undefined {
+function topicOf(slot: string): { readonly topic: string; readonly wrapped: string | undefined } | undefined {
   const [, wrapped, topic] = /^listener (\w*):([^]*)$/.exec(slot) ?? [];
   return topic === undefined ? undefined : { topic, wrapped: wrapped === "" ? undefined : wrapped };
 }
@@ -202,34 +204,46 @@ function callListener(
   const from = channel.write === undefined ? undefined : argumentOfPlace(channel.write);
   const expression = event.arguments.values.at(from ?? -1)?.expression;
   const emitted = passed.map((one) => ({ ...one, expression: one.expression ?? expression, emitted: true }));
+  const callees = heardBy(application, listener, channel.method);
   const { frame, site } = event;
   const given = { values: emitted, rest: undefined };
-  // A listener that writes to its own channel hears of it when it has come to its end.
-  const heard = callOnce(machine, listener, () =>
-    callWith(machine, frame, listener, event.receiver, given, site),
+  // Listeners that write to what they listen to hear of it when they have come to their end.
+  const heard = callOnce(machine, joinAll(callees.map(({ callee }) => callee)), () =>
+    joinAll(callees.map(({ callee, receiver }) => callWith(machine, frame, callee, receiver, given, site))),
   );
-  if (heard === undefined) {
-    hearLater(application, listener, emitted);
-    return NOTHING;
-  }
-  let result = heard;
-  for (const address of channel.method === undefined ? [] : listener.addresses) {
-    const object = addressValue(address);
-    if (functionsIn(machine, object).length > 0) continue;
-    const method = readProperty(machine, frame, object, namedKey(channel.method ?? ""), site);
-    result = joinValues(result, callWith(machine, frame, method, object, given, site));
-  }
-  return result;
+  if (heard !== undefined) return heard;
+  for (const one of callees) hearLater(application, one, emitted);
+  return NOTHING;
+}
+
+interface Hearing {
+  readonly callee: Value;
+  readonly receiver: Value;
+}
+
+/** What is called for the listener: functions, and the method of that name of objects. */
+function heardBy({ machine, event }: Application, listener: Value, method: string | undefined): Hearing[] {
+  const { frame, site, receiver } = event;
+  if (method === undefined) return [{ callee: listener, receiver }];
+  const isFunction = (address: Address): boolean => functionsIn(machine, addressValue(address)).length > 0;
+  const functions = { ...listener, addresses: new Set([...listener.addresses].filter(isFunction)) };
+  const objects = [...listener.addresses]
+    .filter((address) => !isFunction(address))
+    .map((address) => addressValue(address));
+  const methods = objects.map((object) => ({
+    callee: readProperty(machine, frame, object, namedKey(method), site),
+    receiver: object,
+  }));
+  return isNothing(functions) ? methods : [{ callee: functions, receiver }, ...methods];
 }
 
 function hearLater(
   { machine, event }: Application,
-  listener: Value,
+  { callee, receiver }: Hearing,
   passed: readonly PassedArgument[],
 ): void {
-  const { frame, site, receiver } = event;
-  schedule(machine, frame, site, "listener", {
-    callee: listener,
+  schedule(machine, event.frame, event.site, "listener", {
+    callee,
     receiver,
     values: passed.map(({ value }) => value),
     then: undefined,
@@ -300,7 +314,7 @@ function clear(
   if (event.arguments.rest !== undefined || (!isOfAll && name === undefined)) return;
   machine.update(store, (object) => {
     const slots = [...object.slots].filter(([slot]) =>
-      isOfAll ? heardBy(slot) === undefined : slot !== listenerSlot(name ?? "", wrapped),
+      isOfAll ? topicOf(slot) === undefined : slot !== listenerSlot(name ?? "", wrapped),
     );
     return slots.length === object.slots.size ? object : { ...object, slots: new Map(slots) };
   });

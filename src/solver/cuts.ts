@@ -26,6 +26,7 @@ export interface Mark {
   readonly probing: Machine["probing"];
   readonly declaredCalls: Machine["declaredCalls"];
   readonly goingOn: Machine["goingOn"];
+  readonly calledBack: Machine["calledBack"];
 }
 
 const NOTHING_DRAWN: Machine["drawing"] = new Map();
@@ -33,7 +34,7 @@ const NO_PROBES: Machine["probing"] = new Set();
 const NO_CALLS: Machine["declaredCalls"] = new Set();
 
 export function markOf(machine: Machine): Mark {
-  const { drawing, probing, declaredCalls, goingOn } = machine;
+  const { drawing, probing, declaredCalls, goingOn, calledBack } = machine;
   return {
     state: machine.state,
     throws: machine.throws.length,
@@ -49,6 +50,7 @@ export function markOf(machine: Machine): Mark {
     probing: probing.size === 0 ? NO_PROBES : new Set(probing),
     declaredCalls: declaredCalls.size === 0 ? NO_CALLS : new Set(declaredCalls),
     goingOn: goingOn.size === 0 ? NO_CALLS : new Set(goingOn),
+    calledBack: calledBack.size === 0 ? NO_CALLS : new Set(calledBack),
   };
 }
 
@@ -94,7 +96,8 @@ export function cutAt(machine: Machine, mark: Mark, error: unknown, file: FileId
   machine.hit(END_OF_STACK, file, site);
 }
 
-function putBack(machine: Machine, { drawing, probing, declaredCalls, goingOn }: Mark): void {
+function putBack(machine: Machine, mark: Mark): void {
+  const { drawing, probing, declaredCalls, goingOn, calledBack } = mark;
   machine.drawing.clear();
   for (const [address, procedure] of drawing) machine.drawing.set(address, procedure);
   machine.probing.clear();
@@ -103,6 +106,8 @@ function putBack(machine: Machine, { drawing, probing, declaredCalls, goingOn }:
   for (const address of declaredCalls) machine.declaredCalls.add(address);
   machine.goingOn.clear();
   for (const address of goingOn) machine.goingOn.add(address);
+  machine.calledBack.clear();
+  for (const address of calledBack) machine.calledBack.add(address);
 }
 
 /** Leaves out a statement; one that would have left the procedure still does, with whatever it may be. */

@@ -20,7 +20,7 @@ import { callBySignature, callOfDeclaredType, foresees, type ParametricResult } 
 import { factsWithin } from "./parts.js";
 import type { ProcedureReference, ResultType } from "../graph/program-view.js";
 import { runProcedure } from "./procedures.js";
-import { callOnce, schedule } from "./tasks.js";
+import { callOnce, isCalledBack, schedule } from "./tasks.js";
 import { formOf } from "./type-contents.js";
 import {
   constantValue,
@@ -247,9 +247,15 @@ function hasBody(machine: Machine, value: Value): boolean {
 
 /** Of functions in what is handed over, nobody says what they are given and what becomes of what they give. */
 function callTable(machine: Machine, event: CallEvent, table: Value, index: number): void {
-  for (const [place, callee] of heldFunctions(machine, table).entries())
-    if (hasBody(machine, callee) && !isDecoratedAgain(machine, event, callee))
-      callCallback(machine, event, { callee, given: UNKNOWN, part: `${String(index)} ${String(place)}` });
+  const functions = heldFunctions(machine, table);
+  // An object that hands itself over from its methods: each of them would call all others, within each other.
+  const isWithin = functions.some((callee) => isCalledBack(machine, callee));
+  for (const [place, callee] of functions.entries()) {
+    if (!hasBody(machine, callee) || isDecoratedAgain(machine, event, callee)) continue;
+    const call = { callee, given: UNKNOWN, part: `${String(index)} ${String(place)}` };
+    if (isWithin) callLater(machine, event, call);
+    else callCallback(machine, event, call);
+  }
 }
 
 interface CallbackCall {
@@ -260,24 +266,30 @@ interface CallbackCall {
   readonly part: string;
 }
 
-function callCallback(
-  machine: Machine,
-  { frame, site }: CallEvent,
-  { callee, given, part }: CallbackCall,
-): Value {
-  const values = Array.from({ length: 4 }, () => given);
-  // An object that hands over itself from its methods: each of them would call all others, within each other.
-  const gave = callOnce(machine, callee, () =>
+/** Calls it now, if that isn't what is going on, and at any time after this turn. */
+function callCallback(machine: Machine, event: CallEvent, call: CallbackCall): Value {
+  const { frame, site } = event;
+  const gave = callOnce(machine, call.callee, () =>
     machine.perhaps(() =>
-      machine.round(() => callWith(machine, frame, callee, UNDEFINED, passedValues(values), site)),
+      machine.round(() =>
+        callWith(machine, frame, call.callee, UNDEFINED, passedValues(givenTo(call)), site),
+      ),
     ),
   );
-  schedule(machine, frame, site, part, {
-    callee,
+  callLater(machine, event, call);
+  return gave ?? NOTHING;
+}
+
+function callLater(machine: Machine, { frame, site }: CallEvent, call: CallbackCall): void {
+  schedule(machine, frame, site, call.part, {
+    callee: call.callee,
     receiver: UNDEFINED,
-    values,
+    values: givenTo(call),
     then: undefined,
     when: "event",
   });
-  return gave ?? NOTHING;
+}
+
+function givenTo({ given }: CallbackCall): readonly Value[] {
+  return Array.from({ length: 4 }, () => given);
 }

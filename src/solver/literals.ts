@@ -27,13 +27,25 @@ import {
   type Value,
 } from "./value.js";
 
+/**
+ * An object that is still being made. Its slots are nobody else's, and change in place: a copy for each property of a long
+ * table would make the work grow with the square of its length.
+ */
+interface Built extends AbstractObject {
+  readonly slots: Map<string, Slot>;
+}
+
+function builtOn(object: AbstractObject): Built {
+  return { ...object, slots: new Map(object.slots) };
+}
+
 export function evaluateObject(
   machine: Machine,
   frame: Frame,
   expression: Extract<Expression, { kind: "object" }>,
 ): Value {
   // What a library makes has more than its model's code says.
-  let built = newObject({ kind: "record" }, { exact: !isModelCode(frame.file) });
+  let built = builtOn(newObject({ kind: "record" }, { exact: !isModelCode(frame.file) }));
   let prototype = NOTHING;
   const methods: Address[] = [];
   for (const member of expression.members) {
@@ -50,14 +62,16 @@ export function evaluateObject(
       case "setter": {
         const key = evaluateKey(machine, frame, member.key);
         const accessor = closureOf(machine, frame, member.site, member.procedure);
-        built = withAccessor(built, key, member.kind, accessor);
+        addAccessor(built, key, member.kind, accessor);
         break;
       }
       case "prototype":
         prototype = evaluate(machine, frame, member.value);
         break;
       case "spread":
-        built = withSpread(machine, frame, built, evaluate(machine, frame, member.expression), member.site);
+        built = builtOn(
+          withSpread(machine, frame, built, evaluate(machine, frame, member.expression), member.site),
+        );
     }
   }
   const address = machine.book.addressOf(frame.context, frame.file, expression.site, "object");
@@ -76,30 +90,28 @@ function inheriting(object: AbstractObject, prototype: Value): AbstractObject {
   return { ...object, prototypes: prototype.addresses, exact: object.exact && !prototype.open };
 }
 
-function withProperty(object: AbstractObject, key: KeyNames, slot: Slot): AbstractObject {
-  const keyFacts = joinFacts(object.keyFacts, key.value.facts);
+function withProperty(object: Built, key: KeyNames, slot: Slot): Built {
+  const { slots } = object;
   const certain = certainName(key);
-  if (certain !== undefined) return { ...object, slots: new Map(object.slots).set(certain, slot), keyFacts };
-  const slots = new Map(object.slots);
-  for (const [name, known] of object.slots) {
-    if (!isHidden(name) && (key.names?.some((other) => mayBeSameName(name, other)) ?? true)) {
-      slots.set(name, { ...known, value: joinValues(known.value, slot.value) });
-    }
-  }
-  for (const name of key.names ?? []) {
-    if (!slots.has(name)) slots.set(name, plainSlot(joinValues(slot.value, UNDEFINED)));
-  }
-  const rest = key.names === undefined ? joinValues(object.rest, slot.value) : object.rest;
-  return { ...object, slots, keyFacts, rest };
+  if (certain !== undefined) slots.set(certain, slot);
+  else addUnderAny(slots, key, slot.value);
+  const keyFacts = joinFacts(object.keyFacts, key.value.facts);
+  const isAnywhere = certain === undefined && key.names === undefined;
+  return keyFacts === object.keyFacts && !isAnywhere
+    ? object
+    : { ...object, keyFacts, rest: isAnywhere ? joinValues(object.rest, slot.value) : object.rest };
 }
 
-function withAccessor(
-  object: AbstractObject,
-  key: KeyNames,
-  kind: "getter" | "setter",
-  accessor: Value,
-): AbstractObject {
-  const slots = new Map(object.slots);
+/** Under one of several names, or under one that is not known. */
+function addUnderAny(slots: Map<string, Slot>, key: KeyNames, value: Value): void {
+  for (const [name, known] of slots)
+    if (!isHidden(name) && (key.names?.some((other) => mayBeSameName(name, other)) ?? true))
+      slots.set(name, { ...known, value: joinValues(known.value, value) });
+  for (const name of key.names ?? [])
+    if (!slots.has(name)) slots.set(name, plainSlot(joinValues(value, UNDEFINED)));
+}
+
+function addAccessor({ slots }: Built, key: KeyNames, kind: "getter" | "setter", accessor: Value): void {
   for (const name of key.names ?? []) {
     const known = slots.get(name);
     const base: Slot =
@@ -108,7 +120,6 @@ function withAccessor(
         : { value: NOTHING, getter: undefined, setter: undefined };
     slots.set(name, kind === "getter" ? { ...base, getter: accessor } : { ...base, setter: accessor });
   }
-  return { ...object, slots };
 }
 
 /** `{ ...value }`: own properties, getters read. What may be under any name of `value` may replace what was there. */

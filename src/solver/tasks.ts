@@ -60,13 +60,26 @@ export function schedule(machine: Machine, from: Frame, site: SiteId, part: stri
  * and gives undefined.
  */
 export function callOnce(machine: Machine, callee: Value, call: () => Value): Value | undefined {
-  const { calledBack } = machine;
-  const added = [...callee.addresses].filter((address) => !calledBack.has(address));
-  if (added.length === 0 && callee.addresses.size > 0) return undefined;
-  for (const address of added) calledBack.add(address);
+  const isUnderWay = callee.addresses.size > 0 && newlyCalled(machine, callee).length === 0;
+  return isUnderWay ? undefined : calledBack(machine, callee, call);
+}
+
+/** Notes that somebody else than code of the program is calling a function. */
+function calledBack(machine: Machine, callee: Value, call: () => Value): Value {
+  const added = newlyCalled(machine, callee);
+  for (const address of added) machine.calledBack.add(address);
   const result = call();
-  for (const address of added) calledBack.delete(address);
+  for (const address of added) machine.calledBack.delete(address);
   return result;
+}
+
+function newlyCalled(machine: Machine, callee: Value): readonly Address[] {
+  return [...callee.addresses].filter((address) => !machine.calledBack.has(address));
+}
+
+/** Whether somebody else than code of the program is calling one of these functions. */
+export function isCalledBack(machine: Machine, callee: Value): boolean {
+  return newlyCalled(machine, callee).length < callee.addresses.size;
 }
 
 /** A summary can put it off again: it waits for the end of the turn, and all that it needs is on the heap. */
@@ -108,13 +121,10 @@ function perform(machine: Machine, task: Task, address: Address): Value {
     const values = Array.from({ length: task.count }, (_, index) =>
       slotValue(machine, address, String(index)),
     );
-    result = callWith(
-      machine,
-      task.frame,
-      callee,
-      slotValue(machine, address, "@this"),
-      passedValues(values),
-      task.site,
+    const receiver = slotValue(machine, address, "@this");
+    const passed = passedValues(values);
+    result = calledBack(machine, callee, () =>
+      callWith(machine, task.frame, callee, receiver, passed, task.site),
     );
   }
   task.then?.(address, result);
