@@ -24,24 +24,41 @@ function createDecisions(given: readonly boolean[], further: () => boolean): Dec
   };
 }
 
+/** What a run came to. */
+export interface Came {
+  /** Whether further runs are of use. */
+  readonly goesOn: boolean;
+  /** It got to where no other one did. */
+  readonly isNew: boolean;
+}
+
 /**
- * Calls `run` for all outcomes, if there are at most `most`; otherwise for these and `random` further ones. Ends when
- * `run` says that it is no use.
+ * Calls `run` for all outcomes, if there are at most `most`; otherwise for these and `random` further ones, half of which begin
+ * like one that got to somewhere new: what lies behind many conditions is hardly ever come by otherwise.
  */
 export async function forOutcomes(
   limits: { readonly most: number; readonly random: number; readonly source: Random },
-  run: (decisions: Decisions) => Promise<boolean>,
+  run: (decisions: Decisions) => Promise<Came>,
 ): Promise<void> {
+  const fruitful: (readonly boolean[])[] = [];
+  const goesOn = async (decisions: Decisions): Promise<boolean> => {
+    const came = await run(decisions);
+    if (came.isNew) fruitful.push(decisions.taken);
+    return came.goesOn;
+  };
   let given: readonly boolean[] | undefined = [];
   for (let count = 0; count < limits.most && given !== undefined; count++) {
     const decisions = createDecisions(given, () => false);
-    if (!(await run(decisions))) return;
+    if (!(await goesOn(decisions))) return;
     given = following(decisions.taken);
   }
   if (given === undefined) return;
+  const { source } = limits;
   for (let count = 0; count < limits.random; count++) {
-    const bias = limits.source.pick([0.3, 0.5, 0.7]);
-    if (!(await run(createDecisions([], () => limits.source.chance(bias))))) return;
+    const bias = source.pick([0.3, 0.5, 0.7]);
+    const like = (source.chance(0.5) ? source.any(fruitful) : undefined) ?? [];
+    const beginning = like.slice(0, source.below(like.length + 1));
+    if (!(await goesOn(createDecisions(beginning, () => source.chance(bias))))) return;
   }
 }
 

@@ -3,7 +3,7 @@
  */
 import { createRandom } from "../random.js";
 import { compile } from "./compile.js";
-import { forOutcomes } from "./decisions.js";
+import { forOutcomes, type Came } from "./decisions.js";
 import { exportedCallables, withoutUsed } from "./outside.js";
 import { runOnce, type CompiledProgram } from "./run.js";
 
@@ -31,8 +31,8 @@ export interface Effort {
 export const USUAL: Effort = { most: 32, random: 24 };
 /** What may still show a leak that was reported and has not been seen. */
 const FURTHER: readonly Effort[] = [
-  { most: 0, random: 300 },
-  { most: 0, random: 300, atMost: true },
+  { most: 0, random: 1500 },
+  { most: 0, random: 1000, atMost: true },
 ];
 
 const MAY_WAIT = /\b(?:async|await|Promise|setTimeout|queueMicrotask)\b/;
@@ -53,15 +53,16 @@ export async function observe(program: CompiledProgram, effort: Effort, seed = 1
   const reached = new Set<string>();
   const source = createRandom(seed);
   let broken: string | undefined;
-  await forOutcomes({ ...effort, source }, async (decisions) => {
+  await forOutcomes({ ...effort, source }, async (decisions): Promise<Came> => {
     const result = await runOnce(program, { decisions, order: source, atMost: effort.atMost === true });
     // Where code outside throws, a module may be left without what others need: that run alone says nothing.
-    if (effort.atMost === true && result.broken !== undefined) return true;
+    if (effort.atMost === true && result.broken !== undefined) return { goesOn: true, isNew: false };
     broken = result.broken;
-    if (broken !== undefined) return false;
+    if (broken !== undefined) return { goesOn: false, isNew: false };
+    const known = leaked.size + reached.size;
     for (const id of result.leaked) leaked.add(id);
     for (const id of result.reached) reached.add(id);
-    return true;
+    return { goesOn: true, isNew: leaked.size + reached.size > known };
   });
   return broken === undefined ? { leaked, reached } : { leaked, reached, broken };
 }

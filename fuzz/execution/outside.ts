@@ -10,10 +10,12 @@ export const NO_INSTANCE = Symbol("no instance");
 /** Makes an instance of a class that the program exports. */
 type InstanceOf = (name: string) => unknown;
 
-/** An exported function or class, and values without labels for its parameters. */
+/** An exported function or class, or a class's static method, and values without labels for its parameters. */
 export interface ExportedCallable {
   readonly name: string;
-  readonly kind: "function" | "class";
+  /** Of a static method: its class. */
+  readonly of?: string;
+  readonly kind: "function" | "class" | "static";
   arguments(instanceOf: InstanceOf): readonly unknown[];
   /** Of a class: its methods. */
   readonly methods: readonly ExportedCallable[];
@@ -30,6 +32,7 @@ export function withoutUsed(
     new RegExp(`${before}${name}\\b`).test(text);
   return callables.flatMap((callable) => {
     if (callable.kind === "function") return isUsed(callable, "(?<!function\\*? )\\b") ? [] : [callable];
+    if (callable.kind === "static") return isUsed(callable, "\\.") ? [] : [callable];
     const methods = callable.methods.filter((method) => !isUsed(method, "\\."));
     const isMade = isUsed(callable, "(?:new|extends) ");
     return isMade && methods.length === 0 ? [] : [{ ...callable, methods }];
@@ -57,8 +60,14 @@ function classCallable(node: ts.ClassDeclaration, name: string): readonly Export
       ? callable(member.name.text, "function", member.parameters)
       : [],
   );
+  const statics = node.members.flatMap((member) =>
+    ts.isMethodDeclaration(member) && ts.isIdentifier(member.name) && isStatic(member)
+      ? callable(member.name.text, "static", member.parameters).map((one) => ({ ...one, of: name }))
+      : [],
+  );
   const constructor = node.members.find((member) => ts.isConstructorDeclaration(member));
-  return callable(name, "class", constructor?.parameters ?? []).map((one) => ({ ...one, methods }));
+  const classes = callable(name, "class", constructor?.parameters ?? []);
+  return [...classes.map((one) => ({ ...one, methods })), ...statics];
 }
 
 function isStatic(member: ts.MethodDeclaration): boolean {

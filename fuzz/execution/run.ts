@@ -130,7 +130,7 @@ class Run {
   callFromOutside(exported: CompiledProgram["exported"], order: Random): void {
     for (const [file, callables] of exported)
       for (const callable of order.shuffled(callables))
-        this.attempt(() => this.callOne(this.exportOf(file, callable.name), callable, order));
+        this.attempt(() => this.callOne(this.exportOf(file, callable.of ?? callable.name), callable, order));
   }
 
   private exportOf(file: string, name: string): unknown {
@@ -141,6 +141,10 @@ class Run {
     const given = callable.arguments(this.instanceOf);
     if (typeof target !== "function" || given.includes(NO_INSTANCE)) return undefined;
     if (callable.kind === "function") return Reflect.apply(target, undefined, [...given]);
+    if (callable.kind === "static") {
+      const body: unknown = Reflect.get(target, callable.name);
+      return typeof body === "function" ? Reflect.apply(body, target, [...given]) : undefined;
+    }
     const instance = Reflect.construct(target, [...given]) as Record<string, unknown>;
     for (const method of order.shuffled([...callable.methods, ...callable.methods])) {
       const body = instance[method.name];
