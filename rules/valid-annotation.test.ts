@@ -85,6 +85,16 @@ const WRONG: Readonly<
     `/** @label HealthRecord */ export const a = "";`,
     [1, 12],
   ],
+  "a label that every object has a property of": [
+    "unknownLabel",
+    `/** @label constructor */ export const a = "";`,
+    [1, 12],
+  ],
+  "a label that is a way to the prototype": [
+    "unknownLabel",
+    `/** @label __proto__ */ export const a = "";`,
+    [1, 12],
+  ],
   "a release by no function": ["misplaced", `/** @repurpose advertising */ export const a = 1;`, [1, 5]],
   "a release by a module": [
     "misplaced",

@@ -1,10 +1,9 @@
 /**
  * Labels that the settings give where a declaration can't be branded or tagged: generated types, types of packages.
  */
-import { relative, sep } from "node:path";
-import picomatch from "picomatch";
 import ts from "typescript";
 import { homeOfFile } from "../checker/home-of-file.js";
+import { fileMatcher, fileSubject } from "../settings/file-globs.js";
 import { packageNames } from "../settings/package-name.js";
 import type { LabelSource, ResolvedSettings } from "../settings/settings.js";
 
@@ -31,10 +30,10 @@ export function labelsBySettings(
 
 /** Whether a declaration stands where the source says. */
 function declarer(source: LabelSource, cwd: string): (declaration: ts.Node) => boolean {
-  const inFiles = source.files === undefined ? undefined : picomatch([...source.files]);
+  const inFiles = source.files === undefined ? undefined : fileMatcher(source.files);
   return (declaration) => {
     const { fileName } = declaration.getSourceFile();
-    if (inFiles?.(relative(cwd, fileName).split(sep).join("/")) === true) return true;
+    if (inFiles?.(fileSubject(fileName, cwd)) === true) return true;
     if (source.package === undefined) return false;
     const home = homeOfFile(fileName);
     return home.kind === "package" && packageNames(home.name).includes(source.package);

@@ -49,8 +49,8 @@ function labelProblems(tag: JsDocTag, { known }: AnnotationQuestion): readonly A
   if (name === undefined) return [noName(tag)];
   if (known.labels.includes(name)) return [];
   const meant = meantLabel(known, name);
-  // Other tools have a tag of that name, too: only what looks like the name of a type, alone, is meant for this one.
-  if (meant === undefined && !(name === tag.text && /^[A-Z]\w+$/.test(name))) return [];
+  // Other tools have a tag of that name, too, with a text: only a name that stands alone is meant for this one.
+  if (meant === undefined && name !== tag.text) return [];
   const place = placeOf(tag, name);
   const hint =
     meant === undefined ? `the policy names ${known.labels.join(", ")}` : `did you mean "${meant}"?`;

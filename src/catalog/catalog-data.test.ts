@@ -56,10 +56,15 @@ const requestRow = rowSchema(["module", "name", "url", "see"], {
   opens: { enum: ["result", "receiver", "client"] },
   names: { const: "result" },
   makes: { const: "element" },
-  markup: { const: true },
+  language: { enum: ["html", "css", "attribute"] },
   see: link,
 });
-const sendingProperty = rowSchema(["name", "see"], { name: text, markup: { const: true }, see: link });
+const sendingProperty = rowSchema(["name", "see"], {
+  name: text,
+  language: { enum: ["html", "css"] },
+  see: link,
+});
+const styles = rowSchema(["owners", "names", "see"], { owners: texts, names: texts, see: link });
 const requestOptions = rowSchema(["host", "path", "base", "kept"], {
   host: texts,
   path: texts,
@@ -88,7 +93,7 @@ describe("the data files have their form", () => {
     [
       "requests.json",
       requestRow,
-      { properties: { type: "array", items: sendingProperty }, options: requestOptions },
+      { properties: { type: "array", items: sendingProperty }, options: requestOptions, styles },
     ],
   ])("%s", (file, row, further) => {
     const schema = rowSchema(["version", "rows", ...Object.keys(further)], {

@@ -25,26 +25,51 @@ export interface RequestRow {
   readonly names?: string;
   /** The result is an element of a page, of which the properties below send. */
   readonly makes?: string;
-  /** The text is markup, with URLs in its attributes. */
-  readonly markup?: boolean;
+  /** The text is no address, and may hold some. */
+  readonly language?: Language;
   readonly see: string;
 }
 
+/** What addresses are written in: markup, a style, or an attribute, which is an address or a style. */
+export type Language = "html" | "css" | "attribute";
+
+const LANGUAGES: ReadonlySet<string> = new Set(["html", "css", "attribute"] satisfies Language[]);
+
+function isLanguage(text: string): text is Language {
+  return LANGUAGES.has(text);
+}
+
+/** In the data file a language is any text; a test looks at its form. */
+function withLanguage<Row extends { readonly language?: string }>(
+  row: Row,
+): Omit<Row, "language"> & { readonly language?: Language } {
+  const { language, ...others } = row;
+  return language !== undefined && isLanguage(language) ? { ...others, language } : others;
+}
+
 const ROWS: ReadonlyMap<string, RequestRow> = new Map(
-  requestsFile.rows.map((row: RequestRow) => [`${row.module}:${row.name}`, row]),
+  requestsFile.rows.map((row) => [`${row.module}:${row.name}`, withLanguage(row)]),
 );
 
 /** A property of the platform's objects whose assignment sends a request: `image.src = url`. */
 interface SendingProperty {
   readonly name: string;
-  /** The text is markup, with URLs in its attributes. */
-  readonly markup?: boolean;
+  readonly language?: Language;
   readonly see: string;
 }
 
-const PROPERTY_ROWS: readonly SendingProperty[] = requestsFile.properties;
+const PROPERTY_ROWS: readonly SendingProperty[] = requestsFile.properties.map(withLanguage);
 
-const PROPERTIES: ReadonlyMap<string, SendingProperty> = new Map(PROPERTY_ROWS.map((row) => [row.name, row]));
+const { owners, names: styleNames, see: aboutStyles } = requestsFile.styles;
+
+/** Properties of styles, in which `url(…)` may stand. */
+const STYLE_ROWS: readonly SendingProperty[] = owners.flatMap((owner) =>
+  styleNames.map((name) => ({ name: `${owner}.${name}`, language: "css" as const, see: aboutStyles })),
+);
+
+const PROPERTIES: ReadonlyMap<string, SendingProperty> = new Map(
+  [...PROPERTY_ROWS, ...STYLE_ROWS].map((row) => [row.name, row]),
+);
 
 /** The rows by the property's own name, for elements whose type is not known. */
 export const SENDING_NAMES: ReadonlyMap<string, SendingProperty> = new Map(
@@ -53,7 +78,7 @@ export const SENDING_NAMES: ReadonlyMap<string, SendingProperty> = new Map(
 
 /** Last words of all these names: what is called otherwise sends nothing that is known here. */
 export const REQUEST_NAMES: ReadonlySet<string> = new Set(
-  [...requestsFile.rows, ...requestsFile.properties].flatMap(({ name }) => {
+  [...requestsFile.rows, ...PROPERTIES.values()].flatMap(({ name }) => {
     const path = name.split(".");
     return (path.at(-1) === "new" ? path.at(-2) : path.at(-1)) ?? [];
   }),

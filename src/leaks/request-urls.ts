@@ -1,6 +1,7 @@
 /** Pipeline stage: policy. The URLs that values say, as far as the program states them: texts, URL objects, options, markup. */
-import { BASE_OPTIONS, HOST_OPTIONS, PATH_OPTIONS } from "../catalog/request-rows.js";
+import { BASE_OPTIONS, HOST_OPTIONS, PATH_OPTIONS, type Language } from "../catalog/request-rows.js";
 import type { Machine } from "../solver/machine.js";
+import { wholeUrls } from "../solver/url-parts.js";
 import { NOTHING, patternsOf, UNKNOWN_TEXT, type Value } from "../solver/value.js";
 
 /** A path below its base; a whole URL stays what it is. */
@@ -20,16 +21,14 @@ export function urlsIn(machine: Machine, value: Value, scheme: string | undefine
       const known = held.map(patternsOf).find((texts) => texts.length > 0);
       return known ?? [undefined];
     };
-    const named = object?.slots.get("@url")?.value;
-    const bases = named === undefined ? first(BASE_OPTIONS) : patternsOf(named);
+    if (object?.slots.has("@url") === true) {
+      urls.push(...wholeUrls(object));
+      continue;
+    }
     for (const host of first(HOST_OPTIONS))
       for (const path of first(PATH_OPTIONS))
-        for (const base of bases)
-          urls.push(
-            ...(named === undefined
-              ? urlOfOptions(host === undefined ? base : `${scheme ?? "https"}://${host}`, path)
-              : [withParts(base ?? "", host, path)]),
-          );
+        for (const base of first(BASE_OPTIONS))
+          urls.push(...urlOfOptions(host === undefined ? base : `${scheme ?? "https"}://${host}`, path));
   }
   return urls;
 }
@@ -38,21 +37,23 @@ function urlOfOptions(base: string | undefined, path: string | undefined): reado
   return base === undefined && path === undefined ? [] : [joined(base ?? "", path ?? "")];
 }
 
-/** What a `URL` says after its host or its path was set: `url.pathname = "/tr"`. */
-function withParts(url: string, host: string | undefined, path: string | undefined): string {
-  const [, scheme = "", oldHost = "", rest = ""] = /^([^/]*\/\/)([^/?#]*)(.*)$/s.exec(url) ?? [];
-  if (scheme === "" || (host === undefined && path === undefined)) return url;
-  return joined(`${scheme}${host ?? oldHost}`, path ?? rest);
-}
-
 /** An attribute's value, up to its end or to where the next URL of a list begins. */
 const ATTRIBUTE_URL = /=\s*["']?\s*((?:https?:)?\/\/[^\s"'<>]+)/gi;
+const STYLE_URL = /(?:\burl\(|@import)\s*["']?\s*((?:https?:)?\/\/[^\s"'<>()]+)/gi;
 
-/** The URLs that a page requests when markup is put into it, and that hold what is not constant. */
-export function urlsInMarkup(value: Value): readonly string[] {
-  return patternsOf({ ...value, addresses: NOTHING.addresses }).flatMap((markup) =>
-    Array.from(markup.matchAll(ATTRIBUTE_URL), ([, url = ""]) => url).filter((url) =>
-      url.includes(UNKNOWN_TEXT),
-    ),
+const WRITTEN_AS: Readonly<Record<Language, readonly RegExp[]>> = {
+  html: [ATTRIBUTE_URL, STYLE_URL],
+  css: [STYLE_URL],
+  attribute: [STYLE_URL],
+};
+
+/** The URLs that a page requests when it is given a text, as far as they hold what is not constant. */
+export function urlsInText(value: Value, language: Language | undefined): readonly string[] {
+  const texts = patternsOf({ ...value, addresses: NOTHING.addresses });
+  if (language === undefined) return texts;
+  const within = texts.flatMap((text) =>
+    WRITTEN_AS[language].flatMap((form) => Array.from(text.matchAll(form), ([, url = ""]) => url)),
   );
+  const open = within.filter((url) => url.includes(UNKNOWN_TEXT));
+  return language === "attribute" ? [...texts, ...open] : open;
 }

@@ -11,7 +11,7 @@ import {
   type RequestRow,
 } from "../catalog/request-rows.js";
 import { libraryValue } from "../solver/library-values.js";
-import { joined, urlsIn, urlsInMarkup } from "./request-urls.js";
+import { joined, urlsIn, urlsInText } from "./request-urls.js";
 import { moduleOfOrigin } from "../graph/origin.js";
 import { plainSlot, slotsWith } from "../solver/heap.js";
 import type { CallEvent, PassedArgument, WriteEvent } from "../solver/flow-problem.js";
@@ -86,7 +86,7 @@ export function requestOfWrite(
   const origin = machine.view.originAt(frame.file, targetSite);
   const row = origin?.home.kind === "platform" ? sendingProperty(origin.path.join(".")) : undefined;
   if (row === undefined) return undefined;
-  const urls = row.markup === true ? urlsInMarkup(value) : patternsOf(value);
+  const urls = urlsInText(value, row.language);
   return sinkFor(context, urls, [{ value, expression, site: undefined, spread: false }]);
 }
 
@@ -104,7 +104,7 @@ function requestOfElement(
   const own = (names ?? []).map((name) => ({ name, value, expression }));
   for (const part of [...own, ...written]) {
     const row = SENDING_NAMES.get(part.name);
-    const urls = row?.markup === true ? urlsInMarkup(part.value) : patternsOf(part.value);
+    const urls = urlsInText(part.value, row?.language);
     const passed = { value: part.value, expression: part.expression, site: undefined, spread: false };
     const sink = row === undefined ? undefined : sinkFor(context, urls, [passed]);
     if (sink !== undefined) return sink;
@@ -184,7 +184,7 @@ function argumentAt(event: CallEvent, place: string): PassedArgument | undefined
 
 function urlOf(machine: Machine, event: CallEvent, row: RequestRow): readonly string[] {
   const url = argumentAt(event, row.url)?.value ?? NOTHING;
-  if (row.markup === true) return urlsInMarkup(url);
+  if (row.language !== undefined) return urlsInText(url, row.language);
   const base = row.base === undefined ? NOTHING : (argumentAt(event, row.base)?.value ?? NOTHING);
   noteFurtherForms(machine, event, [url, base]);
   const own = urlsIn(machine, url, row.scheme);

@@ -31,6 +31,8 @@ describe("files", () => {
     [["src/ads/**"], "src/adsense/upload.ts"],
     [["src/ads/*"], "src/ads/audience/upload.ts"],
     [["ads/**"], "src/ads/upload.ts"],
+    [["*.ads.ts"], "src/banner.ads.ts"],
+    [["*-ads/**"], "src/own-ads/upload.ts"],
     [["src/**", "!src/security/**"], "src/security/totp.ts"],
     [["src/**", "!src/security"], "src/security/totp.ts"],
     [["src/**"], "../other/src/x.ts"],

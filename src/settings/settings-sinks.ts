@@ -2,9 +2,9 @@
  * Purposes that the settings give: by file, package, endpoint and global name. What several entries match has the
  * purposes of all of them.
  */
-import { isAbsolute, relative, sep } from "node:path";
 import picomatch from "picomatch";
 import { endpointMatcher } from "./endpoint-glob.js";
+import { fileMatcher, fileSubject, unlessExcluded, type Matcher } from "./file-globs.js";
 import { packageNames, plainSubpath } from "./package-name.js";
 import type { ResolvedSettings, ResolvedSink } from "./settings.js";
 import { urlTarget, type UrlPattern } from "./url-pattern.js";
@@ -20,8 +20,6 @@ export interface SettingsSinks {
   purposesOfGlobal(name: string): readonly string[];
 }
 
-type Matcher<Subject> = (subject: Subject) => boolean;
-
 /** The purposes that `settings` give to code and endpoints. The globs are compiled once, here. */
 export function createSettingsSinks(settings: Pick<ResolvedSettings, "sinks">): SettingsSinks {
   const files = purposesBy(settings.sinks, (sink) => sink.files, fileMatcher);
@@ -29,8 +27,7 @@ export function createSettingsSinks(settings: Pick<ResolvedSettings, "sinks">): 
   const endpoints = purposesBy(settings.sinks, (sink) => sink.endpoints, endpointMatcher);
   const globals = purposesBy(settings.sinks, (sink) => sink.globals, nameMatcher);
   return {
-    purposesOfFile: (absoluteFile, cwd) =>
-      files({ absolute: posix(absoluteFile), relative: posix(relative(cwd, absoluteFile)) }),
+    purposesOfFile: (absoluteFile, cwd) => files(fileSubject(absoluteFile, cwd)),
     purposesOfPackage: (name, subpath) => {
       const path = plainSubpath(subpath);
       return packages(packageNames(name).map((known) => (path === "" ? known : `${known}/${path}`)));
@@ -55,18 +52,6 @@ function purposesBy<Subject>(
   return (subject) => [...new Set(rows.flatMap((row) => (row.matches(subject) ? row.purposes : [])))];
 }
 
-interface FileSubject {
-  readonly absolute: string;
-  readonly relative: string;
-}
-
-function fileMatcher(globs: readonly string[]): Matcher<FileSubject> {
-  return unlessExcluded(globs, (glob) => {
-    const matches = picomatch([...withContents(glob)], { dot: true });
-    return (file) => matches(isAbsolute(glob) ? file.absolute : file.relative);
-  });
-}
-
 function packageMatcher(globs: readonly string[]): Matcher<readonly string[]> {
   return unlessExcluded(globs, (glob) => {
     const matches = picomatch([glob, `${glob}/**`], { dot: true });
@@ -77,32 +62,4 @@ function packageMatcher(globs: readonly string[]): Matcher<readonly string[]> {
 function nameMatcher(names: readonly string[]): Matcher<string> {
   const known = new Set(names);
   return (name) => known.has(name);
-}
-
-/** `!` before a glob takes away what the others match – or, where there are no others, what everything matches. */
-function unlessExcluded<Subject>(
-  globs: readonly string[],
-  compile: (glob: string) => Matcher<Subject>,
-): Matcher<Subject> {
-  const taken = globs.filter((glob) => !isExclusion(glob)).map(compile);
-  const excluded = globs.filter(isExclusion).map((glob) => compile(glob.slice(1)));
-  return (subject) =>
-    (taken.length === 0 || taken.some((matches) => matches(subject))) &&
-    !excluded.some((matches) => matches(subject));
-}
-
-/** A plain name at the end ("src/ads") means a directory as well: what is in it matches too. */
-function withContents(glob: string): readonly string[] {
-  const plain = posix(glob).replace(/^\.\//, "").replace(/\/+$/, "");
-  const last = plain.slice(plain.lastIndexOf("/") + 1);
-  return /[*?[\]{}()]/.test(last) ? [plain] : [plain, `${plain}/**`];
-}
-
-/** A leading `!`; `!(a|b)` is a glob of its own. */
-function isExclusion(glob: string): boolean {
-  return glob.startsWith("!") && !glob.startsWith("!(");
-}
-
-function posix(path: string): string {
-  return sep === "\\" ? path.replaceAll("\\", "/") : path;
 }

@@ -9,6 +9,7 @@ import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
 import { factsWithin } from "./parts.js";
 import { readNamed } from "./properties.js";
+import { wholeUrls } from "./url-parts.js";
 import {
   addressValue,
   joinAll,
@@ -16,7 +17,6 @@ import {
   NOTHING,
   NO_FACTS,
   openValue,
-  patternsOf,
   withFacts,
   type FactSet,
   type Value,
@@ -104,7 +104,10 @@ function textOfObject(
         hasOwnText(machine, object) ? contentOf(machine, frame, address, site) : nothingOf(object),
       );
     case "mingled":
-      return { ...openValue(contentOf(machine, frame, address, site)), patterns: addressOf(object) };
+      return {
+        ...openValue(contentOf(machine, frame, address, site)),
+        patterns: new Set(wholeUrls(object)),
+      };
     case "error":
       return openValue(saidByError(machine, frame, address, site));
     case "array":
@@ -125,11 +128,6 @@ function hasOwnText(machine: Machine, object: AbstractObject): boolean {
 function saidByError(machine: Machine, frame: Frame, address: number, site: SiteId): FactSet {
   const parts = ["name", "message"].map((name) => readNamed(machine, frame, address, address, name, site));
   return derivedFacts(frame, factsWithin(machine, frame, joinAll(parts), site), site);
-}
-
-/** What a URL says of where it leads. */
-function addressOf(object: AbstractObject): ReadonlySet<string> {
-  return new Set(patternsOf(object.slots.get("@url")?.value ?? NOTHING));
 }
 
 function nothingOf(object: AbstractObject): FactSet {

@@ -12,6 +12,7 @@ import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind, matchedFacts } from "./match.js";
 import { readOfProxy } from "./proxies.js";
 import { PROTOTYPE_NAME, prototypeOfFunction } from "./prototypes.js";
+import { partsOfUrls, wholeUrls } from "./url-parts.js";
 import {
   addressValue,
   constantValue,
@@ -24,7 +25,6 @@ import {
   NO_FACTS,
   NOTHING,
   openValue,
-  patternsOf,
   UNDEFINED,
   UNKNOWN,
   withFacts,
@@ -226,8 +226,8 @@ function readMingled(
     const path = isHidden(part) ? "receiver.value" : `receiver.name(${part})`;
     if (shown?.has(path) !== false) facts = joinFacts(facts, slot.value.facts);
   }
-  const patterns = object.slots.get("@url")?.value ?? NOTHING;
-  return { ...openValue(derivedFacts(frame, facts, site)), patterns: new Set(patternsOf(patterns)) };
+  const patterns = new Set(partsOfUrls(wholeUrls(object), name));
+  return { ...openValue(derivedFacts(frame, facts, site)), patterns };
 }
 
 /** The parts of a platform's object that show in a property, where a row says so (`URL.@properties.host`); otherwise all do. */
