@@ -54,7 +54,7 @@ export function createProgramCode(input: CodeInput, facts: FactsCache): ProgramC
   const shapes = createTypeShapes(checker, {
     labels,
     labelOfDeclaration,
-    extraSources: labelsBySettings(settings, cwd),
+    extraSources: labelsBySettings(program, settings, cwd),
     packagesMayCarry: hasLabelSources(settings) || packagesMention(program, labels),
   });
   const questions = createTypeQuestions(files, checker, shapes);

@@ -56,7 +56,7 @@ export function inventoryOf(
   const shapes = createTypeShapes(checker, {
     labels: createPolicy(settings).labels,
     labelOfDeclaration,
-    extraSources: labelsBySettings(settings, cwd),
+    extraSources: labelsBySettings(program, settings, cwd),
   });
   const question = { checker, shapes };
   const data = ownFiles(program).flatMap((file) => labelledFields(question, file));

@@ -141,7 +141,7 @@ function labelsIn({ program, cwd, settings }: QuestionsInput): Labels {
   const shapes = createTypeShapes(program.getTypeChecker(), {
     labels,
     labelOfDeclaration,
-    extraSources: labelsBySettings(settings, cwd),
+    extraSources: labelsBySettings(program, settings, cwd),
     packagesMayCarry: hasSources || (spokenOf && packagesMention(program, labels)),
   });
   return { spokenOf, shapes };

@@ -7,37 +7,73 @@ import { fileMatcher, fileSubject } from "../settings/file-globs.js";
 import { packageNames } from "../settings/package-name.js";
 import type { LabelSource, ResolvedSettings } from "../settings/settings.js";
 
-/** @example labelsBySettings(settings, cwd)(`twoFactorPhone` in `interface User` of @prisma/client) // ["SecurityContact"] */
+/**
+ * @example
+ * labelsBySettings(program, settings, cwd)(`twoFactorPhone` in `interface User` of @prisma/client) // ["SecurityContact"]
+ */
 export function labelsBySettings(
+  program: ts.Program,
   settings: ResolvedSettings,
   cwd: string,
 ): (declaration: ts.Node) => readonly string[] {
   const entries = Object.entries(settings.labels).flatMap(([label, { sources }]) =>
-    sources.map((source) => ({ label, source, declares: declarer(source, cwd) })),
+    sources.map((source) => ({ label, declares: declarer(program, source, cwd) })),
   );
   if (entries.length === 0) return () => [];
+  return (declaration) => entries.filter(({ declares }) => declares(declaration)).map(({ label }) => label);
+}
+
+/** Whether a declaration is what the source names, or what an alias of that name has its property from. */
+function declarer(program: ts.Program, source: LabelSource, cwd: string): (declaration: ts.Node) => boolean {
+  const isWhere = placeOf(source, cwd);
+  let aliased: ReadonlySet<ts.Node> | undefined;
   return (declaration) => {
     const named = nameOf(declaration);
-    if (named === undefined) return [];
-    return entries
-      .filter(
-        ({ source, declares }) =>
-          source.type === named.type && source.property === named.property && declares(declaration),
-      )
-      .map(({ label }) => label);
+    if (named === undefined || named.property !== source.property) return false;
+    if (!isWhere(declaration.getSourceFile())) return false;
+    if (named.type === source.type) return true;
+    aliased ??= aliasedProperties(program, source, isWhere);
+    return aliased.has(declaration);
   };
 }
 
-/** Whether a declaration stands where the source says. */
-function declarer(source: LabelSource, cwd: string): (declaration: ts.Node) => boolean {
+/** Whether a file is where the source says. */
+function placeOf(source: LabelSource, cwd: string): (file: ts.SourceFile) => boolean {
   const inFiles = source.files === undefined ? undefined : fileMatcher(source.files);
-  return (declaration) => {
-    const { fileName } = declaration.getSourceFile();
+  return ({ fileName }) => {
     if (inFiles?.(fileSubject(fileName, cwd)) === true) return true;
     if (source.package === undefined) return false;
     const home = homeOfFile(fileName);
     return home.kind === "package" && packageNames(home.name).includes(source.package);
   };
+}
+
+/**
+ * What an alias is made of is declared under another name: Prisma's `User` has its properties from `$UserPayload`, a row
+ * of a table from the table. Every type that is made of the same declarations, as the answer of a query is, has the label then.
+ */
+function aliasedProperties(
+  program: ts.Program,
+  { type, property }: LabelSource,
+  isWhere: (file: ts.SourceFile) => boolean,
+): ReadonlySet<ts.Node> {
+  if (property === undefined) return new Set();
+  const checker = program.getTypeChecker();
+  const aliases = program
+    .getSourceFiles()
+    .filter((file) => isWhere(file) && file.text.includes(type))
+    .flatMap((file) => aliasesNamed(file.statements, type));
+  const members = aliases.map((alias) => checker.getTypeAtLocation(alias).getProperty(property));
+  return new Set(members.flatMap((member) => member?.declarations ?? []));
+}
+
+/** Aliases of that name at the top of a file, or in its namespaces. */
+function aliasesNamed(statements: readonly ts.Statement[], type: string): readonly ts.TypeAliasDeclaration[] {
+  return statements.flatMap((statement) => {
+    if (ts.isTypeAliasDeclaration(statement)) return statement.name.text === type ? [statement] : [];
+    const body = ts.isModuleDeclaration(statement) ? statement.body : undefined;
+    return body !== undefined && ts.isModuleBlock(body) ? aliasesNamed(body.statements, type) : [];
+  });
 }
 
 interface DeclaredName {
