@@ -17,7 +17,7 @@ import {
   slotsWith,
   type Slot,
 } from "./heap.js";
-import type { Elements } from "./iteration.js";
+import type { Elements } from "./collection-elements.js";
 import { MAXIMAL_CALL_DEPTH, MAXIMAL_NUMBERED_ROUNDS, MAXIMAL_PASSES, MAXIMAL_GENERATORS } from "./limits.js";
 import { newExit, type Exit, type Frame, type Machine } from "./machine.js";
 import { enter, finish, newFrame, passOn, runToEnd, type ProcedureCallee } from "./procedures.js";

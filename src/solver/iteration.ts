@@ -3,7 +3,16 @@
  * what any element may be. Generators are started by it, iterators of the program's own are asked for `next`.
  */
 import type { SiteId } from "../graph/expression.js";
-import { ENTRY, isEntry, nameAsKey } from "./key-forms.js";
+import {
+  elementsOfArray,
+  elementsOfSet,
+  entriesOf,
+  joinElements,
+  NO_ELEMENTS,
+  TAKEN,
+  withInherited,
+  type Elements,
+} from "./collection-elements.js";
 import { callValue, functionsIn } from "./call-dispatch.js";
 import { drawn, givenBy } from "./generators.js";
 import { joinStates, type AbstractObject } from "./heap.js";
@@ -13,39 +22,23 @@ import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
 import { bringsNothing, goesTooFar } from "./passes.js";
 import { awaited } from "./promises.js";
-import { arrayIndex, namedKey, readNamed, readProperty } from "./properties.js";
-import { arrayOf } from "./literals.js";
+import { namedKey, readNamed, readProperty } from "./properties.js";
+import { sinceThen, viewed } from "./collection-views.js";
 import {
   addressValue,
   certainNumber,
   isNothing,
   joinAll,
-  joinFacts,
   joinValues,
   NO_FACTS,
   includesValue,
   NOTHING,
   openValue,
-  UNDEFINED,
   UNKNOWN,
   withFacts,
   type Address,
-  type FactSet,
   type Value,
 } from "./value.js";
-
-export interface Elements {
-  /** The elements one after another, where their number and order is certain. */
-  readonly places: readonly Value[] | undefined;
-  /** The first elements, where only the end is open. */
-  readonly leading: readonly Value[];
-  /** What any of them may be. */
-  readonly any: Value;
-  /** What the collection as such carries: that it was chosen. */
-  readonly facts: FactSet;
-}
-
-const NO_ELEMENTS: Elements = { places: [], leading: [], any: NOTHING, facts: NO_FACTS };
 
 /** `wanted`: how many elements are taken, where that is certain: only a generator gives no more than that. */
 export function iterated(
@@ -87,32 +80,6 @@ export function everGiven(machine: Machine, frame: Frame, value: Value, site: Si
   return withFacts(joinAll([any, ...given]), facts);
 }
 
-function withInherited(elements: Elements, facts: FactSet): Elements {
-  if (facts.size === 0) return elements;
-  const add = (value: Value): Value => (isNothing(value) ? value : withFacts(value, facts));
-  return {
-    places: elements.places?.map(add),
-    leading: elements.leading.map(add),
-    any: add(elements.any),
-    facts: joinFacts(elements.facts, facts),
-  };
-}
-
-function joinElements(parts: readonly Elements[]): Elements {
-  const facts = parts.reduce((all, part) => joinFacts(all, part.facts), NO_FACTS);
-  const length = Math.max(...parts.map((part) => (part.places ?? part.leading).length));
-  const leading = Array.from({ length }, (_, index) => joinAll(parts.map((part) => placeOf(part, index))));
-  const any = joinAll(parts.map((part) => part.any));
-  const isSameLength = parts.every((part) => part.places?.length === length);
-  return { places: isSameLength ? leading : undefined, leading, any, facts };
-}
-
-/** What is at an index of one of several lists. */
-function placeOf(part: Elements, index: number): Value {
-  if (part.places !== undefined) return part.places[index] ?? UNDEFINED;
-  return part.leading[index] ?? joinValues(part.any, UNDEFINED);
-}
-
 function elementsOfObject(
   machine: Machine,
   frame: Frame,
@@ -123,10 +90,9 @@ function elementsOfObject(
     case "array":
       return elementsOfArray(object);
     case "iterator":
-      if (object.length !== undefined) return afterTaken(elementsOfArray(object), object);
-      return { places: undefined, leading: [], any: object.rest, facts: object.keyFacts };
+      return elementsOfIterator(machine, frame, object, site);
     case "set":
-      return { places: undefined, leading: [], any: object.rest, facts: object.keyFacts };
+      return elementsOfSet(object);
     case "map":
       return entriesOf(machine, frame, address, object, site);
     case "generator":
@@ -152,54 +118,23 @@ function elementsOfObject(
   }
 }
 
-/** Of an iterator that is driven by hand: how many elements it has given so far. */
-export const TAKEN = "@taken";
+/** What an iterator has left to give: what its collection holds by now, if it is known. */
+function elementsOfIterator(machine: Machine, frame: Frame, object: AbstractObject, site: SiteId): Elements {
+  const kept =
+    object.length === undefined
+      ? { places: undefined, leading: [], any: object.rest, facts: object.keyFacts }
+      : elementsOfArray(object);
+  return afterTaken(sinceThen(kept, viewed(machine, frame, object, site)), object);
+}
 
 /** What is left when some elements have been taken. */
 function afterTaken(elements: Elements, object: AbstractObject): Elements {
-  const taken = certainNumber(object.slots.get(TAKEN)?.value ?? NOTHING);
+  const count = object.slots.get(TAKEN)?.value;
+  if (count === undefined) return elements;
+  const taken = certainNumber(count);
   if (taken === undefined) return { ...elements, places: undefined, leading: [] };
   const left = elements.places?.slice(taken);
   return left === undefined ? elements : { ...elements, places: left, leading: left, any: joinAll(left) };
-}
-
-function elementsOfArray(object: AbstractObject): Elements {
-  const indexed: (Value | undefined)[] = [];
-  for (const [name, slot] of object.slots) {
-    const index = arrayIndex(name);
-    if (index !== undefined) indexed[index] = slot.value;
-  }
-  const facts = factsOfKind(object.keyFacts, "match");
-  const leading = Array.from(indexed, (value) => value ?? UNDEFINED);
-  const any = joinValues(joinAll(leading), object.exact ? object.rest : joinValues(object.rest, NOTHING));
-  if (object.length !== undefined && object.length === leading.length)
-    return { places: leading, leading, any, facts };
-  return { places: undefined, leading, any, facts };
-}
-
-/** A map is gone through as pairs of key and value. */
-export function entriesOf(
-  machine: Machine,
-  frame: Frame,
-  address: Address,
-  object: AbstractObject,
-  site: SiteId,
-): Elements {
-  const pairs: Value[] = [];
-  const pair = (part: string, key: Value, value: Value): Value =>
-    arrayOf(
-      machine,
-      machine.book.addressOf(frame.context, frame.file, site, `pair ${String(address)} ${part}`),
-      [key, value],
-      undefined,
-    );
-  const keys = object.slots.get("@key")?.value ?? NOTHING;
-  for (const [name, slot] of object.slots) {
-    if (name.startsWith(ENTRY)) pairs.push(pair(name, nameAsKey(name.slice(ENTRY.length)), slot.value));
-    else if (isEntry(name)) pairs.push(pair(name, keys, slot.value));
-  }
-  if (!isNothing(object.rest) || !object.exact) pairs.push(pair("*", joinValues(keys, NOTHING), object.rest));
-  return { places: undefined, leading: [], any: joinAll(pairs), facts: NO_FACTS };
 }
 
 /** An object of the program with an iterator of its own, or something of which only a type is known. */

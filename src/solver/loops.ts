@@ -3,23 +3,25 @@
  * known; everything else is run until another round brings nothing new. What a round makes is not the most recent
  * object of its kind any more when the next one starts.
  */
-import type { Expression, SiteId, Target } from "../graph/expression.js";
+import type { Expression, Target } from "../graph/expression.js";
 import type { ForInStatement, ForOfStatement, LoopStatement } from "../graph/procedure.js";
 import { evaluate } from "./expressions.js";
-import { includesState, joinStates } from "./heap.js";
+import { joinStates } from "./heap.js";
 import { close, endsWithWork, step } from "./generators.js";
+import type { Elements } from "./collection-elements.js";
+import { liveElements } from "./collection-views.js";
 import { iterated } from "./iteration.js";
-import { MAXIMAL_CERTAIN_ROUNDS, MAXIMAL_NESTED_ROUNDS, MAXIMAL_NUMBERED_ROUNDS } from "./limits.js";
+import { MAXIMAL_CERTAIN_ROUNDS, MAXIMAL_NUMBERED_ROUNDS } from "./limits.js";
 import { newExit, type Frame, type Machine } from "./machine.js";
 import { asElement, guard } from "./match.js";
 import { outcomes } from "./operators.js";
-import { goesTooFar } from "./passes.js";
 import { awaited } from "./promises.js";
 import { refine } from "./refinement.js";
 import { disposeOf } from "./disposal.js";
 import { runFinally, withExits } from "./exits.js";
 import { isOnTheWay, resumedAt } from "./resumption.js";
 import { stopAt } from "./started-calls.js";
+import { oneByOne, untilSettled } from "./rounds.js";
 import { openScope, runBody, runStatement } from "./statements.js";
 import { assignTo, namesOf } from "./targets.js";
 import {
@@ -30,6 +32,7 @@ import {
   UNKNOWN,
   withFacts,
   type Address,
+  type FactSet,
   type Value,
 } from "./value.js";
 import { reified } from "./materialize.js";
@@ -73,61 +76,6 @@ function guardedLoop(machine: Machine, frame: Frame, site: number, run: () => vo
     }
   }
   machine.state = { ...machine.state, guards: after };
-}
-
-/** Runs rounds one by one, which may hold loops of such rounds again; not where there would be too many of these. */
-function oneByOne(machine: Machine, rounds: number, run: () => void): boolean {
-  const around = machine.roundsAround;
-  // A loop of one round counts as well: without an end, loops within loops of two would run for ever.
-  const within = around * Math.max(2, rounds);
-  const isTooMuch = rounds > MAXIMAL_CERTAIN_ROUNDS || within > MAXIMAL_NESTED_ROUNDS;
-  if (isTooMuch || machine.exhausted !== undefined) return false;
-  machine.roundsAround = within;
-  run();
-  machine.roundsAround = around;
-  return true;
-}
-
-/** Runs rounds until the state at their start no longer grows; whether it has come to that, or was cut. */
-function untilSettled(machine: Machine, frame: Frame, rounds: Rounds): boolean {
-  return machine.settledLoops.within(() => {
-    const { site, given = NOTHING } = rounds;
-    const start = machine.state;
-    machine.state = machine.settledLoops.startOf(machine, frame, site, given);
-    const isSettled = runPasses(machine, frame, rounds);
-    if (isSettled && start !== undefined && machine.state !== undefined)
-      machine.settledLoops.keep(frame, site, { start, settled: machine.state, given });
-    return isSettled;
-  });
-}
-
-interface Rounds {
-  readonly site: SiteId;
-  readonly run: () => void;
-  /** What they are given that isn't in the state. */
-  readonly given?: Value;
-}
-
-function runPasses(machine: Machine, frame: Frame, { site, run }: Rounds): boolean {
-  let start = machine.state;
-  let isSettled = true;
-  for (let pass = 0; start !== undefined; pass++) {
-    machine.state = start;
-    machine.counters.passes++;
-    const { cuts } = machine;
-    run();
-    const end = machine.state;
-    const joined = joinStates(start, end);
-    if (joined === undefined || includesState(start, joined)) break;
-    // Loops in loops, each of which begins anew in every pass of the outer one, would take twice as long for each level.
-    if (goesTooFar(machine, pass, frame.file, site)) isSettled = false;
-    // Further passes would get no further, and take twice as long for each level.
-    if (machine.cuts > cuts) isSettled = false;
-    start = joined;
-    if (!isSettled) break;
-  }
-  machine.state = start;
-  return isSettled;
 }
 
 export function runLoop(machine: Machine, frame: Frame, loop: LoopStatement): void {
@@ -250,15 +198,29 @@ export function runForOf(machine: Machine, frame: Frame, loop: ForOfStatement): 
         runDraws(machine, frame, { loop, generator, run, from: left ?? 0 });
         return;
       }
-      const { places, any, facts } = iterated(machine, frame, collection, loop.site);
-      const start = left ?? 0;
-      const runPlaces = (): void => {
-        for (const [number, element] of (places ?? []).entries()) if (number >= start) run(element, number)();
+      const live = liveElements(machine, collection, () => iterated(machine, frame, collection, loop.site));
+      if (machine.isDead() || runKnownRounds(machine, live, left ?? 0, run)) return;
+      const runAny = (): void => {
+        const { any, facts } = live();
+        run(any, undefined, facts)();
       };
-      if (places === undefined || start > places.length || !oneByOne(machine, places.length, runPlaces))
-        untilSettled(machine, frame, { site: loop.site, run: run(any, undefined, facts), given: any });
+      untilSettled(machine, frame, { site: loop.site, run: runAny, given: live().any });
     });
   });
+}
+
+type Run = (element: Value, number?: number, chosen?: FactSet) => () => void;
+
+/** Runs the rounds of a loop over what is known element by element; false where further ones may follow. */
+function runKnownRounds(machine: Machine, live: () => Elements, from: number, run: Run): boolean {
+  for (let number = from; ; number++) {
+    const { places } = live();
+    if (places === undefined || number > places.length) return false;
+    const element = places[number];
+    if (element === undefined) return true;
+    if (!oneByOne(machine, places.length, run(element, number))) return false;
+    if (machine.isDead()) return true;
+  }
 }
 
 /** What the loop goes through: what it went through before it stopped, where it goes on in a round. */

@@ -30,6 +30,7 @@ const HIDDEN_PARTS: ReadonlySet<string> = new Set([
   "@prototype",
   "@handler",
   "@promise",
+  "@source",
   "@types",
   "constructor",
 ]);

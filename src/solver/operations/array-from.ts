@@ -2,7 +2,8 @@
  * Pipeline stage: value flow. Lists that are made of other things: `Array.from`, `Array.fromAsync`.
  */
 import { callValue } from "../call-dispatch.js";
-import { iterated, type Elements } from "../iteration.js";
+import type { Elements } from "../collection-elements.js";
+import { iterated } from "../iteration.js";
 import { MAXIMAL_NUMBERED_ROUNDS } from "../limits.js";
 import { factsOfKind } from "../match.js";
 import { argument, hasArgument, type Application } from "../model-places.js";

@@ -4,8 +4,10 @@
 import { areSameObject } from "../identity.js";
 import { applyBinary } from "../operators.js";
 import { textOf } from "../conversions.js";
-import { newObject, plainSlot } from "../heap.js";
-import { iterated, TAKEN, type Elements } from "../iteration.js";
+import { newObject, plainSlot, type Slot } from "../heap.js";
+import { TAKEN, type Elements } from "../collection-elements.js";
+import { slotsOfView, type View } from "../collection-views.js";
+import { iterated } from "../iteration.js";
 import { asElement, factsOfKind, matchedFacts } from "../match.js";
 import { argument, derived, hasArgument, type Application } from "../model-places.js";
 import { comparisonFacts } from "../comparisons.js";
@@ -27,29 +29,17 @@ import {
   type Value,
 } from "../value.js";
 import { given, madeArray } from "./arrays.js";
+import { flattenedPlaces } from "./lists.js";
 
 export function flat(application: Application): Value {
   const depth = hasArgument(application, 0) ? (certainNumber(argument(application, 0)) ?? 3) : 1;
   const { machine, event } = application;
   let { places, any } = iterated(machine, event.frame, event.receiver, event.site);
   for (let level = 0; level < Math.min(depth, 4); level++) {
-    const parts = places?.map((place) => placesIn(application, place));
-    const known = parts?.filter((part) => part !== undefined);
-    places = known?.length === parts?.length ? known?.flat() : undefined;
+    places = flattenedPlaces(application, places);
     any = flattened(application, any);
   }
   return madeArray(application, places, any);
-}
-
-/** What a place of an array becomes when it is flattened; undefined where that is not certain. */
-function placesIn(application: Application, place: Value): readonly Value[] | undefined {
-  const { machine, event } = application;
-  const isArray = (address: Address): boolean => machine.object(address)?.detail.kind === "array";
-  const { addresses, open, constants } = place;
-  if (![...addresses].some(isArray)) return open ? undefined : [place];
-  const isAlone = addresses.size === 1 && !open && constants.size === 0;
-  const elements = isAlone ? iterated(machine, event.frame, place, event.site) : undefined;
-  return elements?.places;
 }
 
 /** Elements, and those of the arrays among them instead of these. */
@@ -101,15 +91,18 @@ function joinedForms(
 /** An iterator over these places, or over any number of such elements. */
 function iteratorOf(
   application: Application,
-  part: string,
+  view: View,
   places: readonly Value[] | undefined,
   any: Value,
 ): Value {
   const { machine, event } = application;
-  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, part);
-  const slots = new Map((places ?? []).map((value, place) => [String(place), plainSlot(value)]));
-  slots.set(TAKEN, plainSlot(constantValue(0)));
-  const parts = places === undefined ? { rest: any } : { slots, length: places.length };
+  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, view);
+  const slots = new Map<string, Slot>([
+    ...(places ?? []).map((value, place) => [String(place), plainSlot(value)] as const),
+    ...slotsOfView(machine, event.receiver, view),
+    [TAKEN, plainSlot(constantValue(0))],
+  ]);
+  const parts = places === undefined ? { slots, rest: any } : { slots, length: places.length };
   return machine.allocate(address, newObject({ kind: "iterator" }, parts));
 }
 

@@ -5,12 +5,14 @@
 import type { Constant } from "../../graph/expression.js";
 import { isRecent } from "../addresses.js";
 import { newObject, plainSlot, slotsWith, type AbstractObject, type Slot } from "../heap.js";
-import { entriesOf, iterated } from "../iteration.js";
+import { partsOfMap, TAKEN } from "../collection-elements.js";
+import { elementsShown, slotsOfView, type View } from "../collection-views.js";
+import { iterated } from "../iteration.js";
 import type { Machine } from "../machine.js";
 import { factsOfKind, guarded, guardFacts, matchedFacts } from "../match.js";
 import { argument, derived, mapValues, type Application } from "../model-places.js";
 import { MAXIMAL_CONSTANTS } from "../limits.js";
-import { ENTRY, isEntry, KEYED, nameAsKey, slotsMeant, underForms } from "../key-forms.js";
+import { ENTRY, isEntry, KEYED, slotsMeant, underForms } from "../key-forms.js";
 import { isAmong } from "../membership.js";
 import { onlyObject } from "../identity.js";
 import { certainName, keyOf } from "../properties.js";
@@ -19,7 +21,6 @@ import {
   constantValue,
   isForm,
   isNothing,
-  joinAll,
   joinFacts,
   joinValues,
   NO_FACTS,
@@ -84,7 +85,7 @@ export function has(application: Application): Value {
   for (const address of event.receiver.addresses) {
     const object = machine.object(address);
     if (object === undefined) continue;
-    const held = object.detail.kind === "set" ? object.rest : keysOf(object);
+    const held = object.detail.kind === "set" ? object.rest : partsOfMap(object, "keys").any;
     facts = joinFacts(facts, matchedFacts(event.frame, joinFacts(wanted.facts, held.facts), event.site));
     said.add(isIn(object, held, wanted));
   }
@@ -142,14 +143,6 @@ function perhapsWithout(object: AbstractObject): AbstractObject["slots"] {
 }
 
 // Maps and what is like them.
-
-function keysOf(map: AbstractObject): Value {
-  const entries = [...map.slots.keys()]
-    .filter((name) => name.startsWith(ENTRY))
-    .map((name) => nameAsKey(name.slice(ENTRY.length)));
-  const others = map.slots.get("@key")?.value ?? (map.exact ? NOTHING : UNKNOWN);
-  return joinValues(joinAll(entries), others);
-}
 
 /** `new Map(entries)`, `new Headers(record)`, `new URLSearchParams(query)`, `new FormData()`. */
 export function newMap(application: Application): Value {
@@ -358,30 +351,17 @@ export function getAllEntries(application: Application): Value {
   return made(application, "array", { rest: getEntry(application) }, "all");
 }
 
-export function mapKeys(application: Application): Value {
-  const { machine, event } = application;
-  const any = joinAll(
-    [...event.receiver.addresses].map((address) => {
-      const map = machine.object(address);
-      return map === undefined ? NOTHING : keysOf(map);
-    }),
-  );
-  return withFacts(made(application, "iterator", { rest: any }), collectionFacts(machine, event.receiver));
-}
-
-export function mapValuesOf(application: Application): Value {
-  const { machine, event } = application;
-  const any = joinAll([...event.receiver.addresses].map((address) => mapValues(machine, address)));
-  return withFacts(made(application, "iterator", { rest: any }), collectionFacts(machine, event.receiver));
-}
-
-export function mapEntries(application: Application): Value {
-  const { machine, event } = application;
-  const any = joinAll(
-    [...event.receiver.addresses].map((address) => {
-      const map = machine.object(address);
-      return map === undefined ? NOTHING : entriesOf(machine, event.frame, address, map, event.site).any;
-    }),
-  );
-  return withFacts(made(application, "iterator", { rest: any }), collectionFacts(machine, event.receiver));
+/** `keys`, `values` and `entries` of maps and sets: an iterator that sees what is added later. */
+export function shown(view: View) {
+  return (application: Application): Value => {
+    const { machine, event } = application;
+    const { places, any } = elementsShown(machine, event.frame, event.receiver, view, event.site);
+    const slots = new Map<string, Slot>([
+      ...(places ?? []).map((value, place) => [String(place), plainSlot(value)] as const),
+      ...slotsOfView(machine, event.receiver, view),
+      [TAKEN, plainSlot(constantValue(0))],
+    ]);
+    const parts = places === undefined ? { slots, rest: any } : { slots, length: places.length };
+    return withFacts(made(application, "iterator", parts), collectionFacts(machine, event.receiver));
+  };
 }

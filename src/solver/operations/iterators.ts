@@ -3,7 +3,8 @@
  */
 import { newObject, plainSlot } from "../heap.js";
 import { isRecent } from "../addresses.js";
-import { iterated, TAKEN } from "../iteration.js";
+import { TAKEN } from "../collection-elements.js";
+import { iterated } from "../iteration.js";
 import { close, nextOf, stepOf } from "../generators.js";
 import { argument, hasArgument, type Application } from "../model-places.js";
 import { factsOfKind } from "../match.js";

@@ -2,14 +2,15 @@
  * Pipeline stage: value flow. Operations on lists that call a function for each element: of arrays, sets, maps and
  * iterators. A short list whose elements are known is gone through one by one; otherwise one call stands for all.
  */
-import { ENTRY, nameAsKey } from "../key-forms.js";
 import { MAXIMAL_NUMBERED_ROUNDS } from "../limits.js";
 import { callValue } from "../call-dispatch.js";
 import { newObject } from "../heap.js";
-import { iterated, type Elements } from "../iteration.js";
+import { placeOf, type Elements } from "../collection-elements.js";
+import { elementsShown, liveElements } from "../collection-views.js";
+import { iterated } from "../iteration.js";
 import { arrayOf } from "../literals.js";
 import { asElement, factsOfKind, guard } from "../match.js";
-import { argument, hasArgument, mapValues, type Application } from "../model-places.js";
+import { argument, hasArgument, type Application } from "../model-places.js";
 import { outcomes } from "../operators.js";
 import { bringsNothing, goesTooFar } from "../passes.js";
 import { canComeOut, fittingPart } from "../tried-calls.js";
@@ -25,6 +26,7 @@ import {
   UNDEFINED,
   UNKNOWN,
   withFacts,
+  type Address,
   type FactSet,
   type Value,
 } from "../value.js";
@@ -53,20 +55,23 @@ export function placed(application: Application, places: readonly Value[], facts
   return withFacts(arrayOf(machine, address, places, undefined), facts);
 }
 
-/** Calls `callback` with (element, index, list) for each element. */
+/** Calls `callback` with (element, index, list) for each element: as many as there were at first, each as it is by then. */
 function forEachElement(application: Application, elements: Elements, callback: Value): Called {
   const { machine, event } = application;
+  const live = liveElements(machine, event.receiver, () => receiverElements(application), elements);
   const call = (element: Value, index: Value, number?: number): Value =>
     callFor(application, callback, [element, index, event.receiver], number);
   if (elements.places !== undefined && elements.places.length <= MAXIMAL_NUMBERED_ROUNDS) {
-    const places = elements.places.map((element, index) => call(element, constantValue(index), index));
+    const places = elements.places.map((_, index) =>
+      call(placeOf(live(), index), constantValue(index), index),
+    );
     return { places, any: joinAll(places) };
   }
   if (isNothing(elements.any)) return { places: undefined, any: NOTHING };
   const any = untilStable(application, () => {
     // That there is an element to call with may be what a match decided.
     guard(machine, event.frame, withFacts(UNKNOWN, elements.facts), event.site, true);
-    return call(elements.any, UNKNOWN);
+    return call(live().any, UNKNOWN);
   });
   return { places: undefined, any };
 }
@@ -294,6 +299,27 @@ function callReducer(
   );
 }
 
+/** The places of what `flat` makes of an array with these; undefined where they are not certain. */
+export function flattenedPlaces(
+  application: Application,
+  places: readonly Value[] | undefined,
+): readonly Value[] | undefined {
+  const parts = places?.map((place) => placesIn(application, place));
+  const known = parts?.filter((part) => part !== undefined);
+  return known?.length === parts?.length ? known?.flat() : undefined;
+}
+
+/** What a place of an array becomes when it is flattened; undefined where that is not certain. */
+function placesIn(application: Application, place: Value): readonly Value[] | undefined {
+  const { machine, event } = application;
+  const isArray = (address: Address): boolean => machine.object(address)?.detail.kind === "array";
+  const { addresses, open, constants } = place;
+  if (![...addresses].some(isArray)) return open ? undefined : [place];
+  const isAlone = addresses.size === 1 && !open && constants.size === 0;
+  const elements = isAlone ? iterated(machine, event.frame, place, event.site) : undefined;
+  return elements?.places;
+}
+
 export function flatMap(kind: "array" | "iterator") {
   return (application: Application): Value => {
     const { machine, event } = application;
@@ -309,6 +335,8 @@ export function flatMap(kind: "array" | "iterator") {
     );
     any = isNothing(any) ? { ...any, facts: NO_FACTS } : any;
     facts = joinFacts(facts, factsOfKind(lists.facts, "match"));
+    const places = kind === "array" ? flattenedPlaces(application, called.places) : undefined;
+    if (places !== undefined) return placed(application, places, facts);
     return newList(
       application,
       withFacts(joinValues(any, lists.any), factsOfKind(called.any.facts, "match")),
@@ -343,21 +371,26 @@ export function groupBy(asMap: boolean) {
   };
 }
 
-/** `forEach` of sets and maps: (value, key). */
+/** `forEach` of sets and maps: (value, key), also of what is added meanwhile. */
 export function eachEntry(application: Application): Value {
   const { machine, event } = application;
-  const callback = argument(application, 0);
-  for (const address of event.receiver.addresses) {
-    const object = machine.object(address);
-    if (object === undefined) continue;
-    const isMap = object.detail.kind === "map";
-    const value = isMap ? mapValues(machine, address) : object.rest;
-    if (isNothing(value)) continue;
-    const entryKeys = [...object.slots.keys()]
-      .filter((name) => name.startsWith(ENTRY))
-      .map((name) => nameAsKey(name.slice(ENTRY.length)));
-    const key = isMap ? joinAll([object.slots.get("@key")?.value ?? UNKNOWN, ...entryKeys]) : value;
-    untilStable(application, () => callFor(application, callback, [value, key, event.receiver]));
+  const { frame, receiver, site } = event;
+  const read = (): Elements => elementsShown(machine, frame, receiver, "entries", site);
+  const live = liveElements(machine, receiver, read);
+  const call = (entry: Value, number?: number): Value => {
+    const { leading, any } = iterated(machine, frame, entry, site);
+    const [key = any, value = any] = leading;
+    const isOfSet = [...receiver.addresses].every((at) => machine.object(at)?.detail.kind === "set");
+    const given = isOfSet ? [value, value, receiver] : [value, key, receiver];
+    return callFor(application, argument(application, 0), given, number);
+  };
+  for (let number = 0; number < MAXIMAL_NUMBERED_ROUNDS && !machine.isDead(); number++) {
+    const { places } = live();
+    if (places === undefined) break;
+    const element = places[number];
+    if (element === undefined) return UNDEFINED;
+    call(element, number);
   }
+  if (!isNothing(live().any)) untilStable(application, () => call(live().any));
   return UNDEFINED;
 }

@@ -4,7 +4,8 @@
  */
 import { callWith, functionsIn, passedValues } from "../call-dispatch.js";
 import { joinStates, newObject, plainSlot } from "../heap.js";
-import { iterated, type Elements } from "../iteration.js";
+import type { Elements } from "../collection-elements.js";
+import { iterated } from "../iteration.js";
 import { arrayOf } from "../literals.js";
 import { newExit } from "../machine.js";
 import { argument, hasArgument, type Application } from "../model-places.js";

@@ -5,11 +5,10 @@
 import { plainSlot, type Slot } from "../heap.js";
 import { iterated } from "../iteration.js";
 import { ENTRY } from "../key-forms.js";
-import { arrayOf } from "../literals.js";
 import { factsOfKind, matchedFacts } from "../match.js";
 import { argument, hasArgument, type Application } from "../model-places.js";
-import { certainConstant, joinAll, joinFacts, joinValues, NOTHING, withFacts, type Value } from "../value.js";
-import { arriving, change, collectionFacts, made } from "./collections.js";
+import { certainConstant, joinFacts, joinValues, withFacts, type Value } from "../value.js";
+import { arriving, change, made } from "./collections.js";
 
 export function newSet(application: Application): Value {
   const { machine, event } = application;
@@ -34,23 +33,6 @@ export function addToSet(application: Application): Value {
     slots: certain ? new Map([...set.slots, ...memberSlots(value)]) : set.slots,
   }));
   return application.event.receiver;
-}
-
-export function setValues(application: Application): Value {
-  const { machine, event } = application;
-  const any = joinAll(
-    [...event.receiver.addresses].map((address) => machine.object(address)?.rest ?? NOTHING),
-  );
-  return withFacts(made(application, "iterator", { rest: any }), collectionFacts(machine, event.receiver));
-}
-
-export function setEntries(application: Application): Value {
-  const { machine, event } = application;
-  const any = joinAll(
-    [...event.receiver.addresses].map((address) => machine.object(address)?.rest ?? NOTHING),
-  );
-  const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "pair");
-  return made(application, "iterator", { rest: arrayOf(machine, address, [any, any], undefined) });
 }
 
 export function combineSets(application: Application): Value {
