@@ -37,7 +37,7 @@ export function analysed(analyzeProgram, name, program) {
       ...base,
       crash: undefined,
       expressions: counters.at(-1)?.counts["expressions"] ?? 0,
-      isCut: limits.some(({ limit }) => limit.startsWith("MAXIMAL_WORK")),
+      isCut: limits.some(({ limit }) => /^MAXIMAL_(?:WORK|READS)/.test(limit)),
       seconds: seconds(),
       leaks: [
         ...new Set(

@@ -37,6 +37,8 @@ export interface Resolution {
 
 export interface Counters {
   expressions: number;
+  /** Objects that were looked at. */
+  reads: number;
   calls: number;
   /** Calls that a summary stood in for. */
   summaries: number;

@@ -11,22 +11,23 @@ import { addressValue, NOTHING, type Address, type Value } from "./value.js";
 /** The functions in a value; the value itself is none of them. */
 export function heldFunctions(machine: Machine, value: Value): readonly Value[] {
   const found: Value[] = [];
-  const seen = new Set<Address>();
-  // Grows while it is gone through.
-  const waiting = [...value.addresses];
+  // Grows while it is gone through, and has each of them once: in a graph most are held by many others.
+  const waiting = new Set(value.addresses);
   for (const address of waiting) {
     const object = machine.object(address);
-    if (seen.has(address) || (object?.detail.kind !== "record" && object?.detail.kind !== "array")) continue;
-    seen.add(address);
-    if (isPrototype(machine, object)) continue;
-    const parts = [...object.slots].filter(([name]) => !isHidden(name)).map(([, slot]) => slot.value);
-    for (const part of [...parts, object.rest].flatMap(({ addresses }) => [...addresses])) {
-      const one = addressValue(part);
-      if (functionsIn(machine, one).length > 0) found.push(one);
-      else waiting.push(part);
-    }
+    if (object === undefined) continue;
+    const one = addressValue(address);
+    if (!value.addresses.has(address) && functionsIn(machine, one).length > 0) found.push(one);
+    else if (object.detail.kind === "record" || object.detail.kind === "array")
+      addParts(machine, object, waiting);
   }
   return found;
+}
+
+function addParts(machine: Machine, object: AbstractObject, waiting: Set<Address>): void {
+  if (isPrototype(machine, object)) return;
+  const parts = [...object.slots].filter(([name]) => !isHidden(name)).map(([, slot]) => slot.value);
+  for (const { addresses } of [...parts, object.rest]) for (const address of addresses) waiting.add(address);
 }
 
 /** A class's methods are called on its instances: its prototype is no table of functions, though each decorator gets it. */

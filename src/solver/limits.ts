@@ -39,6 +39,10 @@ export const MAXIMAL_TRIED_WORK = 200;
 export const MAXIMAL_WORK_PER_ROOT = 400_000;
 /** Expressions evaluated for one program: past it calls are no longer followed, since their objects would fill the memory. */
 export const MAXIMAL_WORK = 2_000_000;
+/** Objects looked at for one root, ten for each of its expressions: where values stand for hundreds of objects, one expression looks at all of them. */
+export const MAXIMAL_READS_PER_ROOT = 4_000_000;
+/** Objects looked at for one program. */
+export const MAXIMAL_READS = 20_000_000;
 /** Summaries kept of one procedure: for as many different arguments. */
 export const MAXIMAL_SUMMARIES = 12;
 /** Objects that a call may look at for its summary to be kept: comparing more costs as much as running it. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { toyProblem, toyView } from "../testing/toy-run.js";
 import { olderAddress } from "./addresses.js";
 import { newObject, objectAt, plainSlot, type AbstractObject, type Closure } from "./heap.js";
+import { MAXIMAL_READS, MAXIMAL_READS_PER_ROOT } from "./limits.js";
 import { Machine, newExit } from "./machine.js";
 import {
   addressValue,
@@ -35,6 +36,19 @@ function record(parts: Readonly<Record<string, Value>>): AbstractObject {
 function held(machine: Machine, address: Address, name: string): Value | undefined {
   return machine.object(address)?.slots.get(name)?.value;
 }
+
+describe("the bounds of work", () => {
+  it("count the objects that are looked at, of one root and of all", () => {
+    const machine = newMachine();
+    machine.counters.reads = MAXIMAL_READS;
+    machine.readsBeforeRoot = MAXIMAL_READS - MAXIMAL_READS_PER_ROOT;
+    expect(machine.exhausted).toBeUndefined();
+    machine.readsBeforeRoot--;
+    expect(machine.exhausted).toBe("MAXIMAL_READS_PER_ROOT");
+    machine.object(addressAt(machine, 1));
+    expect(machine.exhausted).toBe("MAXIMAL_READS");
+  });
+});
 
 describe("a round", () => {
   it("makes what it made older, where it is held and in what it gives", () => {

@@ -28,7 +28,7 @@ import type { LibraryPlace } from "./library-values.js";
 import { PassageLog } from "./passage-log.js";
 import { kindToShare, renamed, renamedObject } from "./renaming.js";
 import type { Seen } from "./reruns.js";
-import { MAXIMAL_WORK, MAXIMAL_WORK_PER_ROOT } from "./limits.js";
+import { MAXIMAL_READS, MAXIMAL_READS_PER_ROOT, MAXIMAL_WORK, MAXIMAL_WORK_PER_ROOT } from "./limits.js";
 import { SettledLoops } from "./settled-loops.js";
 import type { Resumption, StoppingPoints } from "./resumption.js";
 import type { ComputedParts, Getters, Held } from "./parts.js";
@@ -154,11 +154,19 @@ export class Machine {
   readonly settledLoops = new SettledLoops();
   /** What was handed from one file's code to another's. */
   readonly passages = new PassageLog();
-  readonly counters: Counters = { expressions: 0, calls: 0, summaries: 0, passes: 0, limits: new Map() };
+  readonly counters: Counters = {
+    expressions: 0,
+    reads: 0,
+    calls: 0,
+    summaries: 0,
+    passes: 0,
+    limits: new Map(),
+  };
   depth = 0;
   /** How often the end of the stack was reached. */
   cuts = 0;
   workOfRoot = 0;
+  readsBeforeRoot = 0;
   /** Rounds that run one by one in the loops around the present point, multiplied. */
   roundsAround = 1;
   /** Most recent addresses that were made since the start of the round, innermost round last. */
@@ -178,6 +186,8 @@ export class Machine {
   /** The bound of work that has been reached, if any. */
   get exhausted(): string | undefined {
     if (this.counters.expressions > MAXIMAL_WORK) return "MAXIMAL_WORK";
+    if (this.counters.reads > MAXIMAL_READS) return "MAXIMAL_READS";
+    if (this.counters.reads > this.readsBeforeRoot + MAXIMAL_READS_PER_ROOT) return "MAXIMAL_READS_PER_ROOT";
     return this.workOfRoot > MAXIMAL_WORK_PER_ROOT ? "MAXIMAL_WORK_PER_ROOT" : undefined;
   }
 
@@ -192,6 +202,7 @@ export class Machine {
   }
 
   object(address: Address): AbstractObject | undefined {
+    this.counters.reads++;
     this.recordings.at(-1)?.reads.add(address);
     return this.state === undefined ? undefined : objectAt(this.state, address);
   }

@@ -13,6 +13,8 @@ export class Reachability {
   /** What an object holds in its slots, for those that are no functions. */
   private readonly held = new Map<Address, Set<Address>>();
   private readonly reached = new Set<Address>();
+  /** Who has held long lists of addresses, which are at many places. */
+  private readonly noted = { held: newNoted(), led: newNoted() };
 
   has(address: Address): boolean {
     return this.reached.has(address);
@@ -60,10 +62,22 @@ export class Reachability {
   }
 
   private noteValue(holder: Address, value: Value, leadsOn: boolean): void {
-    for (const address of value.addresses) {
+    const { addresses } = value;
+    if (addresses.size >= LONG && this.isNoted(holder, addresses, leadsOn)) return;
+    for (const address of addresses) {
       this.addHolder(holder, address);
       if (leadsOn) this.addHeld(holder, address);
     }
+  }
+
+  /** Whether it is known that the holder holds all of these; from now on it is. */
+  private isNoted(holder: Address, addresses: ReadonlySet<Address>, leadsOn: boolean): boolean {
+    const holders = this.noted[leadsOn ? "led" : "held"];
+    let known = holders.get(addresses);
+    if (known === undefined) holders.set(addresses, (known = new Set()));
+    if (known.has(holder)) return true;
+    known.add(holder);
+    return false;
   }
 
   private addHolder(holder: Address, address: Address): void {
@@ -81,4 +95,7 @@ export class Reachability {
   }
 }
 
+type Noted = WeakMap<ReadonlySet<Address>, Set<Address>>;
+const newNoted = (): Noted => new WeakMap();
+const LONG = 16;
 const NONE: ReadonlySet<Address> = new Set();

@@ -231,6 +231,7 @@ export function isolated(machine: Machine, file: FileId, run: () => void, ages =
 function isolatedFromOthers(machine: Machine, run: () => void, ages: boolean): void {
   const before = machine.state;
   machine.workOfRoot = 0;
+  machine.readsBeforeRoot = machine.counters.reads;
   const thrown = newExit();
   machine.throws.push(thrown);
   const runToItsEnd = (): Value => {

@@ -98,7 +98,7 @@ export function openValue(facts: FactSet): Value {
 export function joinValues(left: Value, right: Value): Value {
   if (left === right || (isNothing(right) && right.facts.size === 0)) return left;
   if (isNothing(left) && left.facts.size === 0) return right;
-  const addresses = union(left.addresses, right.addresses);
+  const addresses = joinAddresses(left.addresses, right.addresses);
   const facts = joinFacts(left.facts, right.facts);
   const { constants, open } = joinPrimitives(left, right);
   const { patterns, whole } = joinPatterns(left, right, open);
@@ -197,7 +197,25 @@ function countNumbers(constants: ReadonlySet<Constant>): number {
   return count;
 }
 
+/**
+ * Addresses of both. A value that stands for hundreds of objects is at hundreds of places, and joined at each of them again
+ * and again with the same other ones: what two long lists come to is kept as long as both are in use.
+ */
+function joinAddresses(left: ReadonlySet<Address>, right: ReadonlySet<Address>): ReadonlySet<Address> {
+  if (left === right || right.size === 0) return left;
+  if (left.size === 0) return right;
+  if (left.size + right.size < LONG) return union(left, right);
+  let known = JOINED.get(left);
+  if (known === undefined) JOINED.set(left, (known = new WeakMap()));
+  let joined = known.get(right);
+  if (joined === undefined) known.set(right, (joined = union(left, right)));
+  return joined;
+}
+const LONG = 16;
+const JOINED = new WeakMap<ReadonlySet<Address>, WeakMap<ReadonlySet<Address>, ReadonlySet<Address>>>();
+
 function union<T>(left: ReadonlySet<T>, right: ReadonlySet<T>): ReadonlySet<T> {
+  if (left === right) return left;
   let joined: Set<T> | undefined;
   for (const item of right) {
     if (left.has(item)) continue;
@@ -240,17 +258,21 @@ export function includesValue(left: Value, right: Value): boolean {
     if (isAbsence(constant) || !left.open || (left.whole && !left.patterns.has(String(constant))))
       return false;
   }
-  for (const address of right.addresses) if (!left.addresses.has(address)) return false;
-  for (const key of right.facts.keys()) if (!left.facts.has(key)) return false;
+  if (!hasAll(left.addresses, right.addresses)) return false;
+  if (left.facts !== right.facts)
+    for (const key of right.facts.keys()) if (!left.facts.has(key)) return false;
   return !left.whole || !right.open || (right.whole && hasAll(left.patterns, right.patterns));
 }
 
-function hasAll(all: ReadonlySet<string>, some: ReadonlySet<string>): boolean {
+function hasAll<T>(all: ReadonlySet<T>, some: ReadonlySet<T>): boolean {
+  if (all === some) return true;
+  if (some.size > all.size) return false;
   for (const one of some) if (!all.has(one)) return false;
   return true;
 }
 
 export function sameValue(left: Value, right: Value): boolean {
+  if (left === right) return true;
   if (left.whole !== right.whole || left.patterns.size !== right.patterns.size) return false;
   if (!hasAll(left.patterns, right.patterns)) return false;
   return includesValue(left, right) && includesValue(right, left);
