@@ -79,6 +79,7 @@ function searched(procedure: Procedure): StoppingPoints {
     }
     if (at === undefined) points.set(stop.site, { stop, path, around });
   }
+  if (procedure.kind === "module") noteLast(procedure.body.at(-1), waited);
   return { points, hasFinalizer, awaits: stops.some(({ kind }) => kind !== "yield"), waited };
 }
 
@@ -100,10 +101,19 @@ function noteWaited(node: object, waited: Map<object, Waiting>): void {
     note(statement.value, "returned", waited);
 }
 
+/** `void main()` at a module's end: nothing comes after it but what waits. */
+function noteLast(statement: Statement | undefined, waited: Map<object, Waiting>): void {
+  if (statement?.kind !== "expression") return;
+  const { expression } = statement;
+  const isVoid = expression.kind === "unary" && expression.operator === "void";
+  note(isVoid ? expression.operand : expression, "returned", waited);
+}
+
 function note(expression: Expression, waiting: Waiting, waited: Map<object, Waiting>): void {
   switch (expression.kind) {
     case "call":
       waited.set(expression, waiting);
+      if (isLink(expression)) note(expression.callee.object, waiting, waited);
       return;
     case "assertion":
       note(expression.operand, waiting, waited);
@@ -121,6 +131,22 @@ function note(expression: Expression, waiting: Waiting, waited: Map<object, Wait
     default:
   }
 }
+
+type Call = Extract<Expression, { kind: "call" }>;
+type Link = Call & { readonly callee: Extract<Expression, { kind: "read" }> };
+
+/** `f().catch(log)`: who waits for the chain waits for its first link, if nothing happens in between. */
+function isLink(call: Call): call is Link {
+  const { callee } = call;
+  if (callee.kind !== "read" || callee.key.kind !== "name" || !LINKS.has(callee.key.name)) return false;
+  return call.arguments.every(({ expression }) => DOING_NOTHING.has(expression.kind));
+}
+
+const LINKS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
+/** Kinds of expressions that only name a function. */
+const DOING_NOTHING: ReadonlySet<string> = new Set<Expression["kind"]>([
+  ...["function", "variable", "import", "global", "read", "constant"],
+] as const);
 
 function isStop(node: object): node is Stop {
   if (!("kind" in node) || !("site" in node)) return false;

@@ -39,7 +39,7 @@ export function runProgram(
   const imported = importedFiles(machine, order);
   const frames = new Map<FileId, Frame>();
   for (const file of order) {
-    const frame = moduleFrame(machine, file);
+    const frame = moduleFrame(machine, file, imported);
     if (frame !== undefined) frames.set(file, frame);
   }
   findCalledExports(machine, order, imported);
@@ -186,7 +186,7 @@ function importOrder(machine: Machine, files: readonly FileId[]): FileId[] {
   return order;
 }
 
-function moduleFrame(machine: Machine, file: FileId): Frame | undefined {
+function moduleFrame(machine: Machine, file: FileId, imported: ReadonlySet<FileId>): Frame | undefined {
   const facts = machine.view.factsOf(file);
   const procedure = facts?.procedures[0];
   if (facts === undefined || procedure === undefined) return undefined;
@@ -211,7 +211,8 @@ function moduleFrame(machine: Machine, file: FileId): Frame | undefined {
     generator: undefined,
     stoppable: undefined,
     loops: 0,
-    waits: true,
+    // What a module starts at its end goes on when those that import it have run.
+    waits: !imported.has(file),
     resumption: undefined,
     caller: undefined,
     calledAt: 0,
