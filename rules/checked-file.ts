@@ -3,8 +3,9 @@
  * rule that meets the file says so, and the others are silent: it is said once a file.
  */
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { relative, sep } from "node:path";
 import ts from "typescript";
-import { askProgram, isEndOfStack, type ProgramQuestions, type TextEdit } from "../src/index.js";
+import { askProgram, deepestCode, isEndOfStack, type ProgramQuestions, type TextEdit } from "../src/index.js";
 import { programOfFileAlone } from "./file-alone.js";
 
 /** The first version without the compiler API that the plugin is written for. */
@@ -18,7 +19,7 @@ export const SET_UP_MESSAGES = {
   unsupportedTypeScript:
     "eslint-plugin-purpose can't work with typescript {{version}}, which lacks the compiler API that it needs. Install typescript 6.0 or an earlier version (`npm install --save-dev typescript@6.0`).",
   tooDeep:
-    "eslint-plugin-purpose can't check this file: code in its program is nested so deep that the compiler gets to the end of the stack. Take such code apart, leave its file out of the tsconfig.json, or give Node.js a larger stack (`node --stack-size=…`).",
+    "eslint-plugin-purpose can't check this file: the code at {{place}}, in its program, is nested so deep ({{depth}} levels) that the compiler gets to the end of the stack. Take that code apart, leave its file out of the tsconfig.json, or give Node.js a larger stack (`node --stack-size=…`).",
   badSettings: "eslint-plugin-purpose can't work with these settings. {{problem}}",
 } as const;
 
@@ -59,10 +60,24 @@ export function checkFile<MessageId extends string, Options extends readonly unk
       } catch (error) {
         // Not even the compiler gets through such a program; other files, and other plugins' rules, have to be linted all the same.
         if (!isEndOfStack(error)) throw error;
-        complain(context, "tooDeep", {});
+        complain(context, "tooDeep", deepPlace(context));
       }
     },
   };
+}
+
+/** The file that is linted may be a plain one: the compiler reads others of its program for it. */
+function deepPlace<MessageId extends string, Options extends readonly unknown[]>({
+  cwd,
+  sourceCode,
+}: Context<MessageId, Options>): { readonly place: string; readonly depth: string } {
+  const { program } = sourceCode.parserServices ?? {};
+  const deepest = program ? deepestCode(program) : undefined;
+  const source = deepest && program?.getSourceFile(deepest.file);
+  if (source === undefined || deepest === undefined) return { place: "some place", depth: "too many" };
+  const { line } = source.getLineAndCharacterOfPosition(deepest.span.start);
+  const name = relative(cwd, deepest.file).split(sep).join("/");
+  return { place: `${name}:${String(line + 1)}`, depth: String(deepest.depth) };
 }
 
 function openFile<MessageId extends string, Options extends readonly unknown[]>(

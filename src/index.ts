@@ -10,6 +10,7 @@ import type { AnalysisResult } from "./graph/leak.js";
 import type { LineExplanation, ObservedLine } from "./graph/observation.js";
 import { readUserModels } from "./models/user-models.js";
 import { inventoryOf, type ProgramInventory } from "./program-inventory.js";
+import { deepestCode } from "./program/deepest-code.js";
 import { withMappedSources } from "./program/mapped-sources.js";
 import { analyzeWithSummaries, type SummarizedAnalysis, type SummaryOptions } from "./summarized-analysis.js";
 import { createProgramQuestions, type ProgramQuestions } from "./program-questions.js";
@@ -22,6 +23,7 @@ import { readSettings } from "./settings/read-settings.js";
 import { viewOfProgram } from "./source-view.js";
 
 export { isEndOfStack } from "./graph/end-of-stack.js";
+export { deepestCode } from "./program/deepest-code.js";
 export { purposeOfModule } from "./annotations/annotation-place.js";
 export type { ConsentProblem } from "./annotations/consent-problems.js";
 export type { EvidenceMend } from "./annotations/evidence-mends.js";
@@ -93,8 +95,8 @@ function orNothing({ program }: AnalysisInput, run: () => KnownResult): KnownRes
     return run();
   } catch (error) {
     if (!isEndOfStack(error)) throw error;
-    const [file = ""] = program.getRootFileNames();
-    const limits = [{ limit: END_OF_STACK, file, span: { start: 0, end: 0 } }];
+    const { file, span } = deepestCode(program) ?? { file: "", span: { start: 0, end: 0 } };
+    const limits = [{ limit: END_OF_STACK, file, span }];
     return { result: { leaks: [], limits, counters: [] }, isCurrent: () => true };
   }
 }

@@ -72,7 +72,7 @@ function withoutEnd(): never {
 }
 
 describe("a program that the compiler itself gets no further in", () => {
-  const good = programOf(textsOf(""));
+  const good = programOf(textsOf("target([[plain()]]);"));
   const withChecker = (value: () => ts.TypeChecker): ts.Program =>
     Object.create(good, { getTypeChecker: { value } }) as ts.Program;
 
@@ -81,7 +81,7 @@ describe("a program that the compiler itself gets no further in", () => {
     const answer = analyzeProgram({ program, cwd: "/", settings: undefined, selection: "match" });
     const result = answer.kind === "result" ? answer.result : undefined;
     expect(result?.leaks).toEqual([]);
-    expect(result?.limits.map(({ limit }) => limit)).toEqual([END_OF_STACK]);
+    expect(result?.limits.map(({ limit, file }) => `${file} ${limit}`)).toEqual([`/main.ts ${END_OF_STACK}`]);
   });
 
   it("is told of by the first rule that needs its types", () => {
@@ -91,5 +91,7 @@ describe("a program that the compiler itself gets no further in", () => {
     const rules = { "purpose/no-leak": "error", "purpose/require-label": "error" } as const;
     const messages = programLinter({ program: withChecker(asked), cwd: "/", rules })("/prelude.ts");
     expect(messages.map(({ messageId }) => messageId)).toEqual(["tooDeep"]);
+    // The file that is linted is a plain one: the message says which one is not.
+    expect(messages[0]?.message).toContain("the code at main.ts:3,");
   });
 });

@@ -81,7 +81,7 @@ function asTyped({ machine, event }: Application, value: Value): Value {
 /** The keys that are meant, `*` where there is one place; undefined: any. */
 function namesOf(application: Application, channel: ModelChannel): readonly string[] | undefined {
   if (channel.key === undefined) return ["*"];
-  const { names } = keyOf(readPlace(application, channel.key));
+  const { names } = keyOf(application.machine, readPlace(application, channel.key));
   return channel.path === true ? names?.map((name) => posix.normalize(name)) : names;
 }
 
@@ -327,7 +327,9 @@ export function addListener(
   listener: Value,
 ): void {
   const names =
-    channel.key === undefined ? ["*"] : (keyOf(readPlace(application, channel.key)).names ?? ["*"]);
+    channel.key === undefined
+      ? ["*"]
+      : (keyOf(application.machine, readPlace(application, channel.key)).names ?? ["*"]);
   for (const store of channelStore(application, channel))
     for (const topic of names) keepListener(application.machine, store, listenerSlot(topic), listener);
 }

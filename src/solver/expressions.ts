@@ -318,7 +318,7 @@ function evaluateDelete(
   const base = evaluate(machine, frame, expression.object);
   const key =
     expression.key.kind === "computed"
-      ? keyOf(evaluate(machine, frame, expression.key.expression))
+      ? keyOf(machine, evaluate(machine, frame, expression.key.expression))
       : evaluateKey(machine, frame, expression.key);
   deleteProperty(machine, base, key);
   return constantValue(true);

@@ -44,11 +44,13 @@ const SIZES: ReadonlySet<string> = new Set(["length", "size", "byteLength"]);
 export function evaluateKey(machine: Machine, frame: Frame, key: PropertyKey): KeyNames {
   if (key.kind !== "computed") return { names: [key.name], value: NOTHING };
   const value = evaluate(machine, frame, key.expression);
-  return keyOf(value);
+  return keyOf(machine, value);
 }
 
-export function keyOf(value: Value): KeyNames {
-  const forms = value.addresses.size === 0 ? formsOf(value) : undefined;
+export function keyOf(machine: Machine, value: Value): KeyNames {
+  // What a JSON text was made of is no key besides it.
+  const isText = [...value.addresses].every((address) => machine.object(address)?.detail.kind === "json");
+  const forms = isText ? formsOf(value) : undefined;
   if (forms !== undefined) return { names: forms, value };
   if (value.open || value.constants.size === 0) {
     const symbols = [...value.addresses].map((address) => `@@symbol${String(address)}`);

@@ -286,7 +286,7 @@ export class TypeBindings {
 
   #property(object: Value, key: Value): Value {
     const { machine, event } = this;
-    return readProperty(machine, event.frame, object, keyOf(key), event.site);
+    return readProperty(machine, event.frame, object, keyOf(machine, key), event.site);
   }
 
   /** A copy of the object's own properties. */

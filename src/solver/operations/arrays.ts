@@ -276,7 +276,7 @@ export function at(application: Application): Value {
   const inherited = factsOfKind(index.facts, "match");
   if (certain !== undefined && elements.places !== undefined) return elements.places.at(certain) ?? UNDEFINED;
   if (certain !== undefined && certain >= 0)
-    return readProperty(machine, event.frame, event.receiver, keyOf(index), event.site);
+    return readProperty(machine, event.frame, event.receiver, keyOf(machine, index), event.site);
   return inLoop(
     application,
     withFacts(

@@ -116,7 +116,7 @@ export function clear(application: Application): Value {
 }
 
 export function deleteEntry(application: Application): Value {
-  const name = certainName(keyOf(argument(application, 0)));
+  const name = certainName(keyOf(application.machine, argument(application, 0)));
   const member = onlyObject(application.machine, argument(application, 0));
   change(application, (object, certain) =>
     certain && member !== undefined && object.detail.kind === "set"
@@ -212,7 +212,7 @@ function filledFrom(
     const parts = iterated(machine, event.frame, pair, event.site);
     const key = parts.leading[0] ?? parts.any;
     const value = parts.leading[1] ?? parts.any;
-    const names = keyOf(key).names;
+    const names = keyOf(machine, key).names;
     filled = withEntry(machine, filled, names, key, value, elements.places !== undefined);
   }
   return filled;
@@ -287,7 +287,7 @@ function restUnder(map: AbstractObject, slot: string): Value {
 export function setEntry(application: Application): Value {
   const key = argument(application, 0);
   const value = arriving(application, argument(application, 1));
-  const { names } = keyOf(key);
+  const { names } = keyOf(application.machine, key);
   change(application, (map, certain) => withEntry(application.machine, map, names, key, value, certain));
   return application.event.receiver;
 }
@@ -296,14 +296,16 @@ export function setEntry(application: Application): Value {
 export function appendEntry(application: Application): Value {
   const key = argument(application, 0);
   const value = arriving(application, argument(application, 1));
-  change(application, (map) => withEntry(application.machine, map, keyOf(key).names, key, value, false));
+  change(application, (map) =>
+    withEntry(application.machine, map, keyOf(application.machine, key).names, key, value, false),
+  );
   return UNDEFINED;
 }
 
 export function getEntry(application: Application): Value {
   const { machine, event } = application;
   const key = argument(application, 0);
-  const { names } = keyOf(key);
+  const { names } = keyOf(application.machine, key);
   let result = NOTHING;
   let facts = matchedFacts(event.frame, key.facts, event.site);
   for (const address of event.receiver.addresses) {

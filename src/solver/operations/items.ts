@@ -14,7 +14,7 @@ import { matchedFacts } from "../match.js";
 /** What is there under the key; what nobody has written in the program may still be there from earlier. */
 export function getItem(application: Application): Value {
   const { machine, event } = application;
-  const { names, value: key } = keyOf(argument(application, 0));
+  const { names, value: key } = keyOf(application.machine, argument(application, 0));
   let read = NOTHING;
   let facts = key.facts;
   for (const address of event.receiver.addresses) {
@@ -39,13 +39,13 @@ const ANY = { ...UNKNOWN, constants: NULL };
 
 export function setItem(application: Application): Value {
   const { machine, event } = application;
-  const key = keyOf(argument(application, 0));
+  const key = keyOf(application.machine, argument(application, 0));
   writeProperty(machine, event.frame, event.receiver, key, argument(application, 1), event.site);
   return UNDEFINED;
 }
 
 export function removeItem(application: Application): Value {
-  const name = certainName(keyOf(argument(application, 0)));
+  const name = certainName(keyOf(application.machine, argument(application, 0)));
   if (name === undefined) return UNDEFINED;
   change(application, (known) => known === name);
   return UNDEFINED;

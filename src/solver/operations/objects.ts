@@ -199,7 +199,14 @@ export function fromEntries(application: Application): Value {
   const put = (pair: Value): Value => {
     const parts = iterated(machine, event.frame, pair, event.site);
     const key = parts.leading[0] ?? parts.any;
-    writeProperty(machine, event.frame, target, keyOf(key), parts.leading[1] ?? parts.any, event.site);
+    writeProperty(
+      machine,
+      event.frame,
+      target,
+      keyOf(machine, key),
+      parts.leading[1] ?? parts.any,
+      event.site,
+    );
     return NOTHING;
   };
   if (elements.places !== undefined) elements.places.forEach(put);
@@ -225,7 +232,7 @@ export function getOwn(application: Application): Value {
     machine,
     event.frame,
     argument(application, 0),
-    keyOf(argument(application, 1)),
+    keyOf(application.machine, argument(application, 1)),
     event.site,
   );
   return machine.allocate(
@@ -250,7 +257,7 @@ export function getPrototype(application: Application): Value {
 
 export function defineProperty(application: Application): Value {
   const target = argument(application, 0);
-  const key = keyOf(argument(application, 1));
+  const key = keyOf(application.machine, argument(application, 1));
   const [, , passed] = application.event.arguments.values;
   if (passed !== undefined) tellWrites(application, target, passed.expression, passed.value);
   define(application, target, key.names ?? [], argument(application, 2));

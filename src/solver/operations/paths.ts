@@ -74,7 +74,7 @@ function pathsOf(application: Application, path: Value): readonly (readonly KeyN
   if (texts !== undefined) return [...texts].map((text) => keysOfText(String(text)));
   const { places } = iterated(machine, event.frame, path, event.site);
   if (places === undefined || path.open) return undefined;
-  return [places.map((place) => (isNothing(place) ? keyOf(UNKNOWN) : keyOf(place)))];
+  return [places.map((place) => (isNothing(place) ? keyOf(machine, UNKNOWN) : keyOf(machine, place)))];
 }
 
 /** @example keysOfText("rows[0].phone") // rows, 0, phone */
@@ -83,5 +83,5 @@ function keysOfText(text: string): readonly KeyNames[] {
     .split(/[.[\]]+/)
     .map((name) => name.replace(/^["']|["']$/g, ""))
     .filter((name) => name !== "")
-    .map((name) => keyOf(constantValue(name)));
+    .map((name) => ({ names: [name], value: constantValue(name) }));
 }

@@ -18,7 +18,7 @@ export function get(application: Application): Value {
     machine,
     event.frame,
     argument(application, 0),
-    keyOf(argument(application, 1)),
+    keyOf(application.machine, argument(application, 1)),
     event.site,
   );
 }
@@ -26,7 +26,7 @@ export function get(application: Application): Value {
 export function set(application: Application): Value {
   const { machine, event } = application;
   const target = argument(application, 0);
-  const key = keyOf(argument(application, 1));
+  const key = keyOf(application.machine, argument(application, 1));
   const written = event.arguments.values[2];
   const stored = machine.problem.written(machine, {
     frame: event.frame,
@@ -101,7 +101,11 @@ export function hasName(application: Application): Value {
 }
 
 export function remove(application: Application): Value {
-  deleteProperty(application.machine, argument(application, 0), keyOf(argument(application, 1)));
+  deleteProperty(
+    application.machine,
+    argument(application, 0),
+    keyOf(application.machine, argument(application, 1)),
+  );
   return UNKNOWN;
 }
 

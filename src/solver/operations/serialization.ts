@@ -6,6 +6,7 @@ import { newObject, plainSlot, type AbstractObject, type Slot } from "../heap.js
 import { iterated } from "../iteration.js";
 import { derivedFacts, factsOfKind } from "../match.js";
 import { argument, derived, hasArgument, type Application } from "../model-places.js";
+import { jsonForm } from "../json-form.js";
 import { factsWithin } from "../parts.js";
 import { readNamed } from "../properties.js";
 import {
@@ -19,6 +20,7 @@ import {
   openValue,
   UNDEFINED,
   UNKNOWN,
+  UNKNOWN_TEXT,
   withFacts,
   type Address,
   type Value,
@@ -60,7 +62,9 @@ export function stringify(application: Application): Value {
     address(application, "json"),
     newObject({ kind: "json" }, { slots: new Map([["@parsed", plainSlot(written)]]) }),
   );
-  return { ...text, addresses: snapshot.addresses };
+  const form = hasArgument(application, 1) ? UNKNOWN_TEXT : jsonForm(machine, value);
+  const known = form === UNKNOWN_TEXT ? {} : { patterns: new Set([form]), whole: true };
+  return { ...text, ...known, addresses: snapshot.addresses };
 }
 
 /** The second argument, if it is a function. */
