@@ -9,7 +9,7 @@ export interface TagArgument {
   /** The strings that it may be; empty where that is unknown or it is no string. */
   readonly constants: readonly string[];
   /** Its properties as far as they are known; an array's elements are "0", "1", …. */
-  readonly properties?: Readonly<Record<string, TagArgument>>;
+  readonly properties?: Readonly<Record<string, TagArgument>> | undefined;
 }
 
 const UNKNOWN: TagArgument = { constants: [] };

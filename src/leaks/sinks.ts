@@ -154,7 +154,7 @@ function packagePurposes(
   if (!lookup.catalog.knowsPackage(name)) return set;
   const purposes = [...set, ...lookup.catalog.purposesOfPackage(name, subpath, path)];
   if (purposes.length > 0) return purposes;
-  const args = event.arguments.values.map(({ value }) => tagArgument(machine, value, 0));
+  const args = event.arguments.values.map(({ value }) => tagArgument(machine, value));
   return lookup.catalog.purposesOfPackageCall(name, subpath, path, args);
 }
 
@@ -169,25 +169,29 @@ function globalPurposes(
   if (!lookup.catalog.isMixedTag(global)) return lookup.catalog.purposesOfGlobal(global);
   return lookup.catalog.purposesOfTagCall(
     global,
-    event.arguments.values.map(({ value }) => tagArgument(machine, value, 0)),
+    event.arguments.values.map(({ value }) => tagArgument(machine, value)),
   );
 }
 
-/** What the catalog may know of an argument: constants, and those of its properties. */
-function tagArgument(machine: Machine, value: Value, depth: number): TagArgument {
+/** What the catalog may know of an argument: constants, and those of its properties, as deep as it asks. */
+function tagArgument(machine: Machine, value: Value): TagArgument {
   const constants = (onlyConstants(value) ?? [...value.constants]).filter(
     (constant) => typeof constant === "string",
   );
+  return {
+    constants,
+    get properties() {
+      return tagProperties(machine, value);
+    },
+  };
+}
+
+function tagProperties(machine: Machine, value: Value): TagArgument["properties"] {
   const properties: Record<string, TagArgument> = {};
-  if (depth < 4) {
-    for (const address of value.addresses) {
-      for (const [name, slot] of machine.object(address)?.slots ?? []) {
-        if (!name.startsWith("@") && !name.startsWith("#"))
-          properties[name] = tagArgument(machine, slot.value, depth + 1);
-      }
-    }
-  }
-  return Object.keys(properties).length === 0 ? { constants } : { constants, properties };
+  for (const address of value.addresses)
+    for (const [name, slot] of machine.object(address)?.slots ?? [])
+      if (!name.startsWith("@") && !name.startsWith("#")) properties[name] = tagArgument(machine, slot.value);
+  return Object.keys(properties).length === 0 ? undefined : properties;
 }
 
 function sinkOfUnknown(

@@ -6,9 +6,13 @@ import type { AnalysisResult, StageCounters } from "../graph/leak.js";
 import type { SourceView } from "./finding.js";
 import { quotedPlace } from "./trace-text.js";
 
-/** Bounds behind which two things are only no longer told apart, or a step of a trace isn't told: no leak is missed there (docs/known-limits.md). */
+/**
+ * Bounds behind which two things are only no longer told apart, a step of a trace isn't told, or calls that go on side by side
+ * do so in fewer orders than there are (docs/known-limits.md).
+ */
 const LESS_DETAIL: ReadonlySet<string> = new Set([
   "MAXIMAL_RECURSION",
+  "MAXIMAL_RESUMPTIONS",
   "MAXIMAL_TASKS",
   "MAXIMAL_HELD_OBJECTS",
 ]);

@@ -55,6 +55,8 @@ export const MAXIMAL_HELD_OBJECTS = 200;
 export const MAXIMAL_CLOSURES = 8;
 /** Calls of one async function that wait at once, each at its own `await`: as many as rounds that are told apart. */
 export const MAXIMAL_STARTED = 8;
+/** Times that a call goes on in one turn of which it is not certain that it was started: each may change what all others find. */
+export const MAXIMAL_RESUMPTIONS = 2;
 /** Tasks that may wait in one turn: further ones have theirs at any later time. */
 export const MAXIMAL_TASKS = 2_000;
 /** Times that all roots are run until the state that they share no longer changes. */

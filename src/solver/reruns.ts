@@ -14,13 +14,17 @@ export interface Seen {
   readonly unreached: ReadonlySet<Address>;
 }
 
+/** Whether everything that it looked at is as it was before it ran last. */
+export function isUpToDate(machine: Machine, key: string): boolean {
+  const last = machine.seen.get(key);
+  if (last === undefined || machine.state === undefined) return false;
+  return isUnchanged(last.objects, machine.state) && !machine.isReachedNow(last.unreached);
+}
+
 /** Runs it, unless everything that it looked at is as it was before it ran last. */
 export function runIfChanged(machine: Machine, key: string, run: () => void): void {
   const before = machine.state;
-  const last = machine.seen.get(key);
-  if (before === undefined) return;
-  if (last !== undefined && isUnchanged(last.objects, before) && !machine.isReachedNow(last.unreached))
-    return;
+  if (before === undefined || isUpToDate(machine, key)) return;
   const recording = startRecording(machine);
   run();
   machine.recordings.pop();

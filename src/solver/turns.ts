@@ -5,17 +5,15 @@
  */
 import { isRecent } from "./addresses.js";
 import { NO_GUARDS } from "./heap.js";
-import { MAXIMAL_PASSES } from "./limits.js";
+import { MAXIMAL_PASSES, MAXIMAL_RESUMPTIONS } from "./limits.js";
+import { goesTooFar } from "./passes.js";
 import type { Task } from "./activations.js";
 import type { Machine } from "./machine.js";
 import { slotValue } from "./properties.js";
-import { runIfChanged } from "./reruns.js";
+import { isUpToDate, runIfChanged } from "./reruns.js";
 import { canGoOn, goOn, isUnderWay, maySettleYet, type GoingOn } from "./started-calls.js";
 import { runTask, withGuards } from "./tasks.js";
 import { isNothing, NOTHING, UNKNOWN, type Address, type Value } from "./value.js";
-
-/** Times that a call goes on of which that is not certain, before the turn ends. */
-const MAXIMAL_TRIES = 2;
 
 /** What is known of promises that were asked about; of one that is being asked about: that it has settled. */
 type Asked = Map<Address, boolean>;
@@ -156,8 +154,12 @@ function resume(machine: Machine, task: Task, how: GoingOn, certain: boolean): b
       });
     };
     const count = machine.triedGoingOn.get(address) ?? 0;
-    if (count >= MAXIMAL_TRIES) continue;
-    runIfChanged(machine, `task ${String(address)}`, () => {
+    const key = `task ${String(address)}`;
+    if (count >= MAXIMAL_RESUMPTIONS) {
+      if (!isUpToDate(machine, key)) machine.hit("MAXIMAL_RESUMPTIONS", task.frame.file, task.site);
+      continue;
+    }
+    runIfChanged(machine, key, () => {
       machine.triedGoingOn.set(address, count + 1);
       hasRun = true;
       perhaps();
@@ -186,11 +188,13 @@ export function endTurn(machine: Machine): void {
 }
 
 function runToStandstill(machine: Machine): void {
-  for (let pass = 0; pass < 4; pass++) {
+  for (let pass = 0; ; pass++) {
     const before = machine.state;
     const waiting = machine.tasks.size;
     runQueue(machine, { awaited: undefined, events: true, certain: true });
-    if (machine.state === before && machine.tasks.size === waiting) break;
+    const [task] = machine.tasks.values();
+    if (task === undefined || (machine.state === before && machine.tasks.size === waiting)) break;
+    if (goesTooFar(machine, pass, task.frame.file, task.site)) break;
   }
 }
 
