@@ -94,7 +94,9 @@ function mainText(plan: ProgramPlan, visible: Variable[]): string {
     `${isAsync ? "async " : ""}function main(): ${isAsync ? "Promise<void>" : "void"}`,
     body,
   );
-  return printed([...declarations, ...main, isAsync ? `void ${UNHEARD};` : "main();"]);
+  // What stands at the very end is run straight on; with anything after it, it is started, and goes on later.
+  const after = isAsync && plan.random.chance(0.5) ? ["void plain();"] : [];
+  return printed([...declarations, ...main, isAsync ? `void ${UNHEARD};` : "main();", ...after]);
 }
 
 /** Variables, classes and functions at the top level. */
