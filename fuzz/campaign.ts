@@ -57,9 +57,14 @@ export async function runCampaign(
       generateProgram(demand.firstSeed + from + index, demand.constructs),
     );
     const verdicts = await judge(programs.map(({ files }) => files));
-    for (const [index, verdict] of verdicts.entries()) {
+    // A bound on the work of a whole run cuts what others of the batch are about.
+    const isCut = verdicts.some(({ limits }) => limits.includes("MAXIMAL_WORK"));
+    for (const [index, together] of verdicts.entries()) {
       const program = programs[index];
       if (program === undefined) continue;
+      const isWrong = together.missed.length + together.false.length > 0;
+      const [alone] = isCut && isWrong ? await judge([program.files]) : [];
+      const verdict = alone ?? together;
       const one = outcomeOf(program, verdict);
       one.wrong.forEach(onWrong);
       outcome = sumOf(outcome, one);

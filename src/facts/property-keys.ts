@@ -15,6 +15,7 @@ const wellKnownSymbols: ReadonlySet<string> = new Set([
   "dispose",
   "asyncDispose",
   "toPrimitive",
+  "hasInstance",
 ]);
 
 /** The key of a declared property: in a class, an object literal or a pattern. */

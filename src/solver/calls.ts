@@ -16,7 +16,16 @@ import { classNameOf, libraryNameOf } from "./library-names.js";
 import { labelled } from "./materialize.js";
 import { isWaitedFor, onceSettled } from "./started-calls.js";
 import { evaluateKey, readNamed, readProperty, type KeyNames, slotValue } from "./properties.js";
-import { isForm, joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
+import {
+  isForm,
+  isNothing,
+  joinValues,
+  NOTHING,
+  UNDEFINED,
+  UNKNOWN,
+  type Address,
+  type Value,
+} from "./value.js";
 
 type UndeclaredReference = Extract<FunctionReference, { kind: "library" | "unknown" }>;
 type CallExpression = Extract<Expression, { kind: "call" }>;
@@ -40,6 +49,8 @@ export function evaluateCall(machine: Machine, frame: Frame, call: CallExpressio
   if (isOnlyNeeded(machine, frame)) return UNKNOWN;
   const callee = evaluateCallee(machine, frame, call.callee);
   if (machine.isDead()) return NOTHING;
+  // The chain has found nothing, on every way: nothing is called, and no argument evaluated.
+  if (isNothing(callee.value) && frame.evaluated.has(CHAIN_BROKEN)) return NOTHING;
   const optional = call.optional || (call.callee.kind === "read" && call.callee.optional);
   const absent = optional && mayBeAbsent(callee, call);
   if (absent) frame.evaluated.set(CHAIN_BROKEN, UNDEFINED);
@@ -127,13 +138,14 @@ function evaluateCallee(machine: Machine, frame: Frame, callee: Expression): Cal
   if (callee.kind === "read") {
     const receiver = evaluate(machine, frame, callee.object);
     const key = evaluateKey(machine, frame, callee.key);
-    const value = machine.isDead() ? NOTHING : readProperty(machine, frame, receiver, key, callee.site);
-    if (
-      callee.optional &&
-      [...receiver.constants].some((constant) => constant === undefined || constant === null)
-    ) {
+    const isAbsent = (constant: unknown): boolean => constant === undefined || constant === null;
+    const constants = [...receiver.constants];
+    if (callee.optional && constants.some(isAbsent)) {
       frame.evaluated.set(CHAIN_BROKEN, UNDEFINED);
+      if (!receiver.open && receiver.addresses.size === 0 && constants.every(isAbsent))
+        return { value: NOTHING, receiver, site: callee.site, key };
     }
+    const value = machine.isDead() ? NOTHING : readProperty(machine, frame, receiver, key, callee.site);
     return { value, receiver, site: callee.site, key };
   }
   if (callee.kind === "super-read") {
@@ -176,6 +188,9 @@ export function superHolders(machine: Machine, frame: Frame): ReadonlySet<Addres
 }
 
 function prototypesAbove(machine: Machine, home: Address): ReadonlySet<Address> {
+  const object = machine.object(home);
+  // In the methods of an object literal, `super` is what the object itself inherits from.
+  if (object !== undefined && object.detail.kind !== "class") return object.prototypes;
   const above = new Set<Address>();
   for (const parent of machine.object(home)?.slots.get("@super")?.value.addresses ?? []) {
     for (const prototype of machine.object(parent)?.slots.get("@prototype")?.value.addresses ?? [])

@@ -123,7 +123,9 @@ function construct(
   const result = runProcedure(machine, frame, callee, { ...event, callee, receiver: instance });
   if (machine.isDead()) return NOTHING;
   const returned = [...result.addresses].some((address) => !instance.addresses.has(address));
-  return returned ? joinValues(instance, { ...NOTHING, addresses: result.addresses }) : instance;
+  const made = { ...NOTHING, addresses: result.addresses };
+  if (!returned) return instance;
+  return result.open || result.constants.size > 0 ? joinValues(instance, made) : made;
 }
 
 function initializeFields(

@@ -62,6 +62,7 @@ export function evaluateObject(
       case "setter": {
         const key = evaluateKey(machine, frame, member.key);
         const accessor = closureOf(machine, frame, member.site, member.procedure);
+        methods.push(...accessor.addresses);
         addAccessor(built, key, member.kind, accessor);
         break;
       }

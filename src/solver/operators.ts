@@ -3,6 +3,7 @@
  * text or number, and comparisons are asked whether they are a match (spec, sections 2 and 6).
  */
 import type { BinaryOperator, Constant, Expression, SiteId } from "../graph/expression.js";
+import { callValue, functionsIn } from "./call-dispatch.js";
 import { compared, hasProperty, instanceOf } from "./comparisons.js";
 import { primitiveOfOperand, textOfOperand } from "./conversions.js";
 import { evaluate } from "./expressions.js";
@@ -11,10 +12,13 @@ import { MAXIMAL_CONSTANTS, MAXIMAL_PATTERNS, MAXIMAL_TEXT } from "./limits.js";
 import type { ObjectDetail } from "./heap.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind, matchedFacts, keyFactsOf } from "./match.js";
+import { readNamed } from "./properties.js";
 import {
+  addressValue,
   constantValue,
   isNothing,
   joinFacts,
+  joinValues,
   NOTHING,
   onlyConstants,
   openValue,
@@ -255,7 +259,7 @@ export function applyBinary(
         matchedFacts(frame, joinFacts(left.facts, keyFactsOf(machine, right)), site),
       );
     case "instanceof":
-      return instanceOf(machine, left, right);
+      return askedInstance(machine, frame, site, [left, right]) ?? instanceOf(machine, left, right);
     case "+":
     case "-":
     case "*":
@@ -275,6 +279,27 @@ export function applyBinary(
         (one, other) => arithmetic(operator, one, other),
       );
   }
+}
+
+/** `static [Symbol.hasInstance](value)`: what the class itself says. */
+function askedInstance(
+  machine: Machine,
+  frame: Frame,
+  site: SiteId,
+  [value, asked]: readonly [Value, Value],
+): Value | undefined {
+  let said = NOTHING;
+  for (const address of asked.addresses) {
+    const method = readNamed(machine, frame, address, address, "@@hasInstance", site);
+    if (!functionsIn(machine, method).some(({ kind }) => kind === "procedure")) return undefined;
+    said = joinValues(said, callValue(machine, frame, method, addressValue(address), [value], site));
+  }
+  if (asked.addresses.size === 0) return undefined;
+  const { canBeTrue, canBeFalse } = outcomes(said);
+  return withFacts(
+    canBeTrue && canBeFalse ? UNKNOWN : constantValue(canBeTrue),
+    factsOfKind(said.facts, "match"),
+  );
 }
 
 type ArithmeticOperator = Exclude<
