@@ -15,7 +15,7 @@ import {
   type LabelQuestion,
   type LabelStart,
 } from "./label-starts.js";
-import type { DeclaredRead, ProgramGraph } from "./program-graph.js";
+import type { DeclaredRead, PlacedFile, ProgramGraph } from "./program-graph.js";
 import { addAliases, chop, forward } from "./reachability.js";
 import type { MethodNames } from "../graph/method-names.js";
 import { sinkEnds, type SinkPolicy } from "./sink-ends.js";
@@ -86,31 +86,52 @@ export function createGate(
   );
   const ofSinks = starts.length === 0 ? [] : proceduresOf(graph, policy);
   const entered = chooseProcedures({ graph, resolved, kept, ways, ofSinks });
-  const globalId = (file: FileId, procedure: ProcedureId): number => {
-    const placed = graph.files.get(file);
-    return placed === undefined ? -1 : placed.firstProcedure + procedure;
-  };
+  return answers(graph, kept, entered, {
+    nodes: graph.nodeCount,
+    edges: graph.to.length,
+    forward: count(bits),
+    chop: count(kept),
+    procedures: graph.procedures.length,
+    entered: count(entered.run),
+  });
+}
+
+/** What is known of a file when the graph is gone. */
+interface FileAnswers {
+  readonly firstProcedure: number;
+  /** By site: 1 where no label may be, or get from there to a sink. */
+  readonly without: Uint8Array;
+  readonly distance: number;
+}
+
+/** The answers without the graph: it takes hundreds of megabytes in a big program, while the precise run needs them. */
+function answers(graph: ProgramGraph, kept: Uint8Array, entered: ChosenProcedures, counts: GateCounts): Gate {
+  const files = new Map<FileId, FileAnswers>();
+  for (const [file, placed] of graph.files)
+    files.set(file, {
+      firstProcedure: placed.firstProcedure,
+      without: sitesWithout(graph, placed, kept),
+      distance: distanceOf(placed, entered),
+    });
+  const { run, matter } = entered;
+  const leftOut = entered.leftOut === undefined ? undefined : graph.procedures[entered.leftOut];
   return {
-    enters: (file, procedure) => entered.run[globalId(file, procedure)] === 1,
-    isRoot: (file, procedure) => entered.matter[globalId(file, procedure)] === 1,
-    mayCarry: (file, site) => {
-      const placed = graph.files.get(file);
-      const local = placed?.graph.siteNodes.get(site);
-      if (placed === undefined || local === undefined) return true;
-      const node = graph.nodeIn(placed, local);
-      return node === NO_NODE || kept[node] === 1;
-    },
-    distanceOf: (file) => distanceOf(graph, entered, file),
-    leftOut: entered.leftOut === undefined ? undefined : graph.procedures[entered.leftOut],
-    counts: {
-      nodes: graph.nodeCount,
-      edges: graph.to.length,
-      forward: count(bits),
-      chop: count(kept),
-      procedures: graph.procedures.length,
-      entered: count(entered.run),
-    },
+    enters: (file, procedure) => run[(files.get(file)?.firstProcedure ?? -Infinity) + procedure] === 1,
+    isRoot: (file, procedure) => matter[(files.get(file)?.firstProcedure ?? -Infinity) + procedure] === 1,
+    mayCarry: (file, site) => files.get(file)?.without[site] !== 1,
+    distanceOf: (file) => files.get(file)?.distance ?? 0,
+    leftOut,
+    counts,
   };
+}
+
+function sitesWithout(graph: ProgramGraph, placed: PlacedFile, kept: Uint8Array): Uint8Array {
+  const without = new Uint8Array(placed.graph.facts.spans.length);
+  for (const [site, local] of placed.graph.siteNodes) {
+    const node = graph.nodeIn(placed, local);
+    if (node !== NO_NODE && kept[node] !== 1) without[site] = 1;
+  }
+  return without;
 }
 
 function* proceduresOf(graph: ProgramGraph, policy: SinkPolicy): Generator<number> {
@@ -118,9 +139,8 @@ function* proceduresOf(graph: ProgramGraph, policy: SinkPolicy): Generator<numbe
     if (policy.isSinkFile(file)) yield procedure;
 }
 
-function distanceOf(graph: ProgramGraph, { matter, distances }: ChosenProcedures, file: FileId): number {
-  const placed = graph.files.get(file);
-  if (placed === undefined || distances === undefined) return 0;
+function distanceOf(placed: PlacedFile, { matter, distances }: ChosenProcedures): number {
+  if (distances === undefined) return 0;
   let nearest = Number.MAX_SAFE_INTEGER;
   for (const { id } of placed.graph.facts.procedures)
     if (matter[placed.firstProcedure + id] === 1)
