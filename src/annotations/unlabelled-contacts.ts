@@ -7,6 +7,7 @@ import { contactName } from "../catalog/contact-words.js";
 import type { LabelPlace } from "../checker/label-erasures.js";
 import { placeOfLabel } from "./label-places.js";
 import { holdsText } from "../checker/text-of-declaration.js";
+import { writtenResultOf, writtenTypeOf } from "../checker/types-in-comments.js";
 import type { TypeShapes } from "../checker/type-shape.js";
 import { coversPurpose } from "../settings/purpose-name.js";
 import type { Purposes } from "./purposes-of.js";
@@ -86,7 +87,8 @@ function contactAt(question: ContactQuestion, node: Declared): UnlabelledContact
 
 /** Of a property that is read and written by functions, what reading it gives. */
 function writtenType(node: Declared): ts.TypeNode | undefined {
-  if (!ts.isSetAccessor(node)) return node.type;
+  if (ts.isGetAccessor(node)) return writtenResultOf(node);
+  if (!ts.isSetAccessor(node)) return writtenTypeOf(node);
   const members: readonly ts.Node[] = ts.isObjectLiteralExpression(node.parent)
     ? node.parent.properties
     : node.parent.members;

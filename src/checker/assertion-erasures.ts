@@ -4,17 +4,20 @@ import type { TextEdit } from "../graph/text-edit.js";
 import type { ErasureQuestion, LabelErasure } from "./label-erasures.js";
 import { lostLabels } from "./lost-labels.js";
 import { textTypeAt } from "./text-type-at.js";
+import { castOf } from "./types-in-comments.js";
 
-type Assertion = ts.AsExpression | ts.TypeAssertion;
+type Assertion = ts.AsExpression | ts.TypeAssertion | ts.ParenthesizedExpression;
 
 export function assertionErasures(question: ErasureQuestion, node: ts.Node): readonly LabelErasure[] {
   if (!isAssertion(node) || isAssertedAgain(node)) return [];
+  const written = assertedType(node);
+  if (written === undefined) return [];
   const { checker, shapes } = question;
   const value = assertedValue(node);
   const valueType = checker.getTypeAtLocation(value);
   const from = shapes.shapeOf(valueType);
   if (from === undefined || isNeeded(checker, node, valueType)) return [];
-  const type = checker.getTypeFromTypeNode(node.type);
+  const type = checker.getTypeFromTypeNode(written);
   const isUnknown = (type.flags & ts.TypeFlags.Unknown) !== 0 && from.labels.length > 0;
   const [lost] = isUnknown
     ? from.labels.map((label) => ({ label, path: "", property: undefined }))
@@ -29,17 +32,21 @@ export function assertionErasures(question: ErasureQuestion, node: ts.Node): rea
       end: node.end,
       lost,
       value: value.getText(file),
-      written: node.type.getText(file),
+      written: written.getText(file),
       undo,
-      labelPlace: undo === undefined ? textTypeAt(node.type, lost.path) : undefined,
+      labelPlace: undo === undefined ? textTypeAt(written, lost.path) : undefined,
     },
   ];
 }
 
 function isAssertion(node: ts.Node): node is Assertion {
-  return (
-    (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) && !ts.isConstTypeReference(node.type)
-  );
+  return assertedType(node) !== undefined;
+}
+
+function assertedType(node: ts.Node): ts.TypeNode | undefined {
+  if (ts.isParenthesizedExpression(node)) return castOf(node);
+  const isWritten = ts.isAsExpression(node) || ts.isTypeAssertionExpression(node);
+  return isWritten && !ts.isConstTypeReference(node.type) ? node.type : undefined;
 }
 
 /** `x as unknown` in `x as unknown as Y`: the outermost assertion says what comes out. */
@@ -49,7 +56,8 @@ function isAssertedAgain(node: ts.Expression): boolean {
 
 function outside(node: ts.Expression): ts.Node {
   let outer = node.parent;
-  while (ts.isParenthesizedExpression(outer) || ts.isNonNullExpression(outer)) outer = outer.parent;
+  while ((ts.isParenthesizedExpression(outer) && !isAssertion(outer)) || ts.isNonNullExpression(outer))
+    outer = outer.parent;
   return outer;
 }
 
@@ -82,6 +90,8 @@ function isNeeded(checker: ts.TypeChecker, assertion: Assertion, value: ts.Type)
 
 /** Taking the assertion away, where the program would compile without it. */
 function undoOf(checker: ts.TypeChecker, assertion: Assertion, value: ts.Expression): TextEdit | undefined {
+  // The comment would stay.
+  if (ts.isParenthesizedExpression(assertion)) return undefined;
   const type = checker.getTypeAtLocation(value);
   const expected = checker.getContextualType(assertion);
   if (expected !== undefined && !checker.isTypeAssignableTo(type, expected)) return undefined;

@@ -1,9 +1,11 @@
 /** Where a written type says "text" (or `any`) of a part of a value: there the label's type belongs. */
 import ts from "typescript";
 import type { LabelPlace } from "./label-erasures.js";
+import { isInComment } from "./types-in-comments.js";
 
 /** @example textTypeAt(`Promise<{ phone: string | null }>`, ".phone") // the place of `string` */
 export function textTypeAt(written: ts.TypeNode, path: string): LabelPlace | undefined {
+  if (isInComment(written)) return undefined;
   // A function's result.
   const isResult = path.startsWith("()") && ts.isFunctionTypeNode(written);
   let type: ts.TypeNode | undefined = isResult ? written.type : written;

@@ -5,6 +5,7 @@
 import ts from "typescript";
 import { containerParts } from "./container-parts.js";
 import { kindOfType } from "./kind-of-type.js";
+import { writtenResultOf, writtenTypeOf } from "./types-in-comments.js";
 import { writesTo } from "./variable-writes.js";
 
 /** @example writtenPlaceAt(checker, `const to: string = account.securityPhone`)?.values // [`account.securityPhone`] */
@@ -32,7 +33,8 @@ function declaredPlace(
   checker: ts.TypeChecker,
   declaration: ts.VariableDeclaration | ts.PropertyDeclaration,
 ): WrittenPlace | undefined {
-  const { type: written, initializer } = declaration;
+  const { initializer } = declaration;
+  const written = writtenTypeOf(declaration);
   if (written === undefined || !mayHoldText(written)) return undefined;
   const assigned = isReassigned(declaration) ? writesTo(checker, declaration) : [];
   return {
@@ -89,7 +91,8 @@ function expectedParameter(
 type FunctionWithBody = ts.SignatureDeclaration & { readonly body?: ts.Node | undefined };
 
 function resultPlace(checker: ts.TypeChecker, declaration: FunctionWithBody): WrittenPlace | undefined {
-  const { type: written, body } = declaration;
+  const { body } = declaration;
+  const written = writtenResultOf(declaration);
   if (written === undefined || body === undefined || !mayHoldText(written)) return undefined;
   if (hasOverloads(checker, declaration)) return undefined;
   const result = checker.getTypeFromTypeNode(written);
