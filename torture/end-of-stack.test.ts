@@ -92,6 +92,6 @@ describe("a program that the compiler itself gets no further in", () => {
     const messages = programLinter({ program: withChecker(asked), cwd: "/", rules })("/prelude.ts");
     expect(messages.map(({ messageId }) => messageId)).toEqual(["tooDeep"]);
     // The file that is linted is a plain one: the message says which one is not.
-    expect(messages[0]?.message).toContain("the code at main.ts:3,");
+    expect(messages[0]?.message).toContain("the code at main.ts:7,");
   });
 });

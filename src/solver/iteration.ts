@@ -165,9 +165,6 @@ function elementsFrom(machine: Machine, frame: Frame, iterator: Value, site: Sit
     const object = machine.object(address);
     if (object === undefined) continue;
     const isWritten = object.detail.kind === "record" || object.detail.kind === "opaque";
-    // What a model has put into a library's iterator.
-    if (object.detail.kind === "opaque" && !isNothing(object.rest))
-      parts.push({ places: undefined, leading: [], any: object.rest, facts: NO_FACTS });
     parts.push(
       isWritten
         ? stepsOf(machine, frame, address, site)
