@@ -3,6 +3,8 @@
  * checks the files against the schema that users' files are checked against.
  */
 import collections from "./library/ecmascript-collections.json" with { type: "json" };
+import caches from "./library/caches.json" with { type: "json" };
+import containers from "./library/containers.json" with { type: "json" };
 import code from "./library/code.json" with { type: "json" };
 import databases from "./library/databases.json" with { type: "json" };
 import states from "./library/states.json" with { type: "json" };
@@ -26,6 +28,8 @@ export const LIBRARY_FILES: Readonly<Record<string, unknown>> = {
   "node.json": node,
   "databases.json": databases,
   "messages.json": messages,
+  "caches.json": caches,
+  "containers.json": containers,
   "servers.json": servers,
   "validation.json": validation,
   "values.json": values,
