@@ -97,8 +97,11 @@ function questionsOf({ questions }: GateParts): GateQuestions {
     methodAt: (file, calleeSite) => questions.methodAt(file, calleeSite),
     carriesAt: (file, site, property) => {
       const { shape } = questions.typeAt(file, site);
-      return property === undefined ? shape !== undefined : shape?.properties.has(property) === true;
+      if (property === undefined) return shape !== undefined;
+      return shape?.properties.has(property) === true || questions.isComputedAt(file, site, property);
     },
+    readCarriesAt: (file, site) =>
+      questions.typeAt(file, site).shape !== undefined || questions.isComputedAt(file, site),
   };
 }
 

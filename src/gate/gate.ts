@@ -30,6 +30,8 @@ export type GatePolicy = LabelPolicy & SinkPolicy;
 export interface GateQuestions {
   readonly methodAt: MethodQuestion;
   readonly carriesAt: LabelQuestion;
+  /** Of the read of a property that has a label where it is declared: whether it may be that one. */
+  readonly readCarriesAt: LabelQuestion;
 }
 
 interface GateCounts {
@@ -72,7 +74,7 @@ export function createGate(
     ...labelledTypes(graph, policy),
     ...labelStarts(measured, policy, resolved, questions.carriesAt),
   ];
-  const bits = reachedFrom(graph, starts, questions.carriesAt);
+  const bits = reachedFrom(graph, starts, questions.readCarriesAt);
   const ends = [...sinkEnds(measured, policy, resolved)];
   const kept = chop(
     graph,

@@ -82,7 +82,7 @@ export interface ModelChannel {
   readonly together?: boolean;
   /** Of what is read, only properties are left that the call's result has by its type: the columns that were asked for. */
   readonly typed?: boolean;
-  /** A listener that is an object is called by this method (`handleEvent`). */
+  /** A listener that is an object is called by this method (`handleEvent`), a decorated class by its own of that name. */
   readonly method?: string;
 }
 

@@ -11,6 +11,7 @@ import { memberNamesOf } from "../checker/member-names-of-type.js";
 import { resultOf } from "../checker/result-holds-text.js";
 import { signatureFormOf, type KnownForms } from "../checker/signature-form.js";
 import type { TypeShapes } from "../checker/type-shape.js";
+import { ComputedColumns, isComputedRead, joinShapes } from "../checker/computed-columns.js";
 import { constantsOfType, isNever, isNullish } from "../checker/values-of-type.js";
 import type { Origin } from "../graph/origin.js";
 import type { DeclaredPlace } from "../graph/package-summary.js";
@@ -33,6 +34,8 @@ export interface TypeQuestions {
   readonly labelAt: (file: string, site: number) => string | undefined;
   /** Whose method a call's callee is; undefined: that can't be told from its type. */
   readonly methodAt: (file: string, calleeSite: number) => CalledMethod | undefined;
+  /** Whether a property that is read there (with a name: that property of the value) is declared by no type. */
+  readonly isComputedAt: (file: string, site: number, property?: string) => boolean;
   /** How many different questions were asked. */
   readonly count: () => number;
 }
@@ -82,11 +85,14 @@ export function createTypeQuestions(
   };
 
   const typeAt = once((node) => typeOfNode(checker, shapes, node), UNKNOWN_TYPE);
+  const computed = new ComputedColumns(checker, (declaration) => shapes.labelsOfDeclaration(declaration));
   const resultAt = once<ResultType>(
     (node) => {
       const type = checker.getTypeAtLocation(node);
+      const known = typeOfNode(checker, shapes, node);
       return {
-        ...typeOfNode(checker, shapes, node),
+        ...known,
+        shape: joinShapes(known.shape, computed.shapeOf(node)),
         holdsText: resultOf(checker, node).holdsText,
         never: isNever(type),
       };
@@ -133,6 +139,10 @@ export function createTypeQuestions(
     bodiesOf,
     labelAt,
     methodAt,
+    isComputedAt: (file, site, property) => {
+      const node = nodeAt(file, site);
+      return node !== undefined && withinStack(() => isComputedRead(checker, node, property), false);
+    },
     count: () => count,
   });
 }

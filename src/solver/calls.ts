@@ -57,9 +57,15 @@ export function evaluateCall(machine: Machine, frame: Frame, call: CallExpressio
   if (absent && callee.value.addresses.size === 0 && !callee.value.open) return NOTHING;
   const run = (): Value => {
     const passed = evaluateArguments(machine, frame, call.arguments);
-    return machine.isDead() ? NOTHING : invoke(machine, frame, callee, passed, call);
+    if (machine.isDead()) return NOTHING;
+    if (call.form === "decorator") rememberMember(machine, callee.value, valuesOf(passed));
+    return invoke(machine, frame, callee, passed, call);
   };
   return absent ? machine.perhaps(run) : run();
+}
+
+function valuesOf({ values }: Arguments): readonly Value[] {
+  return values.map(({ value }) => value);
 }
 
 /** Calls a decorator with what it stands at, which is not written as its argument. */

@@ -8,16 +8,23 @@ import { heldFunctions } from "./held-functions.js";
 import { newObject, plainSlot, slotsWith } from "./heap.js";
 import type { Machine } from "./machine.js";
 import { slotValue } from "./properties.js";
-import { joinAll, joinValues, NOTHING, UNKNOWN, type Value } from "./value.js";
+import { constantValue, joinAll, joinValues, NOTHING, UNKNOWN, type Address, type Value } from "./value.js";
 
 /** The hidden slot of such a decorator: a function that calls whatever member it was applied to. */
 export const DECORATED = "@decorated";
 
-/** The decorator that a call of a library gives back. */
-export function newDecorator(machine: Machine, { frame, site }: CallEvent): Value {
+/** The hidden slot of what is remembered: the method that is meant where the decorator stands at a class. */
+const METHOD = "@method";
+
+/** The decorator that a call of a library gives back; at a class, it remembers the method of that name. */
+export function newDecorator(machine: Machine, { frame, site }: CallEvent, method = ""): Value {
+  const slots = new Map([
+    ["@this", plainSlot(UNKNOWN)],
+    [METHOD, plainSlot(constantValue(method))],
+  ]);
   const member = machine.allocate(
     machine.book.addressOf(frame.context, frame.file, site, "decorated"),
-    newObject({ kind: "bound", count: 0 }, { slots: new Map([["@this", plainSlot(UNKNOWN)]]) }),
+    newObject({ kind: "bound", count: 0 }, { slots }),
   );
   return machine.allocate(
     machine.book.addressOf(frame.context, frame.file, site, "result"),
@@ -37,7 +44,9 @@ export function rememberMember(
   for (const address of decorator.addresses) {
     for (const kept of slotValue(machine, address, DECORATED).addresses) {
       const member =
-        descriptor === undefined ? functionOf(machine, first) : joinAll(heldFunctions(machine, descriptor));
+        descriptor === undefined
+          ? memberOf(machine, kept, first)
+          : joinAll(heldFunctions(machine, descriptor));
       machine.update(kept, (object) =>
         slotsWith(
           object,
@@ -49,7 +58,17 @@ export function rememberMember(
   }
 }
 
-function functionOf(machine: Machine, value: Value = NOTHING): Value {
+/** The function that is decorated, or of a class the method that the decorator means. */
+function memberOf(machine: Machine, kept: Address, value: Value = NOTHING): Value {
+  const [method] = slotValue(machine, kept, METHOD).constants;
+  const methods = [...value.addresses]
+    .filter((address) => machine.object(address)?.detail.kind === "class")
+    .flatMap((address) => [...slotValue(machine, address, "@prototype").addresses])
+    .map((prototype) => slotValue(machine, prototype, String(method)));
+  return methods.length > 0 ? joinAll(methods) : functionOf(machine, value);
+}
+
+function functionOf(machine: Machine, value: Value): Value {
   return functionsIn(machine, value).length > 0 ? value : NOTHING;
 }
 

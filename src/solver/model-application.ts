@@ -67,6 +67,11 @@ export function chosenByModel(application: Application, model: FlowModel): Value
   return value;
 }
 
+/** Where a decorator's channel calls a method: that of the decorated class. */
+function methodHeard({ channels = [] }: FlowModel): string | undefined {
+  return channels.find(({ method }) => method !== undefined)?.method;
+}
+
 const DETAILS: Readonly<Record<"array" | "set" | "map" | "promise" | "iterator" | "object", ObjectDetail>> = {
   array: { kind: "array" },
   set: { kind: "set" },
@@ -86,7 +91,7 @@ function startResult(machine: Machine, event: CallEvent, model: FlowModel): Valu
     case "boolean":
       return UNKNOWN;
     case "decorator":
-      return newDecorator(machine, event);
+      return newDecorator(machine, event, methodHeard(model));
     case "receiver":
       return event.receiver;
     case "argument[0]":

@@ -1,0 +1,168 @@
+/**
+ * Labels of properties that a library's types compute from what a call asks for: in the answer to `select: { phone: true }`
+ * no property is declared but by the question itself, so that none can bear a label. What it is computed from, the called function's written
+ * result type names (`GetResult<$UserPayload, T>`): a property has the labels that stand on one of its name there.
+ */
+import ts from "typescript";
+import type { TypeShape } from "../graph/type-shape.js";
+import { containerParts } from "./container-parts.js";
+import { isOfPlatform } from "./home-of-file.js";
+import { kindOfType } from "./kind-of-type.js";
+import { declarationOfSignature, typeOfSymbol } from "./type-references.js";
+
+type Columns = ReadonlyMap<string, readonly ts.PropertySignature[]>;
+type LabelsOf = (declaration: ts.Node) => readonly string[];
+
+/** Relations of relations are looked into so far. */
+const DEPTH = 6;
+
+const NO_COLUMNS: Columns = new Map();
+
+/** Owns which columns written types name: for one checker, since they are kept by nodes. */
+export class ComputedColumns {
+  readonly #checker: ts.TypeChecker;
+  readonly #labelsOf: LabelsOf;
+  readonly #known = new Map<ts.TypeNode, Columns>();
+
+  constructor(checker: ts.TypeChecker, labelsOf: LabelsOf) {
+    this.#checker = checker;
+    this.#labelsOf = labelsOf;
+  }
+
+  /** @example shapeOf(`users.findMany({ select: { phone: true } })`)?.elements?.elements?.properties.get("phone")?.labels // ["SecurityContact"] */
+  shapeOf(call: ts.Node): TypeShape | undefined {
+    if (!ts.isCallExpression(call)) return undefined;
+    const signature = this.#checker.getResolvedSignature(call);
+    const declaration = signature === undefined ? undefined : declarationOfSignature(signature);
+    if (declaration?.type === undefined || (declaration.typeParameters ?? []).length === 0) return undefined;
+    const columns = this.#columnsOf(declaration.type);
+    return columns.size === 0
+      ? undefined
+      : this.#within(this.#checker.getTypeAtLocation(call), columns, DEPTH);
+  }
+
+  #within(type: ts.Type, columns: Columns, depth: number): TypeShape | undefined {
+    if (depth === 0) return undefined;
+    const kind = kindOfType(this.#checker, type);
+    if (type.isUnion())
+      return type.types.map((part) => this.#within(part, columns, depth)).reduce(joinShapes, undefined);
+    if (kind === "record") return this.#ofRecord(type, columns, depth);
+    if (kind !== "array" && kind !== "promise") return undefined;
+    const elements = containerParts(this.#checker, type, kind)
+      .elements.map((part) => this.#within(part, columns, depth - 1))
+      .reduce(joinShapes, undefined);
+    return elements === undefined ? undefined : { ...shapeOfKind(kind), elements };
+  }
+
+  #ofRecord(type: ts.Type, columns: Columns, depth: number): TypeShape | undefined {
+    const properties = new Map<string, TypeShape>();
+    for (const member of this.#checker.getPropertiesOfType(type)) {
+      const computedFrom = columns.get(member.name);
+      if (computedFrom === undefined || !isComputed(member)) continue;
+      const shape = this.#ofMember(member, computedFrom, depth);
+      if (shape !== undefined) properties.set(member.name, shape);
+    }
+    return properties.size === 0 ? undefined : { ...shapeOfKind("record"), properties };
+  }
+
+  #ofMember(
+    member: ts.Symbol,
+    computedFrom: readonly ts.PropertySignature[],
+    depth: number,
+  ): TypeShape | undefined {
+    const type = typeOfSymbol(this.#checker, member);
+    if (type === undefined) return undefined;
+    const labels = [...new Set(computedFrom.flatMap(this.#labelsOf))];
+    const inner = computedFrom
+      .flatMap(({ type: written }) => written ?? [])
+      .map((written) => this.#within(type, this.#columnsOf(written), depth - 1))
+      .reduce(joinShapes, undefined);
+    if (labels.length === 0) return inner;
+    return joinShapes({ ...shapeOfKind(kindOfType(this.#checker, type)), labels }, inner);
+  }
+
+  /** Properties, by their names, of the types that a written type names. */
+  #columnsOf(written: ts.TypeNode): Columns {
+    const known = this.#known.get(written);
+    if (known !== undefined) return known;
+    this.#known.set(written, NO_COLUMNS);
+    const columns = new Map<string, ts.PropertySignature[]>();
+    for (const declaration of declarationsNamedIn(this.#checker, written)) {
+      for (const property of propertiesIn(declaration)) {
+        const name = property.name.getText();
+        columns.set(name, [...(columns.get(name) ?? []), property]);
+      }
+    }
+    this.#known.set(written, columns);
+    return columns;
+  }
+}
+
+/** Aliases and interfaces that a written type names, as arguments of others too. */
+function declarationsNamedIn(checker: ts.TypeChecker, written: ts.Node): readonly ts.Declaration[] {
+  const inner: ts.Declaration[] = [];
+  ts.forEachChild(written, (child) => void inner.push(...declarationsNamedIn(checker, child)));
+  if (!ts.isTypeReferenceNode(written)) return inner;
+  const symbol = checker.getSymbolAtLocation(written.typeName);
+  const meant =
+    symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0
+      ? checker.getAliasedSymbol(symbol)
+      : symbol;
+  if (isOfPlatform(meant)) return inner;
+  const declared = (meant?.declarations ?? []).filter(
+    (one) => ts.isTypeAliasDeclaration(one) || ts.isInterfaceDeclaration(one),
+  );
+  return [...declared, ...inner];
+}
+
+/** Whether what is read (with a name: that property of the value) is a property that types compute: its name alone says what it is. */
+export function isComputedRead(checker: ts.TypeChecker, node: ts.Node, property?: string): boolean {
+  const [object, name] = property === undefined ? readOf(node) : [node, property];
+  if (object === undefined) return false;
+  const member = checker.getNonNullableType(checker.getTypeAtLocation(object)).getProperty(name);
+  return member !== undefined && isComputed(member);
+}
+
+/** What a property is read from, and its name. */
+function readOf(node: ts.Node): readonly [object: ts.Node | undefined, name: string] {
+  if (ts.isPropertyAccessExpression(node)) return [node.expression, node.name.text];
+  if (ts.isBindingElement(node)) return [node.parent, (node.propertyName ?? node.name).getText()];
+  return [undefined, ""];
+}
+
+/** Declared nowhere, or where it was asked for. */
+function isComputed({ declarations = [] }: ts.Symbol): boolean {
+  return declarations.every((one) => ts.isPropertyAssignment(one) || ts.isShorthandPropertyAssignment(one));
+}
+
+function propertiesIn(node: ts.Node): readonly ts.PropertySignature[] {
+  const found: ts.PropertySignature[] = [];
+  ts.forEachChild(node, (child) => void found.push(...propertiesIn(child)));
+  return ts.isPropertySignature(node) ? [node, ...found] : found;
+}
+
+function shapeOfKind(kind: TypeShape["kind"]): TypeShape {
+  return {
+    kind,
+    labels: [],
+    properties: new Map(),
+    elements: undefined,
+    keys: undefined,
+    places: undefined,
+    result: undefined,
+  };
+}
+
+/** Of two shapes of one value: one of them is finite. */
+export function joinShapes(one: TypeShape | undefined, other: TypeShape | undefined): TypeShape | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  const properties = new Map(one.properties);
+  for (const [name, shape] of other.properties)
+    properties.set(name, joinShapes(properties.get(name), shape) ?? shape);
+  return {
+    ...one,
+    labels: [...new Set([...one.labels, ...other.labels])],
+    properties,
+    elements: joinShapes(one.elements, other.elements),
+  };
+}
