@@ -44,10 +44,35 @@ export function whole(
   let facts = factsWithin(machine, frame, value, site);
   facts = joinFacts(facts, givenByFunctions(machine, frame, value, site));
   if (typed !== "none") facts = joinFacts(facts, typedFacts(machine, frame, value, site, facts, typed));
-  const constants = onlyConstants(value);
-  const varies = constants === undefined;
-  if (varies && !isFunctionOnly(machine, value)) facts = joinFacts(facts, guardFacts(machine));
+  const chosen = guardFacts(machine);
+  if (chosen.size > 0 && varies(machine, frame, value, site) && !isFunctionOnly(machine, value))
+    facts = joinFacts(facts, chosen);
   return { site, file: frame.file, facts };
+}
+
+/** Constants that were handed over at a place, each alone, in rounds that are run one by one. */
+const HANDED_OVER = new WeakMap<Machine, Map<string, unknown>>();
+
+/** A constant does not; but where the rounds of a loop hand over one each, it depends on the round which one. */
+function varies(machine: Machine, frame: Frame, value: Value, site: SiteId): boolean {
+  const constants = onlyConstants(value);
+  if (constants === undefined) return true;
+  const [constant, ...others] = constants;
+  if (others.length > 0) return false;
+  let handedOver = HANDED_OVER.get(machine);
+  if (handedOver === undefined) HANDED_OVER.set(machine, (handedOver = new Map<string, unknown>()));
+  const place = `${frame.file}|${String(site)}|${callsTo(frame)}`;
+  if (handedOver.has(place)) return handedOver.get(place) !== constant;
+  handedOver.set(place, constant);
+  return false;
+}
+
+/** The calls that led there, whichever round of a loop they were made in. */
+function callsTo(frame: Frame): string {
+  const calls: string[] = [];
+  for (let at: Frame | undefined = frame; at !== undefined; at = at.caller)
+    calls.push(`${String(at.procedure.id)} ${String(at.calledAt)}`);
+  return calls.join("|");
 }
 
 function isFunctionOnly(machine: Machine, value: Value): boolean {

@@ -33,7 +33,7 @@ import {
 export type View = "keys" | "values" | "entries";
 
 /** Slots of an iterator: the collections that it goes through, and what it shows of them. */
-export const SOURCE = "@source";
+const SOURCE = "@source";
 const SHOWN = "@shown";
 
 /** The slots by which an iterator remembers what it goes through; none where that is not known. */

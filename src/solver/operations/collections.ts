@@ -61,7 +61,7 @@ export function change(
   }
 }
 
-export function collectionFacts(machine: Machine, value: Value): FactSet {
+function collectionFacts(machine: Machine, value: Value): FactSet {
   let facts = factsOfKind(value.facts, "match");
   for (const address of value.addresses)
     facts = joinFacts(facts, factsOfKind(machine.object(address)?.keyFacts ?? NO_FACTS, "match"));
