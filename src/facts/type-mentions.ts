@@ -34,13 +34,18 @@ export function typeMentions(file: ts.SourceFile, places: MentionPlaces): readon
     const procedure = places.procedureOf(node);
     return procedure === undefined ? atSites(node) : [{ kind: "result", procedure }];
   };
-  const walk: Walk = { noteFor, atSites, resultOf };
   const tagged = file.text.includes("@label");
+  const walk: Walk = {
+    noteFor,
+    atSites,
+    resultOf,
+    labelWordsBefore: (node) => (tagged ? labelWordsBefore(file, node) : []),
+  };
   for (const node of nodesOf(file)) {
     visitNode(walk, node);
     if (!tagged) continue;
     const note = noteFor(...holdersOf(walk, node));
-    for (const word of labelWordsBefore(file, node)) note(word, "whole");
+    for (const word of walk.labelWordsBefore(node)) note(word, "whole");
   }
   // In JavaScript types stand in comments: each of their words may be one, for whatever is declared in the file.
   const isScript = (file.flags & ts.NodeFlags.JavaScriptFile) !== 0;
@@ -67,6 +72,8 @@ function* nodesOf(file: ts.SourceFile): Generator<ts.Node> {
 }
 
 interface Walk {
+  /** Words after `@label` in the comments before a node. */
+  labelWordsBefore(node: ts.Node): readonly string[];
   noteFor(...holders: readonly TypeHolder[]): Note;
   atSites(node: ts.Node): TypeHolder[];
   resultOf(node: ts.Node): TypeHolder[];
@@ -276,6 +283,7 @@ function noteEntity(name: ts.EntityName | ts.Node, note: Note, kind: MentionKind
 
 /** A member says of itself what it is, and of its owner that it is a part of it. */
 function noteMember(walk: Walk, member: ts.TypeElement | ts.ClassElement, owner: Note): void {
+  for (const word of walk.labelWordsBefore(member)) owner(word, "part");
   if (ts.isConstructorDeclaration(member)) {
     for (const parameter of member.parameters) noteParameterProperty(walk, parameter, owner);
     return;

@@ -20,6 +20,7 @@ import {
 import type { Elements } from "./collection-elements.js";
 import { MAXIMAL_CALL_DEPTH, MAXIMAL_NUMBERED_ROUNDS, MAXIMAL_PASSES, MAXIMAL_GENERATORS } from "./limits.js";
 import { newExit, type Exit, type Frame, type Machine } from "./machine.js";
+import { factsOfKind } from "./match.js";
 import { enter, finish, newFrame, passOn, runToEnd, type ProcedureCallee } from "./procedures.js";
 import { slotValue } from "./properties.js";
 import { setSlot } from "./property-writes.js";
@@ -297,22 +298,17 @@ export function drawn(machine: Machine, frame: Frame, address: Address, wanted =
     }
     if (ended.state !== undefined) {
       machine.state = joinStates(yielded.state, ended.state);
-      return {
-        places: undefined,
-        leading: places,
-        any: drawRest(machine, frame, address, joinAll([...places, yielded.value])),
-        facts: NO_FACTS,
-      };
+      return openEnded(places, drawRest(machine, frame, address, joinAll([...places, yielded.value])));
     }
     machine.state = yielded.state;
     places.push(yielded.value);
   }
-  return {
-    places: undefined,
-    leading: places,
-    any: drawRest(machine, frame, address, joinAll(places)),
-    facts: NO_FACTS,
-  };
+  return openEnded(places, drawRest(machine, frame, address, joinAll(places)));
+}
+
+/** How many there are was decided by what decided that one is given. */
+function openEnded(leading: readonly Value[], any: Value): Elements {
+  return { places: undefined, leading, any, facts: factsOfKind(any.facts, "match") };
 }
 
 /** Draws until that brings nothing new; what it gives, and has given. */

@@ -13,7 +13,7 @@ import { liveElements } from "./collection-views.js";
 import { iterated } from "./iteration.js";
 import { MAXIMAL_CERTAIN_ROUNDS, MAXIMAL_NUMBERED_ROUNDS } from "./limits.js";
 import { newExit, type Frame, type Machine } from "./machine.js";
-import { asElement, guard } from "./match.js";
+import { asElement, factsOfKind, guard } from "./match.js";
 import { outcomes } from "./operators.js";
 import { awaited } from "./promises.js";
 import { refine } from "./refinement.js";
@@ -255,7 +255,7 @@ function generatorIn(machine: Machine, collection: Value): Address | undefined {
 interface Draws {
   readonly loop: ForOfStatement;
   readonly generator: Address;
-  readonly run: (element: Value, number?: number) => () => void;
+  readonly run: (element: Value, number?: number, chosen?: FactSet) => () => void;
   /** Number of the first round. */
   readonly from: number;
 }
@@ -280,12 +280,15 @@ function runDrawnRounds(machine: Machine, frame: Frame, { loop, generator, run, 
     machine.state = yielded.state;
     return { element: yielded.value, isCertain: ended.state === undefined };
   };
+  // That there is an element may be what a match decided in the generator.
+  const perhapsDrawn = (element: Value): (() => void) =>
+    run(element, undefined, factsOfKind(element.facts, "match"));
   for (let number = from; number < MAXIMAL_CERTAIN_ROUNDS; number++) {
     const { element, isCertain } = drawOnce();
-    const next = run(element, isCertain ? number : undefined);
+    const next = isCertain ? run(element, number) : perhapsDrawn(element);
     if (machine.isDead()) break;
     const isAlone = oneByOne(machine, number + 1, next);
-    if (!isAlone) run(element)();
+    if (!isAlone) perhapsDrawn(element)();
     if (!isAlone || !isCertain) break;
   }
   if (machine.isDead()) {
@@ -294,7 +297,7 @@ function runDrawnRounds(machine: Machine, frame: Frame, { loop, generator, run, 
   }
   const drawAndRun = (): void => {
     const { element } = drawOnce();
-    if (!machine.isDead()) run(element)();
+    if (!machine.isDead()) perhapsDrawn(element)();
   };
   const isSettled = untilSettled(machine, frame, { site: loop.site, run: drawAndRun });
   machine.state = isSettled ? ends.state : joinStates(ends.state, machine.state);
