@@ -16,7 +16,7 @@ export interface Explained {
   readonly here: readonly ReportedLeak[];
   /** Other leaks whose values go through it. */
   readonly through: readonly ReportedLeak[];
-  /** Where the search was stopped in this program. */
+  /** Where the search was stopped in this program, and something may be missed. */
   readonly limits: readonly ReportedLimit[];
   /** The rule is on for the file. */
   readonly isLinted: boolean;

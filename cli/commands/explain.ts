@@ -7,6 +7,7 @@ import type { Command } from "commander";
 import type ts from "typescript";
 import { explainLine, type LineExplanation } from "../../src/index.js";
 import { reportLeaks, reportedLimit, type ReportedLeak } from "../../src/report/leak-report.js";
+import { mayMiss } from "../../src/report/limit-notes.js";
 import { loadProjects, type Project, type ProjectOptions } from "../analyze-projects.js";
 import type { CommandContext } from "../command-context.js";
 import { explanationAsText, type Explained } from "../show-explanation.js";
@@ -97,7 +98,7 @@ function explained(
     view,
     here,
     through: leaks.filter((leak) => !here.includes(leak) && passes(leak)),
-    limits: explanation.result.limits.map((note) => reportedLimit(note, view)),
+    limits: explanation.result.limits.filter(mayMiss).map((note) => reportedLimit(note, view)),
     isLinted: project.checkedFiles.has(file),
   };
 }
