@@ -4,7 +4,8 @@
  * result type names (`GetResult<$UserPayload, T>`): a property has the labels that stand on one of its name there.
  */
 import ts from "typescript";
-import type { TypeShape } from "../graph/type-shape.js";
+import { shapeOfKind, type TypeShape } from "../graph/type-shape.js";
+import { MAXIMAL_NESTING, type ShapeLimit } from "./carrying-types.js";
 import { containerParts } from "./container-parts.js";
 import { isOfPlatform } from "./home-of-file.js";
 import { kindOfType } from "./kind-of-type.js";
@@ -13,9 +14,23 @@ import { declarationOfSignature, typeOfSymbol } from "./type-references.js";
 type Columns = ReadonlyMap<string, readonly ts.PropertySignature[]>;
 type LabelsOf = (declaration: ts.Node) => readonly string[];
 
-/** Relations of relations are looked into so far. */
-const DEPTH = 6;
+/** What is known of a call's answer beyond its type. */
+export interface ComputedShape {
+  readonly shape: TypeShape | undefined;
+  readonly limits: readonly ShapeLimit[];
+}
 
+/** How many relations of relations are still looked into, and what was not for that. */
+interface Search {
+  readonly depth: number;
+  readonly limits: Set<ShapeLimit>;
+}
+
+function deeper({ depth, limits }: Search): Search {
+  return { depth: depth - 1, limits };
+}
+
+const NOT_COMPUTED: ComputedShape = { shape: undefined, limits: [] };
 const NO_COLUMNS: Columns = new Map();
 
 /** Owns which columns written types name: for one checker, since they are kept by nodes. */
@@ -29,37 +44,42 @@ export class ComputedColumns {
     this.#labelsOf = labelsOf;
   }
 
-  /** @example shapeOf(`users.findMany({ select: { phone: true } })`)?.elements?.elements?.properties.get("phone")?.labels // ["SecurityContact"] */
-  shapeOf(call: ts.Node): TypeShape | undefined {
-    if (!ts.isCallExpression(call)) return undefined;
+  /** @example shapeOf(`users.findMany({ select: { phone: true } })`).shape?.elements?.elements?.properties.get("phone")?.labels // ["SecurityContact"] */
+  shapeOf(call: ts.Node): ComputedShape {
+    if (!ts.isCallExpression(call)) return NOT_COMPUTED;
     const signature = this.#checker.getResolvedSignature(call);
     const declaration = signature === undefined ? undefined : declarationOfSignature(signature);
-    if (declaration?.type === undefined || (declaration.typeParameters ?? []).length === 0) return undefined;
+    if (declaration?.type === undefined || (declaration.typeParameters ?? []).length === 0)
+      return NOT_COMPUTED;
     const columns = this.#columnsOf(declaration.type);
-    return columns.size === 0
-      ? undefined
-      : this.#within(this.#checker.getTypeAtLocation(call), columns, DEPTH);
+    if (columns.size === 0) return NOT_COMPUTED;
+    const search: Search = { depth: MAXIMAL_NESTING, limits: new Set() };
+    const shape = this.#within(this.#checker.getTypeAtLocation(call), columns, search);
+    return { shape, limits: [...search.limits] };
   }
 
-  #within(type: ts.Type, columns: Columns, depth: number): TypeShape | undefined {
-    if (depth === 0) return undefined;
+  #within(type: ts.Type, columns: Columns, search: Search): TypeShape | undefined {
     const kind = kindOfType(this.#checker, type);
+    if (search.depth === 0) {
+      if (kind === "record" || kind === "array" || kind === "promise") search.limits.add("MAXIMAL_NESTING");
+      return undefined;
+    }
     if (type.isUnion())
-      return type.types.map((part) => this.#within(part, columns, depth)).reduce(joinShapes, undefined);
-    if (kind === "record") return this.#ofRecord(type, columns, depth);
+      return type.types.map((part) => this.#within(part, columns, search)).reduce(joinShapes, undefined);
+    if (kind === "record") return this.#ofRecord(type, columns, search);
     if (kind !== "array" && kind !== "promise") return undefined;
     const elements = containerParts(this.#checker, type, kind)
-      .elements.map((part) => this.#within(part, columns, depth - 1))
+      .elements.map((part) => this.#within(part, columns, deeper(search)))
       .reduce(joinShapes, undefined);
     return elements === undefined ? undefined : { ...shapeOfKind(kind), elements };
   }
 
-  #ofRecord(type: ts.Type, columns: Columns, depth: number): TypeShape | undefined {
+  #ofRecord(type: ts.Type, columns: Columns, search: Search): TypeShape | undefined {
     const properties = new Map<string, TypeShape>();
     for (const member of this.#checker.getPropertiesOfType(type)) {
       const computedFrom = columns.get(member.name);
       if (computedFrom === undefined || !isComputed(member)) continue;
-      const shape = this.#ofMember(member, computedFrom, depth);
+      const shape = this.#ofMember(member, computedFrom, search);
       if (shape !== undefined) properties.set(member.name, shape);
     }
     return properties.size === 0 ? undefined : { ...shapeOfKind("record"), properties };
@@ -68,14 +88,14 @@ export class ComputedColumns {
   #ofMember(
     member: ts.Symbol,
     computedFrom: readonly ts.PropertySignature[],
-    depth: number,
+    search: Search,
   ): TypeShape | undefined {
     const type = typeOfSymbol(this.#checker, member);
     if (type === undefined) return undefined;
     const labels = [...new Set(computedFrom.flatMap(this.#labelsOf))];
     const inner = computedFrom
       .flatMap(({ type: written }) => written ?? [])
-      .map((written) => this.#within(type, this.#columnsOf(written), depth - 1))
+      .map((written) => this.#within(type, this.#columnsOf(written), deeper(search)))
       .reduce(joinShapes, undefined);
     if (labels.length === 0) return inner;
     return joinShapes({ ...shapeOfKind(kindOfType(this.#checker, type)), labels }, inner);
@@ -139,18 +159,6 @@ function propertiesIn(node: ts.Node): readonly ts.PropertySignature[] {
   const found: ts.PropertySignature[] = [];
   ts.forEachChild(node, (child) => void found.push(...propertiesIn(child)));
   return ts.isPropertySignature(node) ? [node, ...found] : found;
-}
-
-function shapeOfKind(kind: TypeShape["kind"]): TypeShape {
-  return {
-    kind,
-    labels: [],
-    properties: new Map(),
-    elements: undefined,
-    keys: undefined,
-    places: undefined,
-    result: undefined,
-  };
 }
 
 /** Of two shapes of one value: one of them is finite. */

@@ -4,7 +4,7 @@
  * each place is one shape. Recursive types give cyclic graphs. What is not looked into, `limitsOf` says.
  */
 import type ts from "typescript";
-import type { ShapeKind, TypeShape } from "../graph/type-shape.js";
+import { shapeOfKind, type ShapeKind, type TypeShape } from "../graph/type-shape.js";
 import { carriersAmong, type Carriers, type ShapeLimit } from "./carrying-types.js";
 import { kindOfType } from "./kind-of-type.js";
 import type { LabelSource } from "./labels-of-type.js";
@@ -174,13 +174,5 @@ class KnownTypes {
 }
 
 function newShape(parts: TypeParts): WritableShape {
-  return {
-    kind: parts.kind,
-    labels: [...parts.labels].sort(),
-    properties: new Map(),
-    elements: undefined,
-    keys: undefined,
-    places: undefined,
-    result: undefined,
-  };
+  return { ...shapeOfKind(parts.kind), labels: [...parts.labels].sort(), properties: new Map() };
 }

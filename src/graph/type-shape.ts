@@ -39,3 +39,16 @@ export interface TypeShape {
   /** What a call of it gives, for functions. */
   readonly result: TypeShape | undefined;
 }
+
+/** A shape of which only the kind is known. */
+export function shapeOfKind(kind: ShapeKind): TypeShape {
+  return {
+    kind,
+    labels: [],
+    properties: new Map(),
+    elements: undefined,
+    keys: undefined,
+    places: undefined,
+    result: undefined,
+  };
+}

@@ -16,7 +16,7 @@ import { constantsOfType, isNever, isNullish } from "../checker/values-of-type.j
 import type { Origin } from "../graph/origin.js";
 import type { DeclaredPlace } from "../graph/package-summary.js";
 import type { SignatureForm } from "../graph/type-form.js";
-import type { TypeShape } from "../graph/type-shape.js";
+import { shapeOfKind, type TypeShape } from "../graph/type-shape.js";
 import type { CalledMethod, ProcedureReference, ResultType, SiteType } from "../graph/program-view.js";
 import type { ProgramFiles } from "./program-files.js";
 import { originInSource, withSummaries } from "./summarized-answers.js";
@@ -90,9 +90,11 @@ export function createTypeQuestions(
     (node) => {
       const type = checker.getTypeAtLocation(node);
       const known = typeOfNode(checker, shapes, node);
+      const { shape, limits } = computed.shapeOf(node);
       return {
         ...known,
-        shape: joinShapes(known.shape, computed.shapeOf(node)),
+        shape: joinShapes(known.shape, shape),
+        limits: [...known.limits, ...limits],
         holdsText: resultOf(checker, node).holdsText,
         never: isNever(type),
       };
@@ -210,15 +212,7 @@ function withLabels(
   kind: TypeShape["kind"],
   labels: readonly string[],
 ): TypeShape {
-  const base: TypeShape = shape ?? {
-    kind,
-    labels: [],
-    properties: new Map(),
-    elements: undefined,
-    keys: undefined,
-    places: undefined,
-    result: undefined,
-  };
+  const base = shape ?? shapeOfKind(kind);
   return { ...base, labels: [...new Set([...base.labels, ...labels])] };
 }
 
