@@ -45,6 +45,7 @@ const requestRow = rowSchema(["module", "name", "url", "see"], {
   name: { type: "string" },
   url: argument,
   base: argument,
+  under: { type: "string", pattern: "^https://[^ ]+$" },
   when: {
     type: "object",
     additionalProperties: false,

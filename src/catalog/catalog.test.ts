@@ -103,6 +103,10 @@ describe("packages", () => {
     ["react-facebook", "", "ReactPixel", ["advertising"]],
     ["react-facebook", "", "Login", []],
     ["react-facebook", "", undefined, []],
+    ["pinterest-sdk", "", "AdAccountsApi", ["advertising"]],
+    ["pinterest-sdk", "", "PinsApi", []],
+    ["pinterest-node-api", "", "CustomerLists", ["advertising"]],
+    ["pinterest-node-api", "", "Pins", []],
     ["twitter-api-v2", "", "TwitterApi", []],
     ["twilio", "", undefined, []],
   ])("%s %s %s", (name, subpath, member, purposes) => {

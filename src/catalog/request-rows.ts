@@ -13,6 +13,8 @@ export interface RequestRow {
   readonly url: string;
   /** What the URL is relative to, or further options. */
   readonly base?: string;
+  /** What it is relative to where nothing says so. */
+  readonly under?: string;
   /** Only calls with one of these texts as that argument send anything. */
   readonly when?: { readonly argument: string; readonly is: readonly string[] };
   /** Of URLs that options give in parts. */

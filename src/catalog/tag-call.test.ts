@@ -83,6 +83,16 @@ describe("packages around mixed tags", () => {
       "advertising",
     ],
     ["react-gtm-module", "dataLayer", [record({ dataLayer: unknown })], "analytics"],
+    ["@gtm-support/vue-gtm", "trackEvent", [record({ event: text("conversion") })], "advertising"],
+    ["@gtm-support/vue-gtm", "trackEvent", [record({ event: text("login") })], "analytics"],
+    [
+      "@elgorditosalsero/react-gtm-hook",
+      "sendToGTM",
+      [record({ data: record({ user_data: unknown }) })],
+      "advertising",
+    ],
+    ["vue-gtag-next", "event", [text("conversion"), unknown], "advertising"],
+    ["vue-gtag-next", "event", [text("login"), unknown], "analytics"],
     ["react-gtm-module", "dataLayer", [], "analytics"],
   ])("%s %s", (name, member, args, purpose) => {
     expect(catalog.purposesOfPackageCall(name, "", member, args)).toEqual([purpose]);

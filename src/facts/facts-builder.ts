@@ -23,7 +23,13 @@ export interface Place {
 export type Use = "value" | "presence";
 
 /** Properties that say nothing of a value's content. */
-export const MEASURES: ReadonlySet<string> = new Set(["length", "size", "byteLength"]);
+export const MEASURES: ReadonlySet<string> = new Set([
+  "length",
+  "size",
+  "byteLength",
+  "byteOffset",
+  "BYTES_PER_ELEMENT",
+]);
 
 /** The place inside the scope that a node opens. */
 export function within(place: Place, node: ts.Node): Place {

@@ -161,7 +161,13 @@ function isGlobalObject(object: Expression): boolean {
 }
 
 /** They say nothing of the content. */
-const SIZES: ReadonlySet<string> = new Set(["length", "size", "byteLength"]);
+const SIZES: ReadonlySet<string> = new Set([
+  "length",
+  "size",
+  "byteLength",
+  "byteOffset",
+  "BYTES_PER_ELEMENT",
+]);
 
 /** What is read off `base`: what was stored under the name, and what texts and library objects give. */
 export function readFrom(place: ExpressionPlace, site: number, base: LocalNode, key: PropertyKey): LocalNode {

@@ -10,6 +10,7 @@ import type { FileId, SiteId } from "../graph/expression.js";
 import type { CalledMethod, ProcedureReference } from "../graph/program-view.js";
 import { NO_NODE, type CallSite } from "./file-graph.js";
 import { MAXIMAL_FUNCTIONS } from "./limits.js";
+import { HOLDS, IS, passed, PASSAGES, type Passage, type Presence } from "./passages.js";
 import type { Node, PlacedFile, ProgramGraph } from "./program-graph.js";
 
 export interface ProgramCall {
@@ -26,32 +27,6 @@ export interface ProgramCall {
   /** Those that it hands to a library, which may call them back. */
   readonly calledBack: Set<number>;
   isLibrary: boolean;
-}
-
-/** A function at a node: the node's value is the function, or holds it in some part. */
-type Presence = number;
-const IS = 0;
-const HOLDS = 1;
-
-/** What becomes of a function along an edge: it stays what it is, is put into something, or is taken out again. */
-type Passage = "same" | "in" | "out";
-
-const PASSAGES: ReadonlyMap<EdgeKind, Passage> = new Map<EdgeKind, Passage>([
-  [EDGE.copy, "same"],
-  [EDGE.gave, "same"],
-  [EDGE.member, "in"],
-  [EDGE.put, "in"],
-  [EDGE.dynamic, "in"],
-  [EDGE.element, "out"],
-  [EDGE.any, "out"],
-]);
-
-function passed(passage: Passage, presence: Presence): readonly Presence[] {
-  const how = presence & 1;
-  const procedure = presence - how;
-  if (passage === "same") return [presence];
-  if (passage === "in") return [procedure + HOLDS];
-  return how === HOLDS ? [procedure + IS, procedure + HOLDS] : [];
 }
 
 const PASSING_ON: ReadonlySet<string> = new Set(["call", "apply", "bind"]);
@@ -326,6 +301,7 @@ class Resolution implements ResolvedCalls {
       // Functions of modules and globals (`Object.freeze`, `promisify`), not methods of any object.
       if (isStatic && names.passesFunctions(name)) this.#carry(value, call.result, "same");
       if (name !== undefined && names.keepsInArguments(name)) this.#keepInArguments(call, value);
+      if (name !== undefined && names.fillsArguments(name)) this.#putInto(base, value);
       if (keeps) {
         this.#edge(value, base, EDGE.keep);
         this.graph.changed.push(base);
@@ -339,11 +315,12 @@ class Resolution implements ResolvedCalls {
   }
 
   #keepInArguments(call: ProgramCall, value: Node): void {
-    for (const other of call.arguments) {
-      if (other === value) continue;
-      this.#edge(value, other, EDGE.keep);
-      this.graph.changed.push(other);
-    }
+    for (const other of call.arguments) if (other !== value) this.#putInto(value, other);
+  }
+
+  #putInto(value: Node, object: Node): void {
+    this.#edge(value, object, EDGE.keep);
+    this.graph.changed.push(object);
   }
 
   /** A function that is stored in an object may be called with what the object has. */
@@ -372,6 +349,8 @@ class Resolution implements ResolvedCalls {
       for (const value of call.arguments) this.#edge(value, parameter, EDGE.callback);
       // A parameter may be a function that settles what the call gives (`new Promise`).
       if (call.site.construct) this.#edge(parameter, call.result, EDGE.element);
+      // What is put into the object later may get to the functions that it was made with.
+      if (call.site.construct) this.#edge(call.result, parameter, EDGE.callback);
       if (call.site.construct) this.graph.edge(parameter, this.graph.shared("thrown"), EDGE.element);
       if (call.site.method === "catch" || call.site.method === "then")
         this.#edge(this.graph.shared("thrown"), parameter, EDGE.copy);

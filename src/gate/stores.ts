@@ -35,7 +35,7 @@ export function storeInto(
     graph.edge(value, graph.property(propertyName(key)), EDGE.copy);
     return;
   }
-  graph.edge(keyNode(place, key), object, EDGE.put);
+  graph.edge(keyNode(place, key), object, EDGE.keep);
   graph.edge(value, object, EDGE.dynamic);
 }
 

@@ -8,6 +8,8 @@ export interface MethodNames {
   keeps(name: string): boolean;
   /** One of them, called on nothing, keeps it in another argument. */
   keepsInArguments(name: string): boolean;
+  /** One of them puts what it is called on into an argument. */
+  fillsArguments(name: string): boolean;
   /** What one of them gives may be the outcome of a match. */
   matches(name: string): boolean;
   /** Functions that are put in come out again, to be called by the program: collections, `bind`, `freeze`. */

@@ -189,9 +189,19 @@ function urlOf(machine: Machine, event: CallEvent, row: RequestRow): readonly st
   noteFurtherForms(machine, event, [url, base]);
   const own = urlsIn(machine, url, row.scheme);
   const stated = urlsIn(machine, base, row.scheme);
-  const bases = stated.length > 0 ? stated : keptBases(machine, event.receiver);
+  const bases = basesOf(stated, keptBases(machine, event.receiver), row);
   if (own.length === 0) return bases;
   return bases.length === 0 ? own : own.flatMap((path) => bases.map((base) => joined(base, path)));
+}
+
+/** What an address is relative to: what the call says, what its client keeps, or what is always so. */
+function basesOf(
+  stated: readonly string[],
+  kept: readonly string[],
+  { under }: RequestRow,
+): readonly string[] {
+  const told = stated.length > 0 ? stated : kept;
+  return told.length > 0 || under === undefined ? told : [under];
 }
 
 /** Says so where an address may have forms that are not known, because there are too many of them. */

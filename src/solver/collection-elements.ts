@@ -113,9 +113,14 @@ function hasCertainSize(map: AbstractObject): boolean {
     map.exact &&
     isNothing(map.rest) &&
     !map.slots.has("@key") &&
-    !map.slots.has("@class") &&
+    !isSorted(map) &&
     certainEntries(map) !== undefined
   );
+}
+
+/** Headers are gone through in the order of their names, which they change. */
+function isSorted(map: AbstractObject): boolean {
+  return map.slots.get("@class")?.value.constants.has("Headers") === true;
 }
 
 /** A map is gone through as pairs of key and value. */

@@ -92,10 +92,12 @@ export function libraryMember(
   const { module, path } = detail;
   if (path.length === 0 && name === "default") return libraryValue(machine, module, []);
   if (module === "" && path[0] === "globalThis" && path.length === 1) return readGlobal(machine, name);
-  // `Array.prototype.slice` is the method that arrays have.
+  // `Array.prototype.slice` is the method that arrays have; `Object.prototype.toString` is one that few objects have still.
   const [owner = "", last] = path;
-  if (module === "" && last === "prototype" && path.length === 2)
-    return libraryValue(machine, "", [owner, name]);
+  if (module === "" && last === "prototype" && path.length === 2) {
+    const isOwn = machine.view.modelOf("", [...path, name]) !== undefined;
+    return libraryValue(machine, "", isOwn ? [...path, name] : [owner, name]);
+  }
   if (OF_FUNCTIONS.has(name) && machine.view.modelOf(module, path) !== undefined)
     return libraryValue(machine, "", ["Function", name]);
   const isStatic = machine.view.modelOf(module, [...path, "static", name]) !== undefined;

@@ -165,12 +165,29 @@ export function addToPlace(application: Application, text: string, value: Value)
   if (path.base.kind === "result" && (last.kind === "element" || last.kind === "name"))
     makeHolder(application, text, last.kind);
   let holder = baseOf(application, path);
-  for (const part of path.parts.slice(0, -1)) holder = partOf(application, holder, part);
+  for (const part of path.parts.slice(0, -1)) holder = holderIn(application, holder, part);
   const isPrimitive = holder.addresses.size === 0;
   if (isPrimitive && path.base.kind === "result")
     application.result = withFacts(application.result, value.facts);
   for (const address of holder.addresses) addToObject(application.machine, address, last, value);
 }
+
+/** What hangs on an object by a name, and is not known yet: made a thing of its own, so that what is put into it is found again. */
+function holderIn(application: Application, whole: Value, part: Part): Value {
+  const { machine } = application;
+  const held = partOf(application, whole, part);
+  if (part.kind !== "name" || !held.open || held.addresses.size > 0) return held;
+  const made = [...whole.addresses].flatMap((address) => {
+    if (machine.object(address)?.exact !== false) return [];
+    const inner = machine.book.addressWithin(address, `.${part.name}`);
+    const value = machine.allocate(inner, newObject(UNKNOWN_RECORD, { exact: false, rest: held }));
+    setSlot(machine, address, part.name, value, true);
+    return [value];
+  });
+  return joinAll(made);
+}
+
+const UNKNOWN_RECORD = { kind: "opaque", shape: undefined, type: "record" } as const;
 
 /** `result.resolved.element`, `result.resolved.name(x)`: what the promise resolves to, where its type did not make it. */
 function makeHolder(application: Application, text: string, of: "element" | "name"): void {
@@ -182,7 +199,7 @@ function makeHolder(application: Application, text: string, of: "element" | "nam
   const made =
     of === "element"
       ? newObject({ kind: "array" }, { exact: false })
-      : newObject({ kind: "opaque", shape: undefined, type: "record" }, { exact: false, rest: UNKNOWN });
+      : newObject(UNKNOWN_RECORD, { exact: false, rest: UNKNOWN });
   addToPlace(application, holder, machine.allocate(address, made));
 }
 

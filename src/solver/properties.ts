@@ -39,7 +39,13 @@ export interface KeyNames {
   readonly value: Value;
 }
 
-const SIZES: ReadonlySet<string> = new Set(["length", "size", "byteLength"]);
+const SIZES: ReadonlySet<string> = new Set([
+  "length",
+  "size",
+  "byteLength",
+  "byteOffset",
+  "BYTES_PER_ELEMENT",
+]);
 
 export function evaluateKey(machine: Machine, frame: Frame, key: PropertyKey): KeyNames {
   if (key.kind !== "computed") return { names: [key.name], value: NOTHING };

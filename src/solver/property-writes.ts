@@ -17,6 +17,7 @@ import { arrayIndex, certainName, isHidden, type KeyNames } from "./properties.j
 import {
   addressValue,
   isForm,
+  isNothing,
   joinFacts,
   joinValues,
   NO_FACTS,
@@ -138,14 +139,18 @@ export function setSlot(
   if (
     object.detail.kind === "array" &&
     index !== undefined &&
-    object.length !== undefined &&
-    index >= object.length
+    index >= (object.length ?? (strong && holdsNothing(object) ? 0 : Infinity))
   ) {
     changed = { ...changed, length: strong ? index + 1 : undefined };
   }
   machine.store(address, changed);
   const slot = changed.slots.get(name);
   if (slot !== undefined) writeGlobal(machine, object.detail, name, slot);
+}
+
+/** An empty list of a module, which somebody may fill who is not in the program, until the program itself does. */
+export function holdsNothing(object: AbstractObject): boolean {
+  return isNothing(object.rest) && ![...object.slots.keys()].some((name) => arrayIndex(name) !== undefined);
 }
 
 function cutArray(object: AbstractObject, value: Value, strong: boolean): AbstractObject {

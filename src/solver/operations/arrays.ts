@@ -8,6 +8,7 @@ import { arrayOf } from "../literals.js";
 import { asElement, factsOfKind, guarded, guardFacts, matchedFacts } from "../match.js";
 import { argument, hasArgument, type Application } from "../model-places.js";
 import { arrayIndex, keyOf, readProperty } from "../properties.js";
+import { holdsNothing } from "../property-writes.js";
 import {
   certainNumber,
   isNothing,
@@ -130,9 +131,15 @@ export function push(application: Application): Value {
       (places) => [...places, ...values],
       added,
       () => NOTHING,
+      firstOrAny(values, added),
     );
   }
   return UNKNOWN;
+}
+
+/** What is put into a list of a module that has held nothing so far is all that is in it. */
+function firstOrAny(values: readonly Value[], added: Value): (object: AbstractObject) => AbstractObject {
+  return (object) => (holdsNothing(object) ? withPlaces(object, values) : blurred(object, added));
 }
 
 function blurReceivers(application: Application, added: Value): void {
@@ -151,6 +158,7 @@ export function unshift(application: Application): Value {
       (places) => [...values, ...places],
       added,
       () => NOTHING,
+      firstOrAny(values, added),
     );
   return UNKNOWN;
 }

@@ -296,9 +296,14 @@ export function setEntry(application: Application): Value {
 export function appendEntry(application: Application): Value {
   const key = argument(application, 0);
   const value = arriving(application, argument(application, 1));
-  change(application, (map) =>
-    withEntry(application.machine, map, keyOf(application.machine, key).names, key, value, false),
-  );
+  const { names } = keyOf(application.machine, key);
+  change(application, (map, certain) => {
+    const known = names?.length === 1 ? map.slots.get(`${ENTRY}${String(names[0])}`) : undefined;
+    const isFirst = certain && known === undefined && map.exact && isNothing(map.rest);
+    // How many there are under the name is not certain any more.
+    const all = isFirst ? value : joinValues(value, UNDEFINED);
+    return withEntry(application.machine, map, names, key, all, isFirst);
+  });
   return UNDEFINED;
 }
 

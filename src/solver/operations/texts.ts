@@ -133,6 +133,7 @@ export function newPattern(application: Application): Value {
   const { machine, event } = application;
   const source = argument(application, 0);
   const slots = new Map<string, Slot>([["@pattern", plainSlot(source)]]);
+  if (source.addresses.size === 0) slots.set("source", plainSlot(derived(application, source)));
   const address = machine.book.addressOf(event.frame.context, event.frame.file, event.site, "pattern");
   return machine.allocate(address, newObject({ kind: "regular-expression" }, { slots, exact: false }));
 }
