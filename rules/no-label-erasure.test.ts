@@ -32,6 +32,9 @@ const VALID: Readonly<Record<string, string>> = {
   "as const": `log({ to: account.securityPhone } as const);`,
   satisfies: `log({ to: account.securityPhone } satisfies { to: string });`,
   "non-null": `send(account.backup!);`,
+  "to the label or a record": `log(account.securityPhone as SecurityContact | { id: string });`,
+  "to what a caller says": `function as<T>(): T { return account.securityPhone as unknown as T; } log(as());`,
+  "an account as anything that is there": `log(account as {});`,
   "through unknown, to the label again": `log(account as unknown as { securityPhone: SecurityContact });`,
   "to a type without that part": `log(account as { id: string });`,
   "to a record of unknown": `log(account as unknown as Record<string, unknown>);`,
@@ -116,6 +119,8 @@ const ASSERTED: Readonly<Record<string, readonly [from: string, place: number, t
   "<any>": [`log(<any>account.securityPhone);`, 5, `log(account.securityPhone);`],
   "<string>": [`send(<string>account.securityPhone);`, 6, `send(account.securityPhone);`],
   "as unknown": [`log(account.securityPhone as unknown);`, 5, `log(account.securityPhone);`],
+  "as {}": [`log(account.securityPhone as {});`, 5, `log(account.securityPhone);`],
+  "as object | string": [`log(account.securityPhone as object | string);`, 5, `log(account.securityPhone);`],
   "as unknown as string": [
     `send(account.securityPhone as unknown as string);`,
     6,

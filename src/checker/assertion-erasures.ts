@@ -2,8 +2,10 @@
 import ts from "typescript";
 import type { TextEdit } from "../graph/text-edit.js";
 import type { ErasureQuestion, LabelErasure } from "./label-erasures.js";
+import { kindOfType } from "./kind-of-type.js";
 import { lostLabels } from "./lost-labels.js";
 import { textTypeAt } from "./text-type-at.js";
+import { isOpen } from "./type-references.js";
 import { castOf } from "./types-in-comments.js";
 
 type Assertion = ts.AsExpression | ts.TypeAssertion | ts.ParenthesizedExpression;
@@ -18,10 +20,14 @@ export function assertionErasures(question: ErasureQuestion, node: ts.Node): rea
   const from = shapes.shapeOf(valueType);
   if (from === undefined || isNeeded(checker, node, valueType)) return [];
   const type = checker.getTypeFromTypeNode(written);
-  const isUnknown = (type.flags & ts.TypeFlags.Unknown) !== 0 && from.labels.length > 0;
-  const [lost] = isUnknown
-    ? from.labels.map((label) => ({ label, path: "", property: undefined }))
-    : lostLabels(checker, from, { type, shape: shapes.shapeOf(type) });
+  const shape = shapes.shapeOf(type);
+  const taken = saysNothing(checker, type)
+    ? from.labels.filter((label) => !shape?.labels.includes(label))
+    : [];
+  const [lost] =
+    taken.length > 0
+      ? taken.map((label) => ({ label, path: "", property: undefined }))
+      : lostLabels(checker, from, { type, shape });
   if (lost === undefined) return [];
   const file = node.getSourceFile();
   const undo = undoOf(checker, node, value);
@@ -37,6 +43,14 @@ export function assertionErasures(question: ErasureQuestion, node: ts.Node): rea
       labelPlace: undo === undefined ? textTypeAt(written, lost.path) : undefined,
     },
   ];
+}
+
+/** `unknown`, `{}`, `object | string`: whoever writes that of a text takes off what was said of it. */
+function saysNothing(checker: ts.TypeChecker, type: ts.Type): boolean {
+  if ((type.flags & ts.TypeFlags.Any) !== 0) return false;
+  if ((type.flags & ts.TypeFlags.Unknown) !== 0) return true;
+  const parts = type.isUnion() ? type.types : [type];
+  return !parts.some(isOpen) && kindOfType(checker, checker.getNonNullableType(type)) === "any";
 }
 
 function isAssertion(node: ts.Node): node is Assertion {

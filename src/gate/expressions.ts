@@ -2,7 +2,7 @@
  * Pipeline stage: facts → gate. The value graph of expressions: one node for what each of them gives, edges from where
  * it comes.
  */
-import type { Expression, PropertyKey } from "../graph/expression.js";
+import type { Expression, PropertyKey, Target } from "../graph/expression.js";
 import { EDGE } from "./edge-kinds.js";
 import { NO_NODE, type LocalNode } from "./file-graph.js";
 import { MAXIMAL_DEPTH } from "./limits.js";
@@ -171,18 +171,22 @@ const SIZES: ReadonlySet<string> = new Set([
 
 /** What is read off `base`: what was stored under the name, and what texts and library objects give. */
 export function readFrom(place: ExpressionPlace, site: number, base: LocalNode, key: PropertyKey): LocalNode {
+  const node = place.graph.at(place, site);
+  readInto(place, node, base, key);
+  return node;
+}
+
+function readInto(place: ExpressionPlace, node: LocalNode, base: LocalNode, key: PropertyKey): void {
   const { graph } = place;
-  const node = graph.at(place, site);
   if (key.kind === "computed") {
     graph.edge(keyNode(place, key), node, EDGE.key);
     graph.edge(base, node, EDGE.any);
-    return node;
+    return;
   }
   const property = graph.property(propertyName(key));
   graph.edge(property, node, EDGE.copy);
   graph.edge(base, node, EDGE.read);
   if (!SIZES.has(propertyName(key))) graph.reads.push([base, property, node]);
-  return node;
 }
 
 function flowUnary(place: ExpressionPlace, expression: Of<"unary">): LocalNode {
@@ -257,9 +261,31 @@ function flowAssignment(place: ExpressionPlace, expression: Of<"assign">): Local
   const node = graph.at(place, expression.site);
   const given = flow(place, value);
   const isLogical = operator === "&&" || operator === "||" || operator === "??";
-  graph.edge(given, node, operator === undefined || isLogical ? EDGE.copy : EDGE.derive);
+  const kind = operator === undefined || isLogical ? EDGE.copy : EDGE.derive;
+  graph.edge(given, node, kind);
   assignTo(place, target, node);
+  if (operator !== undefined) graph.edge(heldBy(place, target), node, kind);
   return node;
+}
+
+/** What is in the target before it is changed: `list[key] ??= []` gives the list that is there, `total += more` is made of it. */
+function heldBy(place: ExpressionPlace, target: Target): LocalNode {
+  const { graph } = place;
+  switch (target.kind) {
+    case "variable":
+      return graph.variables[target.reference.variable] ?? NO_NODE;
+    case "global":
+      return graph.sharedNode(`g:${target.name}`);
+    case "property": {
+      const held = graph.node(place.procedure);
+      readInto(place, held, flow(place, target.object), target.key);
+      return held;
+    }
+    case "super-property":
+    case "object-pattern":
+    case "array-pattern":
+      return NO_NODE;
+  }
 }
 
 function flowYield(place: ExpressionPlace, expression: Of<"yield">): LocalNode {

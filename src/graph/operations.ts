@@ -76,6 +76,7 @@ export const OPERATIONS = [
   "set.each",
   /** `union`, `intersection`, `difference`, `symmetricDifference`. */
   "set.combine",
+  "set.without",
 
   /** From pairs, records, other maps, or a query string. */
   "map.new",

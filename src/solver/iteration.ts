@@ -200,7 +200,7 @@ function stepsOf(machine: Machine, frame: Frame, iterator: Address, site: SiteId
   return { places: undefined, leading: places.slice(0, -1), any, facts: NO_FACTS };
 }
 
-interface Step {
+export interface Step {
   readonly value: Value;
   readonly canEnd: boolean;
   readonly canGoOn: boolean;
@@ -209,7 +209,16 @@ interface Step {
 /** One call of `next`: what it gives unless it is done. */
 function stepOf(machine: Machine, frame: Frame, iterator: Address, site: SiteId): Step {
   const method = readProperty(machine, frame, addressValue(iterator), namedKey("next"), site);
-  const result = awaited(machine, callValue(machine, frame, method, addressValue(iterator), [], site));
+  return stepIn(
+    machine,
+    frame,
+    awaited(machine, callValue(machine, frame, method, addressValue(iterator), [], site)),
+    site,
+  );
+}
+
+/** What such a call has given, as `{ value, done }`. */
+export function stepIn(machine: Machine, frame: Frame, result: Value, site: SiteId): Step {
   const read = (one: Value, name: string): Value => readProperty(machine, frame, one, namedKey(name), site);
   let value = NOTHING;
   let canEnd = false;

@@ -17,6 +17,7 @@ import { asElement, factsOfKind, guard } from "./match.js";
 import { outcomes } from "./operators.js";
 import { awaited } from "./promises.js";
 import { refine } from "./refinement.js";
+import { asyncIteratorOf, isWrittenIterator, runAwaitedRounds } from "./awaited-rounds.js";
 import { disposeOf } from "./disposal.js";
 import { runFinally, withExits } from "./exits.js";
 import { isOnTheWay, resumedAt } from "./resumption.js";
@@ -160,12 +161,14 @@ function testOf(machine: Machine, frame: Frame, loop: LoopStatement): Value {
 
 export function runForOf(machine: Machine, frame: Frame, loop: ForOfStatement): void {
   const begin = resumedAt(frame, loop);
-  begin?.();
+  const given = begin?.();
   const known = begin && frame.stoppable?.collections.get(loop.site);
-  const collection = known ?? goneThrough(machine, frame, loop, loop.iterated);
-  if (machine.isDead()) return;
   const isAtStart = begin === undefined && frame.resumption === undefined;
-  if (loop.async && isAtStart && stopAt(machine, frame, loop.site, UNDEFINED)) return;
+  let collection = known ?? goneThrough(machine, frame, loop, loop.iterated);
+  if (machine.isDead()) return;
+  if (loop.async && isAtStart) collection = asyncIteratorOf(machine, frame, loop, collection);
+  const isAsked = loop.async && isWrittenIterator(machine, frame, collection, loop.site);
+  if (loop.async && isAtStart && !isAsked && stopAt(machine, frame, loop.site, UNDEFINED)) return;
   const run =
     (element: Value, number?: number, chosen = NO_FACTS) =>
     (): void => {
@@ -193,6 +196,11 @@ export function runForOf(machine: Machine, frame: Frame, loop: ForOfStatement): 
   guardedLoop(machine, frame, loop.site, () => {
     withExits(machine, frame, jumpNames("break", loop.labels), () => {
       const left = goneOn(machine, frame, loop, run);
+      if (isAsked) {
+        const from = left ?? (begin ? (frame.stoppable?.rounds.get(loop.site) ?? Infinity) + 1 : 0);
+        runAwaitedRounds(machine, frame, { loop, iterator: collection, run, from, given });
+        return;
+      }
       const generator = generatorIn(machine, collection);
       if (generator !== undefined) {
         runDraws(machine, frame, { loop, generator, run, from: left ?? 0 });

@@ -89,6 +89,7 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "set.entries": collections.shown("entries"),
   "set.each": lists.eachEntry,
   "set.combine": sets.combineSets,
+  "set.without": sets.withoutOthers,
   "map.new": collections.newMap,
   "map.get": collections.getEntry,
   "map.set": collections.setEntry,

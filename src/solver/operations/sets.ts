@@ -36,10 +36,19 @@ export function addToSet(application: Application): Value {
 }
 
 export function combineSets(application: Application): Value {
+  return combined(application, (own, other) => joinValues(own, other));
+}
+
+/** What is in the receiver alone. */
+export function withoutOthers(application: Application): Value {
+  return combined(application, (own) => own);
+}
+
+function combined(application: Application, join: (own: Value, other: Value) => Value): Value {
   const { machine, event } = application;
   const own = iterated(machine, event.frame, event.receiver, event.site);
   const other = iterated(machine, event.frame, argument(application, 0), event.site);
   const compared = matchedFacts(event.frame, joinFacts(own.any.facts, other.any.facts), event.site);
-  const rest = withFacts(joinValues(own.any, other.any), compared);
+  const rest = withFacts(join(own.any, other.any), compared);
   return withFacts(made(application, "set", { rest }), compared);
 }

@@ -52,16 +52,17 @@ function content(application: Application, value: Value): Value {
 /** `String(x)`, `x.toString()`. */
 export function textOfArgument(application: Application): Value {
   const { machine, event } = application;
-  return textOf(
-    machine,
-    event.frame,
-    hasArgument(application, 0) ? argument(application, 0) : constantValue(""),
-    event.site,
-  );
+  const value = hasArgument(application, 0) ? argument(application, 0) : constantValue("");
+  return spelled(textOf(machine, event.frame, value, event.site));
 }
 
 export function textOfReceiver({ machine, event }: Application): Value {
-  return textOf(machine, event.frame, event.receiver, event.site);
+  return spelled(textOf(machine, event.frame, event.receiver, event.site));
+}
+
+/** Constants as the texts that they are written as. */
+function spelled(value: Value): Value {
+  return { ...value, constants: new Set([...value.constants].map(String)) };
 }
 
 export function concat(application: Application): Value {
