@@ -2,6 +2,7 @@
  * Labels that the settings give where a declaration can't be branded or tagged: generated types, types of packages.
  */
 import ts from "typescript";
+import { packagesGeneratedFor } from "../checker/generated-for.js";
 import { homeOfFile } from "../checker/home-of-file.js";
 import { fileMatcher, fileSubject } from "../settings/file-globs.js";
 import { packageNames } from "../settings/package-name.js";
@@ -40,12 +41,22 @@ function declarer(program: ts.Program, source: LabelSource, cwd: string): (decla
 /** Whether a file is where the source says. */
 function placeOf(source: LabelSource, cwd: string): (file: ts.SourceFile) => boolean {
   const inFiles = source.files === undefined ? undefined : fileMatcher(source.files);
-  return ({ fileName }) => {
-    if (inFiles?.(fileSubject(fileName, cwd)) === true) return true;
-    if (source.package === undefined) return false;
-    const home = homeOfFile(fileName);
-    return home.kind === "package" && packageNames(home.name).includes(source.package);
+  const known = new WeakMap<ts.SourceFile, boolean>();
+  const isThere = (file: ts.SourceFile): boolean =>
+    inFiles?.(fileSubject(file.fileName, cwd)) === true ||
+    (source.package !== undefined && isOfPackage(file, source.package));
+  return (file) => {
+    const answer = known.get(file) ?? isThere(file);
+    known.set(file, answer);
+    return answer;
   };
+}
+
+/** Whether a file is a package's, or generated for it. */
+function isOfPackage(file: ts.SourceFile, name: string): boolean {
+  const home = homeOfFile(file.fileName);
+  const packages = home.kind === "package" ? packageNames(home.name) : packagesGeneratedFor(file);
+  return packages.includes(name);
 }
 
 /**

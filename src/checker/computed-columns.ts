@@ -17,6 +17,8 @@ type LabelsOf = (declaration: ts.Node) => readonly string[];
 /** What is known of a call's answer beyond its type. */
 export interface ComputedShape {
   readonly shape: TypeShape | undefined;
+  /** The labels of all columns that could have been asked for: a condition may name others than the answer has. */
+  readonly columns: ReadonlyMap<string, readonly string[]>;
   readonly limits: readonly ShapeLimit[];
 }
 
@@ -30,7 +32,7 @@ function deeper({ depth, limits }: Search): Search {
   return { depth: depth - 1, limits };
 }
 
-const NOT_COMPUTED: ComputedShape = { shape: undefined, limits: [] };
+const NOT_COMPUTED: ComputedShape = { shape: undefined, columns: new Map(), limits: [] };
 const NO_COLUMNS: Columns = new Map();
 
 /** Owns which columns written types name: for one checker, since they are kept by nodes. */
@@ -51,11 +53,12 @@ export class ComputedColumns {
     const declaration = signature === undefined ? undefined : declarationOfSignature(signature);
     if (declaration?.type === undefined || (declaration.typeParameters ?? []).length === 0)
       return NOT_COMPUTED;
-    const columns = this.#columnsOf(declaration.type);
+    const written = this.#columnsOf(declaration.type);
+    const columns = written.size > 0 ? written : this.#columnsOfReceiver(call);
     if (columns.size === 0) return NOT_COMPUTED;
     const search: Search = { depth: MAXIMAL_NESTING, limits: new Set() };
     const shape = this.#within(this.#checker.getTypeAtLocation(call), columns, search);
-    return { shape, limits: [...search.limits] };
+    return { shape, columns: this.#labelsIn(columns), limits: [...search.limits] };
   }
 
   #within(type: ts.Type, columns: Columns, search: Search): TypeShape | undefined {
@@ -92,13 +95,36 @@ export class ComputedColumns {
   ): TypeShape | undefined {
     const type = typeOfSymbol(this.#checker, member);
     if (type === undefined) return undefined;
-    const labels = [...new Set(computedFrom.flatMap(this.#labelsOf))];
+    const labels = distinct(computedFrom.flatMap(this.#labelsOf));
     const inner = computedFrom
       .flatMap(({ type: written }) => written ?? [])
       .map((written) => this.#within(type, this.#columnsOf(written), deeper(search)))
       .reduce(joinShapes, undefined);
     if (labels.length === 0) return inner;
     return joinShapes({ ...shapeOfKind(kindOfType(this.#checker, type)), labels }, inner);
+  }
+
+  /**
+   * Where the written result type names parameters only, what the called object's type was made with says of whom it is:
+   * a map of types and a key in it (`Extended<TypeMap, "User">`).
+   */
+  #columnsOfReceiver({ expression }: ts.CallExpression): Columns {
+    if (!ts.isPropertyAccessExpression(expression)) return NO_COLUMNS;
+    const type = this.#checker.getTypeAtLocation(expression.expression);
+    const parts = type.isUnion() ? type.types : [type];
+    const columns = new Map<string, readonly ts.PropertySignature[]>();
+    for (const { aliasTypeArguments } of parts)
+      for (const written of keyedTypes(this.#checker, aliasTypeArguments ?? []))
+        for (const [name, properties] of this.#columnsOf(written))
+          columns.set(name, [...(columns.get(name) ?? []), ...properties]);
+    return columns;
+  }
+
+  #labelsIn(columns: Columns): ReadonlyMap<string, readonly string[]> {
+    const labelled = [...columns].map(
+      ([name, ones]) => [name, distinct(ones.flatMap(this.#labelsOf))] as const,
+    );
+    return new Map(labelled.filter(([, labels]) => labels.length > 0));
   }
 
   /** Properties, by their names, of the types that a written type names. */
@@ -116,6 +142,19 @@ export class ComputedColumns {
     this.#known.set(written, columns);
     return columns;
   }
+}
+
+/** What is written under the keys among the arguments of a type in the others, or in a part of these. */
+function keyedTypes(checker: ts.TypeChecker, given: readonly ts.Type[]): readonly ts.TypeNode[] {
+  const keys = given.flatMap((type) => (type.isStringLiteral() ? type.value : []));
+  if (keys.length === 0) return [];
+  const maps = given.filter((type) => (type.flags & ts.TypeFlags.Object) !== 0 || type.isIntersection());
+  const parts = maps
+    .flatMap((map) => checker.getPropertiesOfType(map))
+    .flatMap((part) => typeOfSymbol(checker, part) ?? []);
+  return [...maps, ...parts]
+    .flatMap((map) => keys.flatMap((key) => checker.getPropertyOfType(map, key)?.declarations ?? []))
+    .flatMap((one) => (ts.isPropertySignature(one) && one.type !== undefined ? one.type : []));
 }
 
 /** Aliases and interfaces that a written type names, as arguments of others too. */
@@ -153,6 +192,10 @@ function readOf(node: ts.Node): readonly [object: ts.Node | undefined, name: str
 /** Declared nowhere, or where it was asked for. */
 function isComputed({ declarations = [] }: ts.Symbol): boolean {
   return declarations.every((one) => ts.isPropertyAssignment(one) || ts.isShorthandPropertyAssignment(one));
+}
+
+function distinct(labels: readonly string[]): readonly string[] {
+  return [...new Set(labels)];
 }
 
 function propertiesIn(node: ts.Node): readonly ts.PropertySignature[] {

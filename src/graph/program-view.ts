@@ -28,6 +28,8 @@ export interface ResultType extends SiteType {
   readonly holdsText: boolean;
   /** Never returns. */
   readonly never: boolean;
+  /** The labels of what the answer to a query may be computed from, by names: also of columns that were not asked for. */
+  readonly columns?: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface ProcedureReference {

@@ -90,9 +90,10 @@ export function createTypeQuestions(
     (node) => {
       const type = checker.getTypeAtLocation(node);
       const known = typeOfNode(checker, shapes, node);
-      const { shape, limits } = computed.shapeOf(node);
+      const { shape, columns, limits } = computed.shapeOf(node);
       return {
         ...known,
+        ...(columns.size === 0 ? {} : { columns }),
         shape: joinShapes(known.shape, shape),
         limits: [...known.limits, ...limits],
         holdsText: resultOf(checker, node).holdsText,

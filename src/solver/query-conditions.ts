@@ -15,18 +15,20 @@ import { NO_FACTS, type Address, type FactSet, type Value } from "./value.js";
 /** Promises of lists of rows. */
 const CONTAINERS = 3;
 
-/** What the labelled properties chose that the condition names, by the type of what the call gives. */
+/** What the labelled properties chose that the condition names, by the type of what the call gives, or is computed from. */
 export function chosenByNamedProperties(
   machine: Machine,
   { frame, site }: CallEvent,
   condition: Value,
 ): FactSet {
   if (isModelCode(frame.file) || condition.addresses.size === 0) return NO_FACTS;
-  const row = rowOf(machine.view.resultAt(frame.file, site).shape, CONTAINERS);
-  if (row === undefined) return NO_FACTS;
+  const { shape, columns } = machine.view.resultAt(frame.file, site);
+  const row = rowOf(shape, CONTAINERS);
+  if (row === undefined && columns === undefined) return NO_FACTS;
   const labels = new Set<string>();
   for (const name of comparedNames(machine, condition, new Set()))
-    for (const label of row.properties.get(name)?.labels ?? []) labels.add(label);
+    for (const label of [...(row?.properties.get(name)?.labels ?? []), ...(columns?.get(name) ?? [])])
+      labels.add(label);
   return labels.size === 0 ? NO_FACTS : matchedFacts(frame, sourceFacts(frame, site, [...labels]), site);
 }
 
