@@ -2,11 +2,11 @@
  * Labels that the settings give where a declaration can't be branded or tagged: generated types, types of packages.
  */
 import ts from "typescript";
-import { packagesGeneratedFor } from "../checker/generated-for.js";
 import { homeOfFile } from "../checker/home-of-file.js";
 import { fileMatcher, fileSubject } from "../settings/file-globs.js";
 import { packageNames } from "../settings/package-name.js";
 import type { LabelSource, ResolvedSettings } from "../settings/settings.js";
+import { packagesGeneratedFor } from "./generated-for.js";
 
 /**
  * @example

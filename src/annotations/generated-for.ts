@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { packageOfSpecifier } from "../settings/package-name.js";
-import { homeOfFile } from "./home-of-file.js";
+import { homeOfFile } from "../checker/home-of-file.js";
 
 /** So much of a file's beginning may say that it is generated. */
 const HEAD = 1_000;
