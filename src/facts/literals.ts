@@ -3,6 +3,7 @@
  */
 import ts from "typescript";
 import type { ArrayElement, Constant, Expression, ObjectMember } from "../graph/expression.js";
+import { labelWordsBefore } from "./comment-words.js";
 import { lowerExpression } from "./expressions.js";
 import type { Place } from "./facts-builder.js";
 import { giveName, lowerProcedure } from "./functions.js";
@@ -61,6 +62,12 @@ export function lowerObject(place: Place, node: ts.ObjectLiteralExpression): Exp
   return { kind: "object", site: place.facts.site(node), members };
 }
 
+/** Whether a label is written before it: most files speak of none. */
+function isTagged(place: Place, node: ts.PropertyAssignment): boolean {
+  const file = place.facts.sourceFile;
+  return file.text.includes("@label") && labelWordsBefore(file, node).length > 0;
+}
+
 function lowerMember(place: Place, node: ts.ObjectLiteralElementLike): ObjectMember[] {
   const site = place.facts.site(node);
   if (ts.isSpreadAssignment(node)) {
@@ -78,7 +85,9 @@ function lowerMember(place: Place, node: ts.ObjectLiteralElementLike): ObjectMem
     if (isPrototype)
       return [{ kind: "prototype", site, value: lowerExpression(place, node.initializer, "value") }];
     if (key.kind === "name") giveName(place, node.initializer, key.name);
-    return [{ kind: "property", site, key, value: lowerExpression(place, node.initializer, "value") }];
+    const value = lowerExpression(place, node.initializer, "value");
+    const tagged = isTagged(place, node);
+    return [tagged ? { kind: "property", site, key, value, tagged } : { kind: "property", site, key, value }];
   }
   const name = key.kind === "name" ? key.name : "(anonymous)";
   const procedure = lowerProcedure(place, node, { name, memberOf: undefined });

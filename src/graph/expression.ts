@@ -189,6 +189,8 @@ export type ObjectMember =
       readonly site: SiteId;
       readonly key: PropertyKey;
       readonly value: Expression;
+      /** A `@label` stands on it. */
+      readonly tagged?: boolean;
     }
   | {
       readonly kind: "getter" | "setter";

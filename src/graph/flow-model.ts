@@ -29,8 +29,8 @@ export interface ModelCall {
   /** What it is called with; "unknown" is a value that carries nothing. */
   readonly parameters?: readonly ModelPath[];
   readonly this?: ModelPath;
-  /** `now` (default): before the call returns; `later`: in a later turn, perhaps more than once; `microtask`: after this turn. */
-  readonly when?: "now" | "later" | "microtask";
+  /** `now` (default): before the call returns; `later`: in a later turn, perhaps more than once; `microtask`: after this turn; `event`: whenever something happens outside. */
+  readonly when?: "now" | "later" | "microtask" | "event";
   /** Where what it returns goes. */
   readonly returns?: ModelPath;
 }
@@ -82,6 +82,8 @@ export interface ModelChannel {
   readonly together?: boolean;
   /** Of what is read, only properties are left that the call's result has by its type: the columns that were asked for. */
   readonly typed?: boolean;
+  /** What is written are rows of one table: they are kept as one record. */
+  readonly merged?: boolean;
   /** A listener that is an object is called by this method (`handleEvent`), a decorated class by its own of that name. */
   readonly method?: string;
 }
@@ -101,7 +103,12 @@ export interface FlowModel {
   readonly matches?: readonly [ModelPath, ModelPath];
   /** The result is what was chosen by a query with these. */
   readonly queries?: readonly ModelPath[];
-  /** Instead of all that: a JavaScript function that does with values what the library's does, as text or its lines. */
+  /**
+   * Classes of the package that what comes of the call are instances of: `{ "result.resolved": "Document" }`. Where the package has
+   * types, they say so themselves; where it has none, methods are known by this alone.
+   */
+  readonly instances?: Readonly<Record<ModelPath, string>>;
+  /** Instead of all that but `channels`, `queries` and `instances`: a JavaScript function that does with values what the library's does, as text or its lines. */
   readonly code?: string | readonly string[];
   /** Never returns. */
   readonly never?: boolean;

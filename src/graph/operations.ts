@@ -153,6 +153,7 @@ export const OPERATIONS = [
   "promise.settled",
   /** A value as far as code made it: without what is known by a type alone. */
   "value.known",
+  "value.shared",
   "json.stringify",
   "json.parse",
   "structuredClone",

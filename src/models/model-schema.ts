@@ -52,7 +52,10 @@ const call = {
     function: path,
     parameters: { type: "array", items: pathOrUnknown, description: 'a list of paths and "unknown"' },
     this: path,
-    when: { enum: ["now", "later", "microtask"], description: '"now", "later" or "microtask"' },
+    when: {
+      enum: ["now", "later", "microtask", "event"],
+      description: '"now", "later", "microtask" or "event"',
+    },
     returns: target,
   },
 } as const;
@@ -82,6 +85,7 @@ const channel = {
     path: { type: "boolean", description: "true or false" },
     together: { type: "boolean", description: "true or false" },
     typed: { type: "boolean", description: "true or false" },
+    merged: { type: "boolean", description: "true or false" },
     method: { type: "string", minLength: 1, description: "the name of a method (string)" },
   },
 } as const;
@@ -135,6 +139,12 @@ const row = {
     operation: { enum: OPERATIONS, description: "the name of an operation (string)" },
     matches: { type: "array", minItems: 2, maxItems: 2, items: path, description: "a list of two paths" },
     queries: { type: "array", items: path, description: "a list of paths" },
+    instances: {
+      type: "object",
+      propertyNames: target,
+      additionalProperties: { type: "string", minLength: 1, description: "the name of a class (string)" },
+      description: 'an object of paths and the names of classes, like { "result": "Query" }',
+    },
     code: {
       description: "a JavaScript function (string), or the list of its lines",
       anyOf: [

@@ -11,7 +11,7 @@ import type { FileFacts } from "../graph/procedure.js";
 import type { ProcedureReference } from "../graph/program-view.js";
 
 /** What code of models may call besides: it is there in each of them. */
-const IMPORTS = `import { at, chosenBy, each, give, keep, kept, known, putAt, settled, writeTo } from "${MODEL_LANGUAGE}";`;
+const IMPORTS = `import { at, chosenBy, each, give, keep, kept, known, putAt, settled, shared, whenever, writeTo } from "${MODEL_LANGUAGE}";`;
 
 export interface ModelCode {
   factsOf(file: FileId): FileFacts | undefined;

@@ -14,6 +14,7 @@ import { namedKey, readProperty } from "./properties.js";
 import { prototypeOfFunction } from "./prototypes.js";
 import { promiseOf, settle } from "./promises.js";
 import { onceSettled } from "./started-calls.js";
+import { calledAs } from "./untyped-libraries.js";
 import { joinValues, NOTHING, UNDEFINED, UNKNOWN, type Address, type Value } from "./value.js";
 
 export function passedValues(values: readonly Value[]): Arguments {
@@ -31,7 +32,8 @@ function noteCrowd(machine: Machine, { file, procedure }: Closure): void {
 export function functionsIn(machine: Machine, value: Value): FunctionReference[] {
   const references: FunctionReference[] = [];
   for (const address of value.addresses) {
-    const detail = machine.object(address)?.detail;
+    const object = machine.object(address);
+    const detail = object?.detail;
     switch (detail?.kind) {
       case "closure":
         if (detail.isCrowded === true) noteCrowd(machine, detail);
@@ -69,10 +71,12 @@ export function functionsIn(machine: Machine, value: Value): FunctionReference[]
       case "promisified":
         references.push({ kind: "promisified", address });
         break;
+      case "record":
+        references.push(...calledAs(machine, object, address));
+        break;
       case "json":
       case "mingled":
       case undefined:
-      case "record":
       case "array":
       case "set":
       case "map":
@@ -83,8 +87,12 @@ export function functionsIn(machine: Machine, value: Value): FunctionReference[]
       case "scope":
       case "generator":
         break;
-      case "opaque":
-        references.push({ kind: "unknown", origin: undefined, address });
+      case "opaque": {
+        const known = calledAs(machine, object, address);
+        references.push(
+          ...(known.length > 0 ? known : [{ kind: "unknown", origin: undefined, address } as const]),
+        );
+      }
     }
   }
   return references;

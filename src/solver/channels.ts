@@ -7,6 +7,7 @@ import type { ModelChannel } from "../graph/flow-model.js";
 import { isRecent } from "./addresses.js";
 import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
 import { joinObjects, newObject, plainSlot, slotsWith } from "./heap.js";
+import { asRow, copyOfRow } from "./table-rows.js";
 import type { PassedArgument } from "./flow-problem.js";
 import type { Machine } from "./machine.js";
 import { callOnce, schedule } from "./tasks.js";
@@ -55,7 +56,7 @@ export function applyChannel(application: Application, channel: ModelChannel): v
     if (channel.clears === true && isCertain) clear(application, store, names, channel);
     if (channel.read === undefined) continue;
     const value = readChannel(machine, store, names, channel.together === true ? TOGETHER : SINGLE);
-    addToPlace(application, channel.read, channel.typed === true ? asTyped(application, value) : value);
+    addToPlace(application, channel.read, asRead(application, channel, value));
   }
 }
 
@@ -64,6 +65,11 @@ function isOne(application: Application, { of }: ModelChannel): boolean {
   if (of === undefined) return true;
   const owner = readPlace(application, of);
   return !owner.open && [...owner.addresses].every(isRecent);
+}
+
+function asRead(application: Application, channel: ModelChannel, value: Value): Value {
+  if (channel.merged === true) return copyOfRow(application, value);
+  return channel.typed === true ? asTyped(application, value) : value;
 }
 
 /** A record of the properties alone that the call's result has by its type. */
@@ -117,7 +123,8 @@ function writeChannel(
   const values = readEach(application, channel.write);
   const [first] = values;
   if (channel.read === undefined && first !== undefined) {
-    putIntoChannel(machine, store, names, first);
+    const kept = channel.merged === true ? asRow(machine, store, names, first) : first;
+    putIntoChannel(machine, store, names, kept);
     keepTogether(machine, store, names, values);
   }
   const object = machine.object(store);

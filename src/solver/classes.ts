@@ -11,6 +11,7 @@ import type { Frame, Machine } from "./machine.js";
 import { enter, newFrame } from "./procedures.js";
 import { evaluateKey, slotValue } from "./properties.js";
 import { setSlot } from "./property-writes.js";
+import { isUntypedAt, prototypesOfParents } from "./untyped-libraries.js";
 import { addressValue, isForm, isNothing, NOTHING, UNDEFINED, type Address, type Value } from "./value.js";
 
 type ClassExpression = Extract<Expression, { kind: "class" }>;
@@ -22,7 +23,8 @@ export function evaluateClass(machine: Machine, frame: Frame, expression: ClassE
   if (machine.isDead()) return NOTHING;
   const address = machine.book.addressOf(frame.context, frame.file, facts.site, "class");
   const prototype = machine.book.addressOf(frame.context, frame.file, facts.site, "prototype");
-  const prototypes = prototypesOf(machine, parent);
+  const untyped = facts.extends !== undefined && isUntypedAt(machine, frame, facts.extends.site);
+  const prototypes = prototypesOf(machine, parent, untyped);
   machine.allocate(prototype, newObject({ kind: "record" }, { prototypes }));
   const slots = new Map<string, Slot>([
     ["@prototype", plainSlot(addressValue(prototype))],
@@ -42,10 +44,11 @@ export function evaluateClass(machine: Machine, frame: Frame, expression: ClassE
   return value;
 }
 
-function prototypesOf(machine: Machine, classes: Value): ReadonlySet<Address> {
-  return new Set(
-    [...classes.addresses].flatMap((address) => [...slotValue(machine, address, "@prototype").addresses]),
-  );
+function prototypesOf(machine: Machine, classes: Value, untyped: boolean): ReadonlySet<Address> {
+  const own = [...classes.addresses].flatMap((address) => [
+    ...slotValue(machine, address, "@prototype").addresses,
+  ]);
+  return new Set([...own, ...(untyped ? prototypesOfParents(machine, classes) : [])]);
 }
 
 function environmentOf(frame: Frame, facts: ClassFacts): readonly Address[] {

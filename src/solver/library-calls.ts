@@ -18,6 +18,8 @@ import { labelled, valueOfType } from "./materialize.js";
 import { applyModel, chosenByModel } from "./model-application.js";
 import { callBySignature, callOfDeclaredType, foresees, type ParametricResult } from "./parametric-calls.js";
 import { factsWithin } from "./parts.js";
+import { asInstances } from "./untyped-libraries.js";
+import { applyChannel } from "./channels.js";
 import type { ProcedureReference, ResultType } from "../graph/program-view.js";
 import { runProcedure } from "./procedures.js";
 import { callOnce, isCalledBack, schedule } from "./tasks.js";
@@ -40,6 +42,16 @@ type LibraryCallee = Extract<FunctionReference, { kind: "library" }>;
 
 export function callLibrary(machine: Machine, event: CallEvent, callee: LibraryCallee): Value {
   const model = modelFor(machine, event, callee);
+  const result = callByModel(machine, event, callee, model);
+  return asInstances(machine, event, callee, model, result);
+}
+
+function callByModel(
+  machine: Machine,
+  event: CallEvent,
+  callee: LibraryCallee,
+  model: FlowModel | undefined,
+): Value {
   if (model === undefined) return callUnknown(machine, event);
   if (model.never === true) {
     machine.state = undefined;
@@ -51,7 +63,9 @@ export function callLibrary(machine: Machine, event: CallEvent, callee: LibraryC
     const given = callCode(machine, event, code);
     if (machine.isDead()) return given;
     const result = model.result === "type" ? joinValues(given, declaredValue(machine, event)) : given;
-    return model.queries === undefined ? result : chosenByModel({ machine, event, result }, model);
+    const application = { machine, event, result };
+    for (const channel of model.channels ?? []) applyChannel(application, channel);
+    return model.queries === undefined ? application.result : chosenByModel(application, model);
   }
   const result = applyModel(machine, event, model);
   if (event.construct) mingle(machine, callee.module, callee.path, result);
@@ -110,7 +124,10 @@ function mingle(machine: Machine, module: string, path: readonly string[], insta
 export function modelFor(machine: Machine, event: CallEvent, callee: LibraryCallee): FlowModel | undefined {
   const { view } = machine;
   const suffix = event.construct ? ["new"] : [];
-  const known = view.modelOf(callee.module, [...callee.path, ...suffix]);
+  const own = [...callee.path, ...suffix];
+  const known =
+    view.modelOf(callee.module, own) ??
+    (callee.path.length === 0 ? view.modelOf(callee.module, ["default", ...suffix]) : undefined);
   if (known !== undefined || event.calleeSite === undefined) return known;
   const origin =
     callee.origin ?? view.originAt(event.frame.file, event.construct ? event.site : event.calleeSite);

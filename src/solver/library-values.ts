@@ -81,6 +81,37 @@ export function memberOfObject(machine: Machine, object: AbstractObject, name: s
   return undefined;
 }
 
+/** The classes without types that an object is an instance of, by their names. */
+export function classesOf(
+  machine: Machine,
+  { prototypes }: AbstractObject,
+): Extract<ObjectDetail, { kind: "library" }>[] {
+  const classes: Extract<ObjectDetail, { kind: "library" }>[] = [];
+  for (const prototype of prototypes) {
+    const detail = machine.object(prototype)?.detail;
+    if (detail?.kind === "library" && detail.path.at(-1) === PROTOTYPE)
+      classes.push({ ...detail, path: detail.path.slice(0, -1) });
+  }
+  return classes;
+}
+
+/** Where methods of a library's class are found: what a module is itself, if it is one, is its default export. */
+export function prototypeOfLibrary(machine: Machine, module: string, path: readonly string[]): Value {
+  return libraryValue(machine, module, [...(path.length === 0 ? ["default"] : path), PROTOTYPE]);
+}
+const PROTOTYPE = "prototype";
+
+/** What instances of a library's class have from it: methods that are known, and nothing else. */
+export function inheritedMember(
+  machine: Machine,
+  { module, path }: Extract<ObjectDetail, { kind: "library" }>,
+  name: string,
+): Value {
+  if (path.at(-1) !== PROTOTYPE) return libraryMember(machine, { kind: "library", module, path }, name);
+  const member = [...path.slice(0, -1), name];
+  return machine.view.modelOf(module, member) === undefined ? NOTHING : libraryValue(machine, module, member);
+}
+
 const OF_FUNCTIONS: ReadonlySet<string> = new Set(["call", "apply", "bind"]);
 
 /** `JSON.stringify`, `Promise.all`, `crypto.createHash`: a member of a library's value. */

@@ -9,6 +9,7 @@ import { closureOf, evaluate } from "./expressions.js";
 import { newObject, plainSlot, type AbstractObject, type Slot } from "./heap.js";
 import { iterated } from "./iteration.js";
 import type { Frame, Machine } from "./machine.js";
+import { sourceFacts } from "./materialize.js";
 import { mayBeSameName } from "./key-forms.js";
 import { certainName, evaluateKey, isHidden, type KeyNames } from "./properties.js";
 import { factsOfKind } from "./match.js";
@@ -53,7 +54,8 @@ export function evaluateObject(
     switch (member.kind) {
       case "property": {
         const key = evaluateKey(machine, frame, member.key);
-        const value = evaluate(machine, frame, member.value);
+        const given = evaluate(machine, frame, member.value);
+        const value = member.tagged === true ? asTagged(machine, frame, given, member.site) : given;
         if (member.value.kind === "function") methods.push(...value.addresses);
         built = withProperty(built, key, plainSlot(value));
         break;
@@ -84,6 +86,12 @@ export function evaluateObject(
     );
   if (machine.isDead()) return NOTHING;
   return machine.allocate(address, inheriting(built, prototype));
+}
+
+/** What a property holds that a label stands on, also where no type leads back to it: a schema's column. */
+function asTagged(machine: Machine, frame: Frame, value: Value, site: SiteId): Value {
+  const label = machine.view.labelAt(frame.file, site);
+  return label === undefined ? value : withFacts(value, sourceFacts(frame, site, [label]));
 }
 
 function inheriting(object: AbstractObject, prototype: Value): AbstractObject {

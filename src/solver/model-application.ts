@@ -18,6 +18,7 @@ import { operationOf } from "./operations/index.js";
 import { comparisonFacts } from "./comparisons.js";
 import { factsWithin } from "./parts.js";
 import { schedule } from "./tasks.js";
+import { isUntyped } from "./untyped-libraries.js";
 import { isNothing, NO_FACTS, NOTHING, UNDEFINED, UNKNOWN, withFacts, type Value } from "./value.js";
 
 export function applyModel(machine: Machine, event: CallEvent, model: FlowModel): Value {
@@ -59,7 +60,7 @@ export function chosenByModel(application: Application, model: FlowModel): Value
     const condition = readPlace(application, place);
     const facts = factsWithin(machine, event.frame, condition, event.site);
     value = withFacts(value, matchedFacts(event.frame, facts, event.site));
-    value = withFacts(value, chosenByNamedProperties(machine, event, condition));
+    value = withFacts(value, chosenByNamedProperties(machine, event, condition, result));
   }
   // What a query was made with chose all that comes of it.
   if (model.operation === undefined && model.result === undefined)
@@ -102,6 +103,7 @@ function startResult(machine: Machine, event: CallEvent, model: FlowModel): Valu
       return argument({ machine, event, result: NOTHING }, 2);
     case "type": {
       const type = machine.view.resultAt(event.frame.file, event.site);
+      if (resolves(model) && isUntyped(machine, event)) return newResult(machine, event, DETAILS.promise);
       return resultOfType(machine, event.frame, type, event.site, NO_FACTS);
     }
     case "array":
@@ -112,6 +114,16 @@ function startResult(machine: Machine, event: CallEvent, model: FlowModel): Valu
     case "object":
       return newResult(machine, event, DETAILS[result]);
   }
+}
+
+/** Whether the row speaks of what the result resolves to. */
+function resolves({ flows = [], channels = [], instances = {} }: FlowModel): boolean {
+  const isResolved = (place: string | undefined): boolean => place?.startsWith("result.resolved") === true;
+  return (
+    flows.some(({ to }) => isResolved(to)) ||
+    channels.some(({ read }) => isResolved(read)) ||
+    Object.keys(instances).some(isResolved)
+  );
 }
 
 /** A new object that the call makes. */
@@ -128,13 +140,13 @@ function applyCall(application: Application, call: ModelCall): void {
     place === "unknown" ? [UNKNOWN] : readEach(application, place),
   );
   const receiver = call.this === undefined ? UNDEFINED : readPlace(application, call.this);
-  if (call.when === "later" || call.when === "microtask") {
+  if (call.when !== undefined && call.when !== "now") {
     schedule(machine, event.frame, event.site, call.function, {
       callee,
       receiver,
       values,
       then: undefined,
-      when: "due",
+      when: call.when === "event" ? "event" : "due",
     });
     return;
   }

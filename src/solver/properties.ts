@@ -7,7 +7,7 @@ import type { AbstractObject, Slot } from "./heap.js";
 import { missingUnder, slotsMeant, underForms } from "./key-forms.js";
 import { callValue } from "./call-dispatch.js";
 import { evaluate } from "./expressions.js";
-import { libraryMember, memberOfObject } from "./library-values.js";
+import { inheritedMember, libraryMember, memberOfObject } from "./library-values.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind, matchedFacts } from "./match.js";
 import { readOfProxy } from "./proxies.js";
@@ -168,15 +168,28 @@ function readFrom(machine: Machine, frame: Frame, address: Address, reading: Rea
     return object.slots.get("@prototype")?.value ?? NOTHING;
   if (name === "length" && object.length !== undefined) return constantValue(object.length);
   const inherited = readInherited(machine, frame, object, reading);
+  // What a library's class is known to have is no element, and none of the properties that an object without types may have.
+  if (inherited !== undefined && isOfLibrary(machine, inherited)) return inherited;
   if (inherited !== undefined)
     return joinValues(inherited, joinValues(object.rest, underForms(object, name)));
   if (name === PROTOTYPE_NAME && object.prototypes.size > 0) return addressValue(...object.prototypes);
   const builtIn = memberOfObject(machine, object, name);
   if (builtIn !== undefined) return builtIn;
-  if (object.detail.kind === "library") return libraryMember(machine, object.detail, name);
+  if (object.detail.kind === "library")
+    return reading.seen.size > 0
+      ? inheritedMember(machine, object.detail, name)
+      : libraryMember(machine, object.detail, name);
   if (SIZES.has(name) && !isNothing(object.rest)) return UNKNOWN;
   // Of an object that is not known whole a property may be missing; its type says whether it may (readTyped).
   return missingUnder(object, name);
+}
+
+function isOfLibrary(machine: Machine, value: Value): boolean {
+  return (
+    !value.open &&
+    value.constants.size === 0 &&
+    [...value.addresses].every((address) => machine.object(address)?.detail.kind === "library")
+  );
 }
 
 /** Any property whose name fits a form. */

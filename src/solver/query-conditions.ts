@@ -8,9 +8,9 @@ import type { CallEvent } from "./flow-problem.js";
 import type { AbstractObject } from "./heap.js";
 import type { Machine } from "./machine.js";
 import { sourceFacts } from "./materialize.js";
-import { matchedFacts } from "./match.js";
+import { factsOfKind, matchedFacts } from "./match.js";
 import { isHidden } from "./properties.js";
-import { NO_FACTS, type Address, type FactSet, type Value } from "./value.js";
+import { joinFacts, NO_FACTS, NOTHING, type Address, type FactSet, type Value } from "./value.js";
 
 /** Promises of lists of rows. */
 const CONTAINERS = 3;
@@ -20,16 +20,38 @@ export function chosenByNamedProperties(
   machine: Machine,
   { frame, site }: CallEvent,
   condition: Value,
+  result: Value,
 ): FactSet {
   if (isModelCode(frame.file) || condition.addresses.size === 0) return NO_FACTS;
   const { shape, columns } = machine.view.resultAt(frame.file, site);
   const row = rowOf(shape, CONTAINERS);
-  if (row === undefined && columns === undefined) return NO_FACTS;
+  const rows = rowsIn(machine, result, CONTAINERS);
+  if (row === undefined && columns === undefined && rows.length === 0) return NO_FACTS;
   const labels = new Set<string>();
-  for (const name of comparedNames(machine, condition, new Set()))
+  let stored = NO_FACTS;
+  for (const name of comparedNames(machine, condition, new Set())) {
     for (const label of [...(row?.properties.get(name)?.labels ?? []), ...(columns?.get(name) ?? [])])
       labels.add(label);
-  return labels.size === 0 ? NO_FACTS : matchedFacts(frame, sourceFacts(frame, site, [...labels]), site);
+    for (const { slots } of rows)
+      stored = joinFacts(stored, factsOfKind(slots.get(name)?.value.facts ?? NO_FACTS, "value"));
+  }
+  const compared = joinFacts(labels.size === 0 ? NO_FACTS : sourceFacts(frame, site, [...labels]), stored);
+  return compared.size === 0 ? NO_FACTS : matchedFacts(frame, compared, site);
+}
+
+/** What is stored and comes back, where the program shows what it is: without types nothing else does. */
+function rowsIn(machine: Machine, value: Value, depth: number): readonly AbstractObject[] {
+  if (depth === 0) return [];
+  return [...value.addresses].flatMap((address) => {
+    const object = machine.object(address);
+    if (object === undefined) return [];
+    const { kind } = object.detail;
+    if (kind === "record") return [object];
+    if (kind === "promise")
+      return rowsIn(machine, object.slots.get("@resolved")?.value ?? NOTHING, depth - 1);
+    if (kind !== "array" && kind !== "opaque") return [];
+    return [...(kind === "opaque" ? [object] : []), ...rowsIn(machine, object.rest, depth - 1)];
+  });
 }
 
 function rowOf(shape: TypeShape | undefined, depth: number): TypeShape | undefined {

@@ -142,6 +142,7 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "json.parse": serialization.parse,
   structuredClone: serialization.clone,
   "value.known": objects.known,
+  "value.shared": objects.shared,
   "proxy.new": platformObjects.newProxy,
   "channel.pair": platformObjects.portPair,
   "events.once": platformObjects.onceOf,

@@ -307,3 +307,13 @@ export function known(application: Application): Value {
   if (made.length === 0 && value.constants.size === 0) return UNDEFINED;
   return { ...value, open: false, addresses: new Set(made) };
 }
+
+/** `shared(name)`: the one object of that name, for the code of all rows. */
+export function shared(application: Application): Value {
+  const { machine } = application;
+  const [name] = argument(application, 0).constants;
+  const address = machine.book.addressWithin(-2, `shared ${String(name)}`);
+  if (machine.object(address) === undefined)
+    machine.store(address, newObject({ kind: "record" }, { exact: false }));
+  return addressValue(address);
+}
