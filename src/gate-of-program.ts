@@ -6,7 +6,9 @@ import type ts from "typescript";
 import type { PurposesOfCode } from "./annotations/purposes-of-code.js";
 import type { Purposes } from "./annotations/purposes-of.js";
 import type { Catalog } from "./catalog/catalog.js";
+import { isOfRequests } from "./catalog/request-rows.js";
 import { typeMentions } from "./facts/type-mentions.js";
+import type { CallSite } from "./gate/file-graph.js";
 import { createGate, type Gate, type GateQuestions } from "./gate/gate.js";
 import { ProgramGraph } from "./gate/program-graph.js";
 import { MAXIMAL_WHOLE } from "./gate/limits.js";
@@ -14,9 +16,13 @@ import { graphOfFile } from "./gate/statements.js";
 import { END_OF_STACK, isEndOfStack } from "./graph/end-of-stack.js";
 import type { FileId, SiteId } from "./graph/expression.js";
 import type { FlowModel } from "./graph/flow-model.js";
+import type { LibraryEffects } from "./graph/library-effects.js";
+import type { MethodNames } from "./graph/method-names.js";
 import { createSinkNames } from "./leaks/sink-names.js";
+import { effectsOfModel, effectsOfName, effectsOfType } from "./models/library-effects.js";
 import { libraryRows } from "./models/library-rows.js";
 import { methodNames } from "./models/method-names.js";
+import { createModelIndex, type ModelIndex } from "./models/read-models.js";
 import type { ModuleLinks } from "./program/create-program-view.js";
 import type { TypeQuestions } from "./program/type-questions.js";
 import type { ProgramFiles } from "./program/program-files.js";
@@ -45,7 +51,6 @@ export interface ProgramGate extends Gate {
 const EVERYTHING: Omit<ProgramGate, "limits"> = {
   enters: () => true,
   isRoot: () => true,
-  mayCarry: () => true,
   distanceOf: () => 0,
   leftOut: undefined,
   counts: { nodes: 0, edges: 0, forward: 0, chop: 0, procedures: 0, entered: 0 },
@@ -72,12 +77,17 @@ function gateByNames(parts: GateParts): ProgramGate {
       return facts === undefined ? [] : [graphOfFile(facts.facts, facts.mentions)];
     }),
     parts.links,
+    parts.questions.propertyAt,
   );
+  for (const file of files.names)
+    for (const { name, from, to } of parts.questions.propertyFlowsIn(file))
+      graph.properties.flow(name, from, to);
   const labels = Object.keys(settings.labels);
   for (const file of declarationsWithLabels(program, files, labels))
     graph.addMentions(typeMentions(file, { sitesOf: () => [], procedureOf: () => undefined }));
   const sources = Object.values(settings.labels).flatMap((label) => label.sources);
   const types = sources.flatMap(({ type, property }) => (property === undefined ? [type] : []));
+  const names = methodNames([...libraryRows(), ...parts.models]);
   const gate = createGate(
     graph,
     {
@@ -86,23 +96,52 @@ function gateByNames(parts: GateParts): ProgramGate {
       labelledTypes: sources.flatMap(({ type, property }) => (property === undefined ? [] : [type])),
       labelledProperties: sources.flatMap(({ property }) => property ?? []),
     },
-    methodNames([...libraryRows(), ...parts.models]),
-    questionsOf(parts),
+    names,
+    questionsOf(parts, names),
   );
   return { ...gate, limits: limitsOf(gate, files) };
 }
 
-function questionsOf({ questions }: GateParts): GateQuestions {
+function questionsOf({ questions, models }: GateParts, names: MethodNames): GateQuestions {
+  const index = createModelIndex(models);
   return {
     methodAt: (file, calleeSite) => questions.methodAt(file, calleeSite),
+    effectsAt: (file, call) => effectsAt(questions, index, file, call),
+    effectsOfName: (name, isStatic) => effectsOfName(names, name, isStatic),
+    contentAt: (file, site) => questions.contentAt(file, site),
     carriesAt: (file, site, property) => {
       const { shape } = questions.typeAt(file, site);
       if (property === undefined) return shape !== undefined;
       return shape?.properties.has(property) === true || questions.isComputedAt(file, site, property);
     },
-    readCarriesAt: (file, site) =>
-      questions.typeAt(file, site).shape !== undefined || questions.isComputedAt(file, site),
+    readCarriesAt: (file, site) => {
+      if (questions.typeAt(file, site).shape !== undefined) return "typed";
+      return questions.isComputedAt(file, site) ? "computed" : undefined;
+    },
   };
+}
+
+/** What the library's function does that is called; undefined: nobody knows which one that is. */
+function effectsAt(
+  questions: TypeQuestions,
+  index: ModelIndex,
+  file: FileId,
+  { site, calleeSite, construct }: CallSite,
+): LibraryEffects | undefined {
+  const origin = questions.originAt(file, construct ? site : calleeSite);
+  if (origin === undefined || origin.home.kind === "program") return undefined;
+  const { home } = origin;
+  const module = home.kind === "platform" ? "" : home.kind === "node" ? home.module : home.name;
+  const path = construct && origin.path.at(-1) !== "new" ? [...origin.path, "new"] : origin.path;
+  const model = index.modelOf(module, path);
+  const givesContent = (): boolean => {
+    const { holdsText, shape } = questions.resultAt(file, site);
+    return holdsText || shape !== undefined;
+  };
+  if (model === undefined) return effectsOfType(path, givesContent());
+  const effects = effectsOfModel(model, path, givesContent);
+  // What a request object is given is sent when it is sent.
+  return isOfRequests(module, path) ? { ...effects, keeps: true } : effects;
 }
 
 function sinkNamesOf(parts: GateParts): ReturnType<typeof createSinkNames> {

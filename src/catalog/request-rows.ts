@@ -104,6 +104,15 @@ export function sendsRequests(module: string): boolean {
   return module !== "" && MODULES.has(module);
 }
 
+const OWNERS: ReadonlySet<string> = new Set(
+  [...ROWS.values()].map(({ module, name }) => `${module}:${name.split(".")[0] ?? ""}`),
+);
+
+/** Whether the function is one of those, or a method of an object that sends some. */
+export function isOfRequests(module: string, path: readonly string[]): boolean {
+  return sendsRequests(module) || OWNERS.has(`${module}:${path[0] ?? ""}`);
+}
+
 /** Whether the module makes clients with a base of their own: `axios.create({ baseURL })`. */
 export function makesClients(module: string): boolean {
   return CLIENT_MODULES.has(module);

@@ -40,6 +40,7 @@ export function flowCall(place: ExpressionPlace, expression: Of<"call">): LocalN
   const isMethod = callee.kind === "read" || callee.kind === "super-read";
   const method = isMethod && callee.key.kind !== "computed" ? propertyName(callee.key) : undefined;
   const called = flow(place, callee);
+  const property = method === undefined ? NO_NODE : (graph.properties.at(-1)?.node ?? NO_NODE);
   const receiver =
     callee.kind === "read"
       ? receiverNode(place, callee.object)
@@ -56,6 +57,7 @@ export function flowCall(place: ExpressionPlace, expression: Of<"call">): LocalN
     callee: called,
     receiver,
     method,
+    property,
     methods: method === undefined ? NO_NODE : graph.methods(method),
     overrides: method === undefined ? NO_NODE : graph.overrides(method),
     arguments: values,
@@ -94,6 +96,7 @@ function construct(
     callee,
     receiver: NO_NODE,
     method: undefined,
+    property: NO_NODE,
     methods: NO_NODE,
     overrides: NO_NODE,
     arguments: values,
@@ -122,12 +125,13 @@ export function flowJsx(place: ExpressionPlace, expression: Of<"jsx">): LocalNod
   for (const attribute of expression.attributes) {
     const value = guardedCopy(place, flow(place, attribute.value));
     graph.siteNodes.set(attribute.site, value);
-    if (attribute.kind === "property") graph.edge(value, graph.property(attribute.name), EDGE.copy);
+    if (attribute.kind === "property")
+      graph.edge(value, graph.property("store", attribute.name, attribute.site), EDGE.copy);
     graph.edge(value, properties, attribute.kind === "property" ? EDGE.member : EDGE.copy);
   }
   for (const child of expression.children) {
     const value = guardedCopy(place, flow(place, child));
-    graph.edge(value, graph.property("children"), EDGE.copy);
+    graph.edge(value, graph.property("store", "children", child.site), EDGE.copy);
     graph.edge(value, properties, EDGE.member);
   }
   const result = graph.at(place, expression.site);
@@ -139,6 +143,7 @@ export function flowJsx(place: ExpressionPlace, expression: Of<"jsx">): LocalNod
     callee: tag,
     receiver: NO_NODE,
     method: undefined,
+    property: NO_NODE,
     methods: NO_NODE,
     overrides: NO_NODE,
     arguments: [properties],

@@ -4,8 +4,8 @@
  */
 import { EDGE, type EdgeKind } from "./edge-kinds.js";
 import { MAXIMAL_CODE, SMALL } from "./limits.js";
+import type { NodeTypes } from "./node-types.js";
 import type { Node, ProgramGraph } from "./program-graph.js";
-import { incoming } from "./reachability.js";
 import type { ResolvedCalls } from "./resolve-calls.js";
 import { shortestDistances, type Distant } from "./shortest.js";
 import type { WayLengths } from "./realizable-ways.js";
@@ -13,6 +13,7 @@ import { lengthOfChoice } from "./way-lengths.js";
 
 export interface Chop {
   readonly graph: ProgramGraph;
+  readonly types: NodeTypes;
   readonly resolved: ResolvedCalls;
   readonly kept: Uint8Array;
   /** Procedures of sinks, whose lists and requests contacts are matched with. */
@@ -40,7 +41,7 @@ export function chooseProcedures(chop: Chop): ChosenProcedures {
   for (const [node, procedure] of graph.procedureOf.entries())
     if (procedure >= 0 && kept[node] === 1) matter[procedure] = 1;
   markAbove(graph, callers, matter);
-  markDeciders(graph, matter);
+  markDeciders(chop, matter);
   markAbove(graph, callers, matter);
   // Not those that call them: what these hand over is on a way from a label, or is nothing.
   for (const procedure of ofSinks) matter[procedure] = 1;
@@ -109,29 +110,48 @@ const TESTED: ReadonlySet<EdgeKind> = new Set<EdgeKind>([
   EDGE.element,
 ]);
 
+/** What decides, in code that matters, whether a value goes on, or such code is called. */
+function guardsOf(graph: ProgramGraph, kept: Uint8Array, matter: Uint8Array): readonly Node[] {
+  const found = new Set<Node>();
+  for (const node of kept.keys()) if (kept[node] === 1) found.add(node);
+  for (const procedure of graph.procedures.keys()) {
+    if (matter[procedure] !== 1) continue;
+    const { placed, nodes } = graph.nodesOfProcedure(procedure);
+    found.add(graph.nodeIn(placed, nodes.guard));
+  }
+  const guards: Node[] = [];
+  // What is added on the way is gone through as well.
+  for (const node of found)
+    for (let edge = graph.firstInto[node] ?? -1; edge >= 0; edge = graph.nextInto[edge] ?? -1) {
+      const from = graph.from[edge] ?? -1;
+      if (graph.kind[edge] !== EDGE.guard || matter[graph.procedureOf[from] ?? -1] !== 1) continue;
+      found.add(from);
+      guards.push(from);
+    }
+  return guards;
+}
+
 /** Code that stores what a test of code that matters reads: a flag that is set elsewhere decides whether a branch runs. */
-function markDeciders(graph: ProgramGraph, matter: Uint8Array): void {
-  const { starts, edges } = incoming(graph);
+function markDeciders({ graph, types, kept }: Chop, matter: Uint8Array): void {
   const seen = new Uint8Array(graph.nodeCount);
   const pending: Node[] = [];
   const visit = (node: Node): void => {
-    if (node < 0 || seen[node] === 1) return;
+    if (node < 0 || seen[node] === 1 || !types.mayDecide(node)) return;
     seen[node] = 1;
     pending.push(node);
   };
-  for (const [edge, kind] of graph.kind.entries()) {
-    const from = graph.from[edge] ?? -1;
-    if (kind === EDGE.guard && matter[graph.procedureOf[from] ?? -1] === 1) visit(from);
-  }
+  for (const guard of guardsOf(graph, kept, matter)) visit(guard);
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     const here = graph.procedureOf[node] ?? -1;
-    for (let at = starts[node] ?? 0; at < (starts[node + 1] ?? 0); at++) {
-      const edge = edges[at] ?? 0;
+    for (let edge = graph.firstInto[node] ?? -1; edge >= 0; edge = graph.nextInto[edge] ?? -1) {
       const from = graph.from[edge] ?? -1;
       if (!TESTED.has(graph.kind[edge] ?? EDGE.keep)) continue;
       const procedure = graph.procedureOf[from] ?? -1;
+      const isStored = procedure >= 0 && procedure !== here;
+      // Whether a call comes to its end, or code is called at all, is open where that is not looked at.
+      if (isStored && graph.kind[edge] === EDGE.guard) continue;
       // Stored under a name, or in a variable of code around: by whoever does it.
-      if (procedure >= 0 && (here < 0 || procedure !== here)) matter[procedure] = 1;
+      if (isStored) matter[procedure] = 1;
       else visit(from);
     }
   }

@@ -1,5 +1,5 @@
 /**
- * Pipeline stage: gate. The coarse domain: five bits for each node of the value graph, and what each kind of edge makes
+ * Pipeline stage: gate. The coarse domain: six bits for each node of the value graph, and what each kind of edge makes
  * of them. It over-approximates on purpose: what it rules out can't happen, what it leaves is looked at precisely.
  */
 
@@ -13,6 +13,13 @@ export const PART = 4;
 const CHOSEN = 8;
 /** Something of these was put into the object where it stands: whoever has the object has it as well. */
 const CHANGED = 16;
+/** Something further inside was chosen by a match. */
+const CHOSEN_PART = 32;
+
+/** All bits; those that texts and numbers can have; those that anything else without parts can have. */
+export const ALL_BITS = 63;
+export const BITS_OF_TEXT = VALUE | CHOSEN;
+export const BITS_OF_OUTCOME = CHOSEN;
 
 export const CARRIES = VALUE | ELEMENT | PART;
 
@@ -60,60 +67,73 @@ export const EDGE = {
   called: 19,
   /** The target is made by the class. */
   instance: 20,
+  /** How many there are: if some were chosen, their number was. */
+  size: 21,
+  /** It is a method of the class. What it gives is no part of the class. */
+  method: 22,
 } as const;
 
 export type EdgeKind = (typeof EDGE)[keyof typeof EDGE];
 
-export const COMBINATIONS = 32;
+export const COMBINATIONS = 64;
 const KINDS = Object.keys(EDGE).length;
 
 function transferOf(kind: EdgeKind, bits: number): number {
   const value = bits & VALUE;
   const elements = bits & ELEMENT;
   const parts = bits & PART;
-  const chosen = bits & CHOSEN;
   const carries = bits & CARRIES;
-  const changes = carries || chosen ? CHANGED : 0;
+  const chosen = bits & CHOSEN;
+  const choices = bits & (CHOSEN | CHOSEN_PART);
+  const changes = carries || choices ? CHANGED : 0;
+  const choiceInside = choices ? CHOSEN_PART : 0;
+  const choiceTakenOut = choices ? choices | CHOSEN : 0;
+  const asPart = (carries ? PART : 0) | choiceInside;
+  const asElement = (value ? ELEMENT : 0) | (elements || parts ? PART : 0) | choiceInside;
   switch (kind) {
     case EDGE.copy:
     case EDGE.called:
     case EDGE.instance:
-      return carries | chosen;
+      return carries | choices;
     case EDGE.member:
-      return (carries ? PART : 0) | chosen;
+      return asPart;
     case EDGE.contain:
-      return (carries ? PART : 0) | chosen | changes;
+      return asPart | changes;
     case EDGE.put:
-      return (value ? ELEMENT : 0) | (elements || parts ? PART : 0) | chosen;
+      return asElement;
     case EDGE.keep:
-      return (value ? ELEMENT : 0) | (elements || parts ? PART : 0) | chosen | changes;
+      return asElement | changes;
     case EDGE.dynamic:
-      return (carries ? CARRIES : 0) | chosen | changes;
+      return (carries ? CARRIES : 0) | choiceInside | changes;
     case EDGE.any:
-      return (carries ? CARRIES : 0) | chosen;
+      return (carries ? CARRIES : 0) | choiceTakenOut;
     case EDGE.read:
       return value | chosen;
+    case EDGE.method:
+      return 0;
+    case EDGE.size:
+      return choices ? CHOSEN : 0;
     case EDGE.element:
-      return (value || elements ? VALUE : 0) | (parts ? PART | ELEMENT : 0) | chosen;
+      return (value || elements ? VALUE : 0) | (parts ? PART | ELEMENT : 0) | choiceTakenOut;
     case EDGE.receiver:
     case EDGE.callback:
-      return (value || elements ? VALUE : 0) | elements | parts | chosen;
+      return (value || elements ? VALUE : 0) | elements | (parts ? PART | ELEMENT : 0) | choiceTakenOut;
     case EDGE.argument:
-      return (carries ? VALUE : 0) | elements | parts | chosen;
+      return (carries ? VALUE : 0) | elements | parts | choiceTakenOut;
     case EDGE.gave:
-      return carries | chosen | (value ? ELEMENT : 0) | (elements ? PART : 0);
+      return carries | choices | asElement;
     case EDGE.derive:
-      return (carries ? VALUE : 0) | chosen;
+      return (carries ? VALUE : 0) | (choices ? CHOSEN : 0);
     case EDGE.compare:
-      return carries || chosen ? CHOSEN : 0;
+      return carries || choices ? CHOSEN : 0;
     case EDGE.guard:
       return chosen;
     case EDGE.key:
-      return value || elements || chosen ? CHOSEN : 0;
+      return value || elements || choices ? CHOSEN : 0;
     case EDGE.alias:
-      return bits & CHANGED ? bits & ~VALUE : 0;
+      return bits & CHANGED ? bits & ~(VALUE | CHOSEN) : 0;
     case EDGE.holder:
-      return bits & CHANGED ? (carries ? PART : 0) | chosen | CHANGED : 0;
+      return bits & CHANGED ? asPart | CHANGED : 0;
   }
 }
 

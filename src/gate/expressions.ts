@@ -172,21 +172,29 @@ const SIZES: ReadonlySet<string> = new Set([
 /** What is read off `base`: what was stored under the name, and what texts and library objects give. */
 export function readFrom(place: ExpressionPlace, site: number, base: LocalNode, key: PropertyKey): LocalNode {
   const node = place.graph.at(place, site);
-  readInto(place, node, base, key);
+  readInto(place, node, { site, base, key });
   return node;
 }
 
-function readInto(place: ExpressionPlace, node: LocalNode, base: LocalNode, key: PropertyKey): void {
+/** What is read at a place: under which key, of what. */
+interface ReadAt {
+  readonly site: number;
+  readonly base: LocalNode;
+  readonly key: PropertyKey;
+}
+
+function readInto(place: ExpressionPlace, node: LocalNode, { site, base, key }: ReadAt): void {
   const { graph } = place;
   if (key.kind === "computed") {
     graph.edge(keyNode(place, key), node, EDGE.key);
     graph.edge(base, node, EDGE.any);
     return;
   }
-  const property = graph.property(propertyName(key));
+  const property = graph.property("read", propertyName(key), site);
   graph.edge(property, node, EDGE.copy);
   graph.edge(base, node, EDGE.read);
-  if (!SIZES.has(propertyName(key))) graph.reads.push([base, property, node]);
+  if (SIZES.has(propertyName(key))) graph.edge(base, node, EDGE.size);
+  else graph.reads.push([base, property, node]);
 }
 
 function flowUnary(place: ExpressionPlace, expression: Of<"unary">): LocalNode {
@@ -278,7 +286,7 @@ function heldBy(place: ExpressionPlace, target: Target): LocalNode {
       return graph.sharedNode(`g:${target.name}`);
     case "property": {
       const held = graph.node(place.procedure);
-      readInto(place, held, flow(place, target.object), target.key);
+      readInto(place, held, { site: target.site, base: flow(place, target.object), key: target.key });
       return held;
     }
     case "super-property":

@@ -22,6 +22,8 @@ export interface CallSite {
   readonly callee: LocalNode;
   readonly receiver: LocalNode;
   readonly method: string | undefined;
+  /** The method, where it is read by its name. */
+  readonly property: LocalNode;
   /** Where methods of that name are. */
   readonly methods: LocalNode;
   /** Where those are that may stand in for another class's. */
@@ -61,7 +63,7 @@ export interface FileGraph {
   readonly facts: FileFacts;
   readonly mentions: readonly TypeMention[];
   readonly nodeCount: number;
-  /** Names of the nodes that all files share ("p:phone", "g:fetch", "t:Account"), by node. */
+  /** Names of the nodes that all files share ("m:load", "g:fetch", "t:Account"), by node. */
   readonly shared: ReadonlyMap<LocalNode, string>;
   /** The procedure that each node belongs to; -1: shared. */
   readonly procedureOf: readonly ProcedureId[];
@@ -80,6 +82,8 @@ export interface FileGraph {
   readonly changed: ReadonlySet<LocalNode>;
   /** Expressions are nested so deep that not all of them have nodes: what the file does is not known. */
   readonly tooDeep: boolean;
+  /** Places at which a property is read or stored. */
+  readonly properties: readonly PropertyPlace[];
   /** Reads of properties by name: object, property, result. */
   readonly reads: readonly PropertyRead[];
   /** Values stored in properties: object and value. */
@@ -87,6 +91,14 @@ export interface FileGraph {
 }
 
 export type PropertyRead = readonly [object: LocalNode, property: LocalNode, result: LocalNode];
+
+/** A property that is read or stored at one place. Which of the properties of its name it is, types say. */
+export interface PropertyPlace {
+  readonly node: LocalNode;
+  readonly name: string;
+  readonly site: SiteId;
+  readonly access: "read" | "store";
+}
 
 /** The one owner of what grows while a file's graph is built. */
 export class FileGraphBuilder {
@@ -100,6 +112,7 @@ export class FileGraphBuilder {
   /** How many expressions are being gone through, each within the one before. */
   depth = 0;
   tooDeep = false;
+  readonly properties: PropertyPlace[] = [];
   readonly reads: PropertyRead[] = [];
   readonly stores: (readonly [LocalNode, LocalNode])[] = [];
   readonly procedureOf: ProcedureId[] = [];
@@ -167,8 +180,11 @@ export class FileGraphBuilder {
     return node;
   }
 
-  property(name: string): LocalNode {
-    return this.sharedNode(`p:${name}`);
+  /** A property at one place of the text. */
+  property(access: PropertyPlace["access"], name: string, site: SiteId): LocalNode {
+    const node = this.node(-1);
+    this.properties.push({ node, name, site, access });
+    return node;
   }
 
   /** Functions that are declared as methods of this name. */
@@ -203,7 +219,7 @@ export class FileGraphBuilder {
 
   finish(mentions: readonly TypeMention[]): FileGraph {
     const { facts, procedureOf, shared, edges, calls, functions, procedures } = this;
-    const { imports, exportValues, variables, siteNodes, changed, reads, stores, tooDeep } = this;
+    const { imports, exportValues, variables, siteNodes, changed, properties, reads, stores, tooDeep } = this;
     const nodeCount = procedureOf.length;
     return {
       facts,
@@ -220,6 +236,7 @@ export class FileGraphBuilder {
       variables,
       siteNodes,
       changed,
+      properties,
       reads,
       stores,
       tooDeep,

@@ -1,11 +1,10 @@
 /**
- * Pipeline stage: gate. Decides what the precise run looks at: the procedures through which, by names alone, a labelled
+ * Pipeline stage: gate. Decides what the precise run looks at: the procedures through which, by names and types, a labelled
  * value may get from where it enters to a sink, those that call them, and those that are so small that leaving them
  * out saves nothing. All else is known to carry no label to a sink, and is not run.
  */
-import type { FileId, ProcedureId, SiteId } from "../graph/expression.js";
+import type { FileId, ProcedureId } from "../graph/expression.js";
 import { chooseProcedures, type ChosenProcedures } from "./choose-procedures.js";
-import { NO_NODE } from "./file-graph.js";
 import {
   declaredReads,
   labelledTypes,
@@ -14,6 +13,7 @@ import {
   type LabelPolicy,
   type LabelQuestion,
   type LabelStart,
+  type ReadQuestion,
 } from "./label-starts.js";
 import type { DeclaredRead, PlacedFile, ProgramGraph } from "./program-graph.js";
 import { addAliases, chop, forward } from "./reachability.js";
@@ -21,17 +21,21 @@ import type { MethodNames } from "../graph/method-names.js";
 import { sinkEnds, type SinkPolicy } from "./sink-ends.js";
 import { measure } from "./way-lengths.js";
 import { lengthsOfWays } from "./realizable-ways.js";
-import { resolveCalls, type MethodQuestion } from "./resolve-calls.js";
+import { NodeTypes, type ContentQuestion } from "./node-types.js";
+import { resolveCalls, type CallQuestions } from "./resolve-calls.js";
 
 /** Where labels and purposes stand. */
 export type GatePolicy = LabelPolicy & SinkPolicy;
 
 /** What only the checker knows, asked where names say too little. */
 export interface GateQuestions {
-  readonly methodAt: MethodQuestion;
+  readonly methodAt: CallQuestions["methodAt"];
+  readonly effectsAt: CallQuestions["effectsAt"];
+  readonly effectsOfName: CallQuestions["effectsOfName"];
+  readonly contentAt: ContentQuestion;
   readonly carriesAt: LabelQuestion;
   /** Of the read of a property that has a label where it is declared: whether it may be that one. */
-  readonly readCarriesAt: LabelQuestion;
+  readonly readCarriesAt: ReadQuestion;
 }
 
 interface GateCounts {
@@ -51,8 +55,6 @@ export interface Gate {
   enters(file: FileId, procedure: ProcedureId): boolean;
   /** Whether it is run for its own sake, as something that anybody may call. */
   isRoot(file: FileId, procedure: ProcedureId): boolean;
-  /** Whether a label may be at the place, and get from there to a sink. */
-  mayCarry(file: FileId, site: SiteId): boolean;
   /** What is run for its own sake in the file with the least is run first: where work ends, it ends far from sinks. */
   distanceOf(file: FileId): number;
   /** The nearest procedure that was left out because there were too many; undefined: none was. */
@@ -67,14 +69,18 @@ export function createGate(
   questions: GateQuestions,
 ): Gate {
   graph.linkNames();
-  const resolved = resolveCalls(graph, names, questions.methodAt);
+  const types = new NodeTypes(graph, questions.contentAt);
+  const resolved = resolveCalls(graph, names, {
+    ...questions,
+    mayHoldFunction: (node, is) => types.mayHoldFunction(node, is),
+  });
   addAliases(graph);
   const measured = measure(graph);
   const starts = [
     ...labelledTypes(graph, policy),
     ...labelStarts(measured, policy, resolved, questions.carriesAt),
   ];
-  const bits = reachedFrom(graph, starts, questions.readCarriesAt);
+  const bits = reachedFrom(types, starts, questions.readCarriesAt);
   const ends = [...sinkEnds(measured, policy, resolved)];
   const kept = chop(
     graph,
@@ -87,8 +93,8 @@ export function createGate(
     ends,
   );
   const ofSinks = starts.length === 0 ? [] : proceduresOf(graph, policy);
-  const entered = chooseProcedures({ graph, resolved, kept, ways, ofSinks });
-  return answers(graph, kept, entered, {
+  const entered = chooseProcedures({ graph, types, resolved, kept, ways, ofSinks });
+  return answers(graph, entered, {
     nodes: graph.nodeCount,
     edges: graph.to.length,
     forward: count(bits),
@@ -101,18 +107,15 @@ export function createGate(
 /** What is known of a file when the graph is gone. */
 interface FileAnswers {
   readonly firstProcedure: number;
-  /** By site: 1 where no label may be, or get from there to a sink. */
-  readonly without: Uint8Array;
   readonly distance: number;
 }
 
 /** The answers without the graph: it takes hundreds of megabytes in a big program, while the precise run needs them. */
-function answers(graph: ProgramGraph, kept: Uint8Array, entered: ChosenProcedures, counts: GateCounts): Gate {
+function answers(graph: ProgramGraph, entered: ChosenProcedures, counts: GateCounts): Gate {
   const files = new Map<FileId, FileAnswers>();
   for (const [file, placed] of graph.files)
     files.set(file, {
       firstProcedure: placed.firstProcedure,
-      without: sitesWithout(graph, placed, kept),
       distance: distanceOf(placed, entered),
     });
   const { run, matter } = entered;
@@ -120,20 +123,10 @@ function answers(graph: ProgramGraph, kept: Uint8Array, entered: ChosenProcedure
   return {
     enters: (file, procedure) => run[(files.get(file)?.firstProcedure ?? -Infinity) + procedure] === 1,
     isRoot: (file, procedure) => matter[(files.get(file)?.firstProcedure ?? -Infinity) + procedure] === 1,
-    mayCarry: (file, site) => files.get(file)?.without[site] !== 1,
     distanceOf: (file) => files.get(file)?.distance ?? 0,
     leftOut,
     counts,
   };
-}
-
-function sitesWithout(graph: ProgramGraph, placed: PlacedFile, kept: Uint8Array): Uint8Array {
-  const without = new Uint8Array(placed.graph.facts.spans.length);
-  for (const [site, local] of placed.graph.siteNodes) {
-    const node = graph.nodeIn(placed, local);
-    if (node !== NO_NODE && kept[node] !== 1) without[site] = 1;
-  }
-  return without;
 }
 
 function* proceduresOf(graph: ProgramGraph, policy: SinkPolicy): Generator<number> {
@@ -154,20 +147,21 @@ function distanceOf(placed: PlacedFile, { matter, distances }: ChosenProcedures)
  * What labels may reach; to the starts come the reads that have labels by what is declared: also where a label comes by on
  * other ways, since the ways from such a read are short.
  */
-function reachedFrom(graph: ProgramGraph, starts: LabelStart[], ask: LabelQuestion): Uint8Array {
-  const asked = new Set<DeclaredRead>();
+function reachedFrom(types: NodeTypes, starts: LabelStart[], ask: ReadQuestion): Uint8Array {
+  const { graph } = types;
+  const answers = new Map<DeclaredRead, boolean>();
   const sites = new SitesOfNodes(graph);
-  const bits = forward(graph, starts);
+  const bits = forward(types, starts);
   const known = new Map<number, number>();
   for (;;) {
-    const found = [...declaredReads(sites, bits, asked, ask)].filter(([node, added]) => {
+    const found = [...declaredReads(sites, bits, answers, ask)].filter(([node, added]) => {
       const before = known.get(node) ?? 0;
       known.set(node, before | added);
       return (before | added) !== before;
     });
     if (found.length === 0) return bits;
     starts.push(...found);
-    forward(graph, found, bits);
+    forward(types, found, bits);
   }
 }
 

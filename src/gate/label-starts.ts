@@ -22,6 +22,9 @@ export interface LabelPolicy {
 /** Whether, by its type, a value at the place carries a label; with a name: in the property of that name. */
 export type LabelQuestion = (file: FileId, site: SiteId, property: string | undefined) => boolean;
 
+/** Whether a property that is read has a label: because its type has, or as a column of what some call has computed. */
+export type ReadQuestion = (file: FileId, site: SiteId) => "typed" | "computed" | undefined;
+
 /** A node and the bits that it has for its own sake. */
 export type LabelStart = readonly [node: Node, bits: number];
 
@@ -57,27 +60,30 @@ export function* labelStarts(
 
 /**
  * Reads of properties that are declared with a label somewhere, as far as the checker says so of the one that is meant:
- * `email` of an account is labelled, that of a company is not. What only has labelled things in it is taken by its name.
+ * `email` of an account is labelled, that of a company is not.
  */
 export function* declaredReads(
   sites: SitesOfNodes,
   bits: Uint8Array,
-  asked: Set<DeclaredRead>,
-  ask: LabelQuestion,
+  answers: Map<DeclaredRead, boolean>,
+  ask: ReadQuestion,
 ): Generator<LabelStart> {
   for (const read of sites.graph.declaredReads) {
     const declared = bits[read.declared] ?? 0;
     if (declared === 0) continue;
-    if ((declared & VALUE) === 0) {
-      yield [read.result, declared];
-      continue;
-    }
-    if (asked.has(read)) continue;
-    asked.add(read);
-    const site = sites.of(read.placed, read.result);
-    if (site === undefined || ask(read.placed.graph.facts.file, site, undefined))
-      yield [read.result, declared];
+    let carries = answers.get(read);
+    if (carries === undefined) answers.set(read, (carries = carriesByType(sites, read, ask)));
+    if (carries) yield [read.result, declared];
   }
+}
+
+function carriesByType(sites: SitesOfNodes, read: DeclaredRead, ask: ReadQuestion): boolean {
+  const site = sites.of(read.placed, read.result);
+  if (site === undefined) return true;
+  const answer = ask(read.placed.graph.facts.file, site);
+  // What a call has computed has to be looked at where it is called.
+  if (answer === "computed") sites.graph.edge(read.object, read.result, EDGE.any);
+  return answer !== undefined;
 }
 
 /** Reads of a property that the settings label, off something of the type that they name. */
@@ -88,9 +94,9 @@ function* labelledReads(
   nodeOf: (local: LocalNode) => Node,
   ask: LabelQuestion,
 ): Generator<LabelStart> {
-  const { shared, reads, facts } = placed.graph;
+  const { reads, facts } = placed.graph;
   for (const [object, property, result] of reads) {
-    const name = shared.get(property)?.slice("p:".length);
+    const name = placed.propertyNames.get(property);
     if (name === undefined || !names.has(name)) continue;
     const site = sites.of(placed, nodeOf(object));
     if (site === undefined || ask(facts.file, site, name)) yield [nodeOf(result), VALUE];

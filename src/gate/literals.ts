@@ -26,6 +26,7 @@ function flowMember(place: ExpressionPlace, object: LocalNode, member: ObjectMem
   if (member.kind === "property" && member.value.kind === "function" && member.key.kind !== "computed") {
     const method = flow(place, member.value);
     graph.edge(method, graph.methods(propertyName(member.key)), EDGE.copy);
+    storeInto(place, object, { key: member.key, value: method, site: member.site });
     graph.edge(method, object, EDGE.member);
     return;
   }
@@ -33,32 +34,38 @@ function flowMember(place: ExpressionPlace, object: LocalNode, member: ObjectMem
     const value = guardedCopy(place, flow(place, member.value));
     if (member.value.kind === "function") graph.edge(value, graph.methods(COMPUTED), EDGE.copy);
     graph.siteNodes.set(member.site, value);
-    storeInto(place, object, member.key, value);
+    storeInto(place, object, { key: member.key, value, site: member.site });
     graph.edge(value, object, EDGE.member);
     return;
   }
-  flowAccessor(place, object, member.key, member);
+  flowAccessor(place, object, member);
 }
 
 function methodName(key: PropertyKey): string {
   return key.kind === "computed" ? COMPUTED : propertyName(key);
 }
 
+interface Accessor {
+  readonly kind: "getter" | "setter";
+  readonly key: PropertyKey;
+  readonly procedure: number;
+  readonly site: number;
+}
+
 /** A getter is read as what it gives, a setter gets what is stored. */
 function flowAccessor(
   place: ExpressionPlace,
   object: LocalNode,
-  key: PropertyKey,
-  accessor: { readonly kind: "getter" | "setter"; readonly procedure: number },
+  { kind, key, procedure, site }: Accessor,
 ): void {
   const { graph } = place;
-  const { parameters, result } = graph.ofProcedure(accessor.procedure);
-  functionNode(place, accessor.procedure);
-  if (accessor.kind === "getter") {
-    storeInto(place, object, key, result);
+  const { parameters, result } = graph.ofProcedure(procedure);
+  functionNode(place, procedure);
+  if (kind === "getter") {
+    storeInto(place, object, { key, value: result, site });
     graph.edge(result, object, EDGE.contain);
   } else if (key.kind !== "computed") {
-    graph.edge(graph.property(propertyName(key)), parameters[0] ?? NO_NODE, EDGE.copy);
+    graph.edge(graph.property("read", propertyName(key), site), parameters[0] ?? NO_NODE, EDGE.copy);
   }
 }
 
@@ -88,6 +95,8 @@ export function flowClass(place: ExpressionPlace, facts: ClassFacts): LocalNode 
     const method = flowClassMember(place, node, member);
     if (facts.extends === undefined || member.kind !== "method" || member.key.kind === "computed") continue;
     graph.edge(method, graph.overrides(propertyName(member.key)), EDGE.copy);
+    // Whoever has an instance may call it: a library that made the base class does.
+    graph.edge(method, node, EDGE.method);
   }
   return node;
 }
@@ -107,17 +116,17 @@ function flowClassMember(
   if (member.kind === "field") {
     if (member.initializer === undefined) return NO_NODE;
     const { result, receiver } = graph.ofProcedure(member.initializer);
-    storeInto(place, owner, member.key, result);
+    storeInto(place, owner, { key: member.key, value: result, site: member.site });
     graph.siteNodes.set(member.site, result);
     graph.edge(result, owner, EDGE.contain);
     graph.edge(owner, receiver, EDGE.called);
   } else if (member.kind === "method") {
     const method = functionNode(place, member.procedure);
-    if (member.key.kind === "computed") storeInto(place, owner, member.key, method);
+    storeInto(place, owner, { key: member.key, value: method, site: member.site });
     graph.edge(method, graph.methods(methodName(member.key)), EDGE.copy);
     return method;
   } else {
-    flowAccessor(place, owner, member.key, { kind: member.kind, procedure: member.procedure });
+    flowAccessor(place, owner, { ...member, kind: member.kind });
   }
   return NO_NODE;
 }

@@ -7,6 +7,7 @@ import type { ImportedModule } from "../graph/program-view.js";
 import type { TypeHolder, TypeMention } from "../graph/type-mention.js";
 import { EDGE, type EdgeKind } from "./edge-kinds.js";
 import { NO_NODE, type FileGraph, type LocalNode } from "./file-graph.js";
+import { PropertyNodes, type PropertyQuestion } from "./property-nodes.js";
 
 /** A node of the whole program's graph. */
 export type Node = number;
@@ -18,6 +19,8 @@ export interface PlacedFile {
   readonly nodes: Int32Array;
   /** The first of its procedures in the program's numbering. */
   readonly firstProcedure: number;
+  /** What the properties are called that nodes stand for. */
+  readonly propertyNames: ReadonlyMap<LocalNode, string>;
 }
 
 export interface ProgramLinks {
@@ -27,6 +30,7 @@ export interface ProgramLinks {
 /** A read of a property, and the node of all that types declare under its name. */
 export interface DeclaredRead {
   readonly placed: PlacedFile;
+  readonly object: Node;
   readonly declared: Node;
   readonly result: Node;
 }
@@ -38,6 +42,9 @@ export class ProgramGraph {
   /** Forward edges as linked lists: first edge of a node, next edge of an edge. */
   readonly first: number[] = [];
   readonly next: number[] = [];
+  /** The same backward: edges into a node. */
+  readonly firstInto: number[] = [];
+  readonly nextInto: number[] = [];
   readonly from: number[] = [];
   readonly to: number[] = [];
   readonly kind: EdgeKind[] = [];
@@ -49,13 +56,17 @@ export class ProgramGraph {
   readonly declaredReads: DeclaredRead[] = [];
   /** Functions of libraries and globals, by what they are called there. */
   readonly libraryNames = new Map<Node, string>();
+  readonly properties: PropertyNodes;
   readonly #shared = new Map<string, Node>();
   readonly #types = new Set<Node>();
+  readonly #ofNames = new Set<Node>();
 
   constructor(
     graphs: readonly FileGraph[],
     readonly links: ProgramLinks,
+    ask: PropertyQuestion,
   ) {
+    this.properties = new PropertyNodes(this, ask);
     for (const graph of graphs) this.#place(graph);
     for (const placed of this.files.values()) this.#linkImports(placed);
     for (const placed of this.files.values()) this.#linkTypes(placed.graph.mentions, placed);
@@ -64,6 +75,7 @@ export class ProgramGraph {
 
   /** Links what is read under names, when all that is stored and declared under them is known. */
   linkNames(): void {
+    this.properties.linkUnclear();
     this.#linkMethods();
     this.#linkReads();
   }
@@ -76,11 +88,12 @@ export class ProgramGraph {
     const stored = new Set(this.to);
     for (const placed of this.files.values()) {
       for (const [object, property, local] of placed.graph.reads) {
-        const name = placed.graph.shared.get(property) ?? "";
-        const declared = this.sharedIfKnown(`declared:${name.slice("p:".length)}`);
+        const name = placed.propertyNames.get(property) ?? "";
+        const declared = this.sharedIfKnown(`declared:${name}`);
         const result = this.nodeIn(placed, local);
-        if (declared !== undefined) this.declaredReads.push({ placed, declared, result });
-        else if (!stored.has(this.nodeIn(placed, property)))
+        if (declared !== undefined)
+          this.declaredReads.push({ placed, object: this.nodeIn(placed, object), declared, result });
+        else if (!this.properties.isStored(this.nodeIn(placed, property), stored))
           this.edge(this.nodeIn(placed, object), result, EDGE.any);
       }
     }
@@ -94,9 +107,9 @@ export class ProgramGraph {
     const stored = new Set(this.to);
     for (const [name, node] of [...this.#shared]) {
       if (!name.startsWith("m:")) continue;
-      const property = this.shared(`p:${name.slice(2)}`);
-      const isDeclared = this.sharedIfKnown(`declared:${name.slice(2)}`) !== undefined;
-      if (!stored.has(property) && !isDeclared) this.edge(node, property, EDGE.copy);
+      if (this.sharedIfKnown(`declared:${name.slice(2)}`) !== undefined) continue;
+      const property = this.properties.unclearIfKnown(name.slice(2));
+      if (property !== undefined && !stored.has(property)) this.edge(node, property, EDGE.copy);
     }
   }
 
@@ -107,6 +120,7 @@ export class ProgramGraph {
   node(procedure: number): Node {
     this.procedureOf.push(procedure);
     this.first.push(-1);
+    this.firstInto.push(-1);
     return this.procedureOf.length - 1;
   }
 
@@ -116,6 +130,7 @@ export class ProgramGraph {
     const node = this.node(-1);
     this.#shared.set(name, node);
     if (name.startsWith("t:") || name.startsWith("typeof:")) this.#types.add(node);
+    if (name.startsWith("m:") || name.startsWith("o:")) this.#ofNames.add(node);
     if (name.startsWith("g:")) this.libraryNames.set(node, name.slice(2));
     return node;
   }
@@ -129,6 +144,11 @@ export class ProgramGraph {
     return this.#types.has(node);
   }
 
+  /** Whether it stands for all methods of a name. */
+  isOfName(node: Node): boolean {
+    return this.#ofNames.has(node);
+  }
+
   sharedNames(): Iterable<readonly [string, Node]> {
     return this.#shared;
   }
@@ -140,6 +160,8 @@ export class ProgramGraph {
     this.kind.push(kind);
     this.next.push(this.first[from] ?? -1);
     this.first[from] = this.to.length - 1;
+    this.nextInto.push(this.firstInto[to] ?? -1);
+    this.firstInto[to] = this.to.length - 1;
   }
 
   /** Types that a declaration file names. */
@@ -167,13 +189,17 @@ export class ProgramGraph {
     const { file } = graph.facts;
     for (const { id } of graph.facts.procedures) this.procedures.push({ file, procedure: id });
     const nodes = new Int32Array(graph.nodeCount);
+    const properties = new Map(graph.properties.map((place) => [place.node, place]));
     for (let local = 0; local < graph.nodeCount; local++) {
+      const place = properties.get(local);
       const name = graph.shared.get(local);
       const owner = graph.procedureOf[local] ?? -1;
-      nodes[local] =
-        name === undefined ? this.node(owner < 0 ? -1 : firstProcedure + owner) : this.shared(name);
+      if (place !== undefined) nodes[local] = this.properties.at(file, place);
+      else if (name !== undefined) nodes[local] = this.shared(name);
+      else nodes[local] = this.node(owner < 0 ? -1 : firstProcedure + owner);
     }
-    const placed = { graph, nodes, firstProcedure };
+    const propertyNames = new Map(graph.properties.map(({ node, name }) => [node, name]));
+    const placed = { graph, nodes, firstProcedure, propertyNames };
     this.files.set(file, placed);
     const { edges } = graph;
     for (let at = 0; at < edges.length; at += 3) {
@@ -221,7 +247,7 @@ export class ProgramGraph {
     for (const name of this.#exportedNames(file, new Set())) {
       for (const exported of this.exported(file, name, new Set())) {
         this.edge(exported, binding, EDGE.member);
-        this.edge(exported, this.shared(`p:${name}`), EDGE.copy);
+        this.edge(exported, this.properties.unclear(name), EDGE.copy);
       }
     }
   }
@@ -247,7 +273,10 @@ export class ProgramGraph {
     const value = exportValues.get(name) ?? (name === "default" ? exportValues.get("export=") : undefined);
     const nodes = value === undefined ? [] : [this.nodeIn(placed, value)];
     if (facts.commonJs)
-      nodes.push(this.shared("p:exports"), ...(name === "*" ? [] : [this.shared(`p:${name}`)]));
+      nodes.push(
+        this.properties.unclear("exports"),
+        ...(name === "*" ? [] : [this.properties.unclear(name)]),
+      );
     for (const one of facts.exports) {
       if (one.kind === "local") {
         const variable = placed.graph.variables[one.reference.variable];

@@ -3,10 +3,11 @@
  * pass reached: what is left lies on some way from a label to a sink (the chop).
  */
 import { COMBINATIONS, EDGE, TRANSFER, type EdgeKind } from "./edge-kinds.js";
+import type { NodeTypes } from "./node-types.js";
 import type { Node, ProgramGraph } from "./program-graph.js";
 
 /** Along these an object that is changed further on is, or is in, the one that it came from. */
-const BACK: ReadonlyMap<EdgeKind, EdgeKind> = new Map<EdgeKind, EdgeKind>([
+export const BACK: ReadonlyMap<EdgeKind, EdgeKind> = new Map<EdgeKind, EdgeKind>([
   [EDGE.copy, EDGE.alias],
   [EDGE.any, EDGE.holder],
   [EDGE.read, EDGE.holder],
@@ -62,15 +63,18 @@ export function addAliases(graph: ProgramGraph): void {
 
 /** The bits of every node that something reaches from the seeds, besides what has reached it already. */
 export function forward(
-  graph: ProgramGraph,
+  types: NodeTypes,
   seeds: Iterable<readonly [Node, number]>,
-  bits: Uint8Array = new Uint8Array(graph.nodeCount),
+  bits: Uint8Array = new Uint8Array(types.graph.nodeCount),
 ): Uint8Array {
+  const { graph } = types;
   const pending: Node[] = [];
   const reach = (node: Node, added: number): void => {
     const known = bits[node] ?? 0;
     if ((known | added) === known) return;
-    bits[node] = known | added;
+    const after = known | (added & types.possibleBits(node));
+    if (after === known) return;
+    bits[node] = after;
     pending.push(node);
   };
   for (const [node, added] of seeds) reach(node, added);

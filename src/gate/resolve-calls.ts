@@ -5,12 +5,26 @@
  */
 import { Crowd, type ProcedurePlaces } from "./crowd.js";
 import { EDGE, type EdgeKind } from "./edge-kinds.js";
+import type { LibraryEffects } from "../graph/library-effects.js";
 import type { MethodNames } from "../graph/method-names.js";
 import type { FileId, SiteId } from "../graph/expression.js";
 import type { CalledMethod, ProcedureReference } from "../graph/program-view.js";
 import { NO_NODE, type CallSite } from "./file-graph.js";
+import {
+  howOf,
+  IS,
+  isKept,
+  passed,
+  PASSAGES,
+  presenceOf,
+  procedureAt,
+  type Passage,
+  type Presence,
+} from "./function-presence.js";
+import { addCallbackEdges, addLibraryEdges, type EdgeAdder } from "./library-edges.js";
 import { MAXIMAL_FUNCTIONS } from "./limits.js";
-import { HOLDS, IS, passed, PASSAGES, type Passage, type Presence } from "./passages.js";
+import { BACK } from "./reachability.js";
+import { candidatesOf, goesToLibraries } from "./method-nodes.js";
 import type { Node, PlacedFile, ProgramGraph } from "./program-graph.js";
 
 export interface ProgramCall {
@@ -38,10 +52,18 @@ export interface ResolvedCalls {
   functionsAt(node: Node): Iterable<number>;
 }
 
-/** Whose method is called at a place, where the type of what it is called on tells. */
-export type MethodQuestion = (file: FileId, calleeSite: SiteId) => CalledMethod | undefined;
+export interface CallQuestions {
+  /** Whose method is called at a place, where the type of what it is called on tells. */
+  methodAt(file: FileId, calleeSite: SiteId): CalledMethod | undefined;
+  /** What the library's function does that is called there, if it is known which one that is. */
+  effectsAt(file: FileId, call: CallSite): LibraryEffects | undefined;
+  /** What a function of that name may do. */
+  effectsOfName(name: string | undefined, isStatic: boolean): LibraryEffects;
+  /** Whether, by its type, the value of a node may be a function, or hold one. */
+  mayHoldFunction(node: Node, is: boolean): boolean;
+}
 
-export function resolveCalls(graph: ProgramGraph, names: MethodNames, ask: MethodQuestion): ResolvedCalls {
+export function resolveCalls(graph: ProgramGraph, names: MethodNames, ask: CallQuestions): ResolvedCalls {
   const resolution = new Resolution(graph, names, ask);
   resolution.bindDirectly();
   resolution.propagate();
@@ -58,9 +80,15 @@ class Resolution implements ResolvedCalls {
   readonly #candidates: ReadonlyMap<Node, number>;
   /** Calls of which the type says that they are a library's, or the program's own. */
   readonly #told = new Map<ProgramCall, CalledMethod>();
+  /** Who declares the method that is called, where a type says so. */
+  readonly #owners = new Map<ProgramCall, "program" | "library">();
+  /** Methods that a library has declared: it calls those of the objects that it is given. */
+  readonly #knownToLibraries = new Set<number>();
   readonly #functions = new Map<Node, Set<Presence>>();
   /** Calls with the methods that they run, as far as no others stand in for these. */
   readonly #direct: (readonly [ProgramCall, readonly ProcedureReference[]])[] = [];
+  readonly #effects = new Map<ProgramCall, LibraryEffects>();
+  readonly #adder: EdgeAdder;
   readonly #pending: [Node, Presence][] = [];
   readonly #callsAt = new Map<Node, ProgramCall[]>();
   readonly #passedAt = new Map<Node, ProgramCall[]>();
@@ -74,19 +102,32 @@ class Resolution implements ResolvedCalls {
   constructor(
     readonly graph: ProgramGraph,
     readonly names: MethodNames,
-    readonly ask: MethodQuestion,
+    readonly ask: CallQuestions,
   ) {
+    this.#adder = {
+      graph,
+      edge: (from, to, kind) => {
+        this.#edge(from, to, kind);
+      },
+      carry: (from, to, passage) => {
+        this.#carry(from, to, passage);
+      },
+    };
     this.crowd = new Crowd(graph);
     this.#candidates = candidatesOf(graph);
     for (const placed of graph.files.values()) this.#collect(placed);
     for (const placed of graph.files.values()) {
-      for (const [node, procedure] of placed.graph.functions)
-        this.#arrive(graph.nodeIn(placed, node), (placed.firstProcedure + procedure) * 2 + IS);
+      for (const [local, procedure] of placed.graph.functions) {
+        const node = graph.nodeIn(placed, local);
+        if (goesToLibraries(graph, node)) this.#knownToLibraries.add(placed.firstProcedure + procedure);
+        this.#arrive(node, presenceOf(placed.firstProcedure + procedure, IS));
+      }
     }
   }
 
   *functionsAt(node: Node): Iterable<number> {
-    for (const presence of this.#functions.get(node) ?? []) if ((presence & 1) === IS) yield presence / 2;
+    for (const presence of this.#functions.get(node) ?? [])
+      if (howOf(presence) === IS) yield procedureAt(presence);
   }
 
   #collect(placed: PlacedFile): void {
@@ -118,10 +159,18 @@ class Resolution implements ResolvedCalls {
 
   /** Where the functions are that it may run: what is read there, and methods of the name, unless its type says more. */
   #calleesOf(call: ProgramCall, methods: Node, overrides: Node): readonly Node[] {
-    const { method, calleeSite } = call.site;
+    const { method, calleeSite, property } = call.site;
+    const owner =
+      property === NO_NODE
+        ? undefined
+        : this.graph.properties.ownerOf(this.graph.nodeIn(call.placed, property));
+    if (owner !== undefined) {
+      this.#owners.set(call, owner);
+      return owner === "library" ? [] : [call.callee];
+    }
     const candidates = this.#candidates.get(methods) ?? 0;
     const isClear = candidates === 0 || (candidates === 1 && !this.names.isKnown(method ?? ""));
-    const told = isClear ? undefined : this.ask(call.placed.graph.facts.file, calleeSite);
+    const told = isClear ? undefined : this.ask.methodAt(call.placed.graph.facts.file, calleeSite);
     if (told === undefined) return [call.callee, methods];
     this.#told.set(call, told);
     if (told.kind === "library") return [];
@@ -132,16 +181,19 @@ class Resolution implements ResolvedCalls {
   #arrive(node: Node, presence: Presence): void {
     // What a type says of functions is no function.
     if (node === NO_NODE || this.graph.isType(node)) return;
+    // Methods of a name are many: they need not be where nobody asks for all of them.
+    if (this.graph.isOfName(node) && !this.#callsAt.has(node) && this.graph.first[node] === -1) return;
+    const how = howOf(presence);
+    if (!this.ask.mayHoldFunction(node, how === IS)) return;
     let known = this.#functions.get(node);
     if (known === undefined) this.#functions.set(node, (known = new Set()));
     if (known.has(presence)) return;
-    const how = presence & 1;
-    const procedure = (presence - how) / 2;
+    const procedure = procedureAt(presence);
     if (procedure !== this.crowd.procedure && known.size >= MAXIMAL_FUNCTIONS) {
       this.crowd.join(procedure, (from, to, kind) => {
         this.#edge(from, to, kind);
       });
-      this.#arrive(node, this.crowd.procedure * 2 + how);
+      this.#arrive(node, presenceOf(this.crowd.procedure, how));
       return;
     }
     known.add(presence);
@@ -151,7 +203,7 @@ class Resolution implements ResolvedCalls {
   /** A function has got into an object that a library makes another of, and may call with what that has (`new ReadableStream({ pull })`). */
   #hold(node: Node, procedure: number): void {
     for (const call of this.#passedAt.get(node) ?? [])
-      if (call.site.construct) this.#callBack(call, procedure);
+      if (call.site.construct || this.#knownToLibraries.has(procedure)) this.#callBack(call, procedure);
   }
 
   /** A function has got to where it is called. */
@@ -174,14 +226,22 @@ class Resolution implements ResolvedCalls {
     const { graph } = this;
     for (let item = this.#pending.pop(); item !== undefined; item = this.#pending.pop()) {
       const [node, presence] = item;
-      if ((presence & 1) === IS) this.#run(node, presence / 2);
-      else this.#hold(node, (presence - HOLDS) / 2);
+      if (howOf(presence) === IS) this.#run(node, procedureAt(presence));
+      else this.#hold(node, procedureAt(presence));
+      if (isKept(presence)) this.#goBack(node, presence);
       for (let edge = graph.first[node] ?? -1; edge >= 0; edge = graph.next[edge] ?? -1) {
         const passage = PASSAGES.get(graph.kind[edge] ?? EDGE.guard);
         if (passage !== undefined) this.#pass(passage, graph.to[edge] ?? NO_NODE, presence);
       }
       for (const { to, passage } of this.#throughLibraries.get(node) ?? []) this.#pass(passage, to, presence);
     }
+  }
+
+  /** An object that was given the function here is, or is in, the one that it came from. */
+  #goBack(node: Node, presence: Presence): void {
+    const { graph } = this;
+    for (let edge = graph.firstInto[node] ?? -1; edge >= 0; edge = graph.nextInto[edge] ?? -1)
+      if (BACK.has(graph.kind[edge] ?? EDGE.guard)) this.#arrive(graph.from[edge] ?? NO_NODE, presence);
   }
 
   #pass(passage: Passage, to: Node, presence: Presence): void {
@@ -191,6 +251,9 @@ class Resolution implements ResolvedCalls {
   /** A new edge along which functions that are there already go on. */
   #edge(from: Node, to: Node, kind: EdgeKind): void {
     this.graph.edge(from, to, kind);
+    if (BACK.has(kind))
+      for (const presence of [...(this.#functions.get(to) ?? [])])
+        if (isKept(presence)) this.#arrive(from, presence);
     const passage = PASSAGES.get(kind);
     if (passage === undefined) return;
     for (const presence of [...(this.#functions.get(from) ?? [])]) this.#pass(passage, to, presence);
@@ -276,51 +339,33 @@ class Resolution implements ResolvedCalls {
   #mayBeLibrary(call: ProgramCall, method: string): boolean {
     const told = this.#told.get(call);
     if (told !== undefined) return told.kind === "library";
+    const owner = this.#owners.get(call);
+    if (owner !== undefined) return owner === "library" || call.targets.size === 0;
     return call.targets.size === 0 || this.names.isKnown(method);
   }
 
   #addLibraryCall(call: ProgramCall): void {
-    const { names } = this;
-    const { method, construct } = call.site;
-    const name = method ?? this.graph.libraryNames.get(call.callee);
-    const matches = name !== undefined && names.matches(name);
-    // A function of which nothing is known stands for what it belongs to.
-    const base = call.receiver === NO_NODE ? call.callee : call.receiver;
-    this.#edge(base, call.result, EDGE.receiver);
-    if (matches) this.#edge(base, call.result, EDGE.compare);
-    // A function that came from somewhere else may do anything with what it is given.
-    const isStatic =
-      name !== undefined && (method === undefined || this.graph.libraryNames.has(call.receiver));
-    const keeps = name === undefined || names.keeps(name) || (!isStatic && names.keepsInArguments(name));
-    if (name !== undefined && names.givesFunctions(name)) this.#carry(base, call.result, "out");
+    const effects = this.#effectsOf(call);
+    this.#effects.set(call, effects);
+    addLibraryEdges(this.#adder, call, effects);
+    if (!effects.calls) return;
     for (const value of call.arguments) {
-      this.#edge(value, call.result, EDGE.argument);
-      if (construct) this.#edge(value, call.result, EDGE.keep);
-      if (matches) this.#edge(value, call.result, EDGE.compare);
-      if (name !== undefined && names.keepsFunctions(name)) this.#carry(value, base, "in");
-      // Functions of modules and globals (`Object.freeze`, `promisify`), not methods of any object.
-      if (isStatic && names.passesFunctions(name)) this.#carry(value, call.result, "same");
-      if (name !== undefined && names.keepsInArguments(name)) this.#keepInArguments(call, value);
-      if (name !== undefined && names.fillsArguments(name)) this.#putInto(base, value);
-      if (keeps) {
-        this.#edge(value, base, EDGE.keep);
-        this.graph.changed.push(base);
-        // What a builder's method gives may be the builder.
-        this.graph.changed.push(call.result);
-      }
       append(this.#passedAt, value, call);
       for (const presence of [...(this.#functions.get(value) ?? [])])
-        if (construct || (presence & 1) === IS) this.#callBack(call, Math.floor(presence / 2));
+        if (howOf(presence) === IS) this.#callBack(call, procedureAt(presence));
+        else this.#hold(value, procedureAt(presence));
     }
   }
 
-  #keepInArguments(call: ProgramCall, value: Node): void {
-    for (const other of call.arguments) if (other !== value) this.#putInto(value, other);
-  }
-
-  #putInto(value: Node, object: Node): void {
-    this.#edge(value, object, EDGE.keep);
-    this.graph.changed.push(object);
+  #effectsOf(call: ProgramCall): LibraryEffects {
+    const { libraryNames } = this.graph;
+    const { method } = call.site;
+    const isOfModule = libraryNames.has(method === undefined ? call.callee : call.receiver);
+    const known = this.ask.effectsAt(call.placed.graph.facts.file, call.site);
+    if (known !== undefined) return isOfModule && !known.isMethod ? { ...known, isStatic: true } : known;
+    const name = method ?? libraryNames.get(call.callee);
+    const isStatic = name !== undefined && (method === undefined || isOfModule);
+    return this.ask.effectsOfName(name, isStatic);
   }
 
   /** A function that is stored in an object may be called with what the object has. */
@@ -330,45 +375,17 @@ class Resolution implements ResolvedCalls {
   }
 
   #callBack(call: ProgramCall, procedure: number): void {
-    if (call.calledBack.has(procedure)) return;
+    const effects = this.#effects.get(call);
+    if (effects === undefined || call.calledBack.has(procedure)) return;
     call.calledBack.add(procedure);
     call.targets.add(procedure);
+    const places = this.crowd.placesOf(procedure);
     this.#oneOfMany(call, () => {
-      this.#enterFromLibrary(call, procedure);
+      addCallbackEdges(this.#adder, call, effects, places);
+      if (this.#knownToLibraries.has(procedure)) this.#handle(call.result, procedure);
+      this.#guard(call, places);
     });
   }
-
-  /** A library that was given the function may call it with what it has. */
-  #enterFromLibrary(call: ProgramCall, procedure: number): void {
-    const places = this.crowd.placesOf(procedure);
-    const base = call.receiver === NO_NODE ? call.callee : call.receiver;
-    for (const parameter of places.parameters) {
-      this.#edge(base, parameter, EDGE.callback);
-      if (call.site.method !== undefined && this.names.givesFunctions(call.site.method))
-        this.#carry(base, parameter, "out");
-      for (const value of call.arguments) this.#edge(value, parameter, EDGE.callback);
-      // A parameter may be a function that settles what the call gives (`new Promise`).
-      if (call.site.construct) this.#edge(parameter, call.result, EDGE.element);
-      // What is put into the object later may get to the functions that it was made with.
-      if (call.site.construct) this.#edge(call.result, parameter, EDGE.callback);
-      if (call.site.construct) this.graph.edge(parameter, this.graph.shared("thrown"), EDGE.element);
-      if (call.site.method === "catch" || call.site.method === "then")
-        this.#edge(this.graph.shared("thrown"), parameter, EDGE.copy);
-    }
-    this.#edge(places.result, call.result, EDGE.gave);
-    this.#edge(places.result, base, EDGE.keep);
-    this.#guard(call, places);
-  }
-}
-
-function candidatesOf(graph: ProgramGraph): ReadonlyMap<Node, number> {
-  const methods = new Map<Node, number>();
-  for (const [name, node] of graph.sharedNames()) if (name.startsWith("m:")) methods.set(node, 0);
-  for (const to of graph.to) {
-    const count = methods.get(to);
-    if (count !== undefined) methods.set(to, count + 1);
-  }
-  return methods;
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -118,17 +118,19 @@ function* sharedSinks(graph: ProgramGraph, policy: SinkPolicy): Generator<Node> 
     const of = name.slice(name.indexOf(":") + 1);
     const isSink =
       (name.startsWith("L:") && policy.isSinkModule(of)) ||
-      // A global may be read off an object that stands for `window`.
-      ((name.startsWith("g:") || name.startsWith("p:")) && policy.isSinkGlobal(of)) ||
+      (name.startsWith("g:") && policy.isSinkGlobal(of)) ||
       (name.startsWith("t:from:") && policy.isSinkModule(name.slice("t:from:".length)));
     if (isSink) yield node;
   }
+  // A global may be read off an object that stands for `window`.
+  for (const name of graph.properties.names())
+    if (policy.isSinkGlobal(name)) yield* graph.properties.named(name);
 }
 
 /** Setting some properties sends a request (`image.src`). */
 function* requestProperties(graph: ProgramGraph, policy: SinkPolicy): Generator<WayEnd> {
-  for (const [name, node] of graph.sharedNames())
-    if (name.startsWith("p:") && policy.requestNames.has(name.slice(2))) yield [node, LENGTH_TO_ENDPOINT];
+  for (const name of policy.requestNames)
+    for (const node of graph.properties.named(name)) yield [node, LENGTH_TO_ENDPOINT];
 }
 
 function lengthToSink(

@@ -24,7 +24,7 @@ export function graphOfFile(facts: FileFacts, mentions: readonly TypeMention[]):
       assignTo(place, parameter.target, node);
       graph.edge(node, nodes.arguments, EDGE.put);
       if (parameter.property === undefined) continue;
-      graph.edge(node, graph.property(parameter.property), EDGE.copy);
+      graph.edge(node, graph.property("store", parameter.property, parameter.site), EDGE.copy);
       graph.edge(node, receiverOf(place), EDGE.contain);
     }
     hoist(place, procedure.hoisted);

@@ -1,7 +1,7 @@
 /**
  * Pipeline stage: facts → gate. The value graph of values that go somewhere: under a name or an unknown key.
  */
-import type { PropertyKey } from "../graph/expression.js";
+import type { PropertyKey, SiteId } from "../graph/expression.js";
 import { EDGE } from "./edge-kinds.js";
 import { flow } from "./expressions.js";
 import { NO_NODE, type LocalNode } from "./file-graph.js";
@@ -23,16 +23,17 @@ export function guardedCopy(place: ExpressionPlace, value: LocalNode): LocalNode
   return node;
 }
 
-/** Stores under a key, which may be unknown. */
-export function storeInto(
-  place: ExpressionPlace,
-  object: LocalNode,
-  key: PropertyKey,
-  value: LocalNode,
-): void {
+/** What is stored at a place, and under which key, which may be unknown. */
+interface Stored {
+  readonly key: PropertyKey;
+  readonly value: LocalNode;
+  readonly site: SiteId;
+}
+
+export function storeInto(place: ExpressionPlace, object: LocalNode, { key, value, site }: Stored): void {
   const { graph } = place;
   if (key.kind !== "computed") {
-    graph.edge(value, graph.property(propertyName(key)), EDGE.copy);
+    graph.edge(value, graph.property("store", propertyName(key), site), EDGE.copy);
     return;
   }
   graph.edge(keyNode(place, key), object, EDGE.keep);

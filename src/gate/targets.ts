@@ -55,7 +55,7 @@ function storeProperty(
   const { graph } = place;
   const stored = guardedCopy(place, value);
   graph.siteNodes.set(site, stored);
-  storeInto(place, object, key, stored);
+  storeInto(place, object, { key, value: stored, site });
   graph.edge(stored, object, EDGE.contain);
   graph.stores.push([object, stored]);
   if (object !== NO_NODE) graph.changed.add(object);

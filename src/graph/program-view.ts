@@ -52,8 +52,6 @@ export interface Relevance {
   enters(file: FileId, procedure: ProcedureId): boolean;
   /** Whether it is run for its own sake, as something that anybody may call. */
   isRoot(file: FileId, procedure: ProcedureId): boolean;
-  /** Whether a label may be at the place, and get from there to a sink. */
-  mayCarry(file: FileId, site: SiteId): boolean;
   /** How near the file's code is to a sink, in steps from a label; 0 if everything is looked at. */
   distanceOf(file: FileId): number;
 }

@@ -64,7 +64,7 @@ function keepsByCode({ code }: FlowModel): boolean {
 }
 
 /** Hands on what it is called on to what it is given: `pipe`, `pipeTo`. */
-function fillsArguments({ flows, code }: FlowModel): boolean {
+export function fillsArguments({ flows, code }: FlowModel): boolean {
   return (
     flows?.some(({ from, to }) => from.startsWith("receiver") && to.startsWith("argument")) === true ||
     (code !== undefined && /\beach\(this\b/.test(String(code)))

@@ -12,7 +12,7 @@ import { isModelCode } from "../graph/model-code.js";
 import { createModelCode } from "./model-code.js";
 import type { ProgramFiles } from "./program-files.js";
 import type { SeenProcedures } from "./seen-procedures.js";
-import { UNKNOWN_TYPE, type TypeQuestions } from "./type-questions.js";
+import type { TypeQuestions } from "./type-questions.js";
 
 interface ModelLookup {
   modelOf(module: string, path: readonly string[]): FlowModel | undefined;
@@ -77,10 +77,7 @@ export function createProgramView(parts: ViewParts): ProgramView {
     factsOf: (file) => (isModelCode(file) ? code.factsOf(file) : ownFacts(file)),
     importedModule: (file, specifier, module) => links.importedModule(file, specifier, module),
     typeAt: (file, site) => noted(questions.typeAt(file, site), file, site),
-    resultAt: (file, site) =>
-      relevance.mayCarry(file, site)
-        ? noted(questions.resultAt(file, site), file, site)
-        : { ...UNKNOWN_TYPE, holdsText: true, never: false },
+    resultAt: (file, site) => noted(questions.resultAt(file, site), file, site),
     signatureAt: (file, site) => questions.signatureAt(file, site),
     memberNamesAt: (file, site) => questions.memberNamesAt(file, site),
     originAt: (file, site) => questions.originAt(file, site),

@@ -3,23 +3,35 @@
  * give back, where things are declared, which bodies a call may run.
  */
 import ts from "typescript";
+import { contentAt as contentOfNode } from "../checker/content-of-type.js";
 import { declarationsOf } from "../checker/declaration-of.js";
 import { pathOfDeclaration } from "../checker/declaration-path.js";
 import { implementationsOf } from "../checker/implementations-of.js";
 import { originOf } from "../checker/origin-of.js";
 import { memberNamesOf } from "../checker/member-names-of-type.js";
 import { resultOf } from "../checker/result-holds-text.js";
+import { declarationsOfProperty } from "../checker/property-declarations.js";
 import { signatureFormOf, type KnownForms } from "../checker/signature-form.js";
+import { StructuralFlows } from "../checker/structural-flows.js";
 import type { TypeShapes } from "../checker/type-shape.js";
 import { ComputedColumns, isComputedRead, joinShapes } from "../checker/computed-columns.js";
 import { constantsOfType, isNever, isNullish } from "../checker/values-of-type.js";
 import type { Origin } from "../graph/origin.js";
 import type { DeclaredPlace } from "../graph/package-summary.js";
 import type { SignatureForm } from "../graph/type-form.js";
+import { OF_LIBRARIES } from "../graph/declared-property.js";
+import { HOLDS_ANYTHING, type TypeContent } from "../graph/type-content.js";
 import { shapeOfKind, type TypeShape } from "../graph/type-shape.js";
 import type { CalledMethod, ProcedureReference, ResultType, SiteType } from "../graph/program-view.js";
 import type { ProgramFiles } from "./program-files.js";
 import { originInSource, withSummaries } from "./summarized-answers.js";
+
+/** Of a property of one type to that of another. */
+interface PropertyFlow {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+}
 
 export interface TypeQuestions {
   readonly typeAt: (file: string, site: number) => SiteType;
@@ -36,6 +48,12 @@ export interface TypeQuestions {
   readonly methodAt: (file: string, calleeSite: number) => CalledMethod | undefined;
   /** Whether a property that is read there (with a name: that property of the value) is declared by no type. */
   readonly isComputedAt: (file: string, site: number, property?: string) => boolean;
+  /** Where types declare the property that is read or stored there; empty: no type does. */
+  readonly propertyAt: (file: string, site: number) => readonly string[];
+  /** Properties of a type that become those of another one in a file: by their names, and as `propertyAt` gives them. */
+  readonly propertyFlowsIn: (file: string) => readonly PropertyFlow[];
+  /** What a value there may be or hold, by its type. */
+  readonly contentAt: (file: string, site: number) => TypeContent;
   /** How many different questions were asked. */
   readonly count: () => number;
 }
@@ -50,7 +68,7 @@ function withinStack<T>(ask: () => T, otherwise: T): T {
   }
 }
 
-export const UNKNOWN_TYPE: SiteType = {
+const UNKNOWN_TYPE: SiteType = {
   kind: "any",
   nullish: true,
   shape: undefined,
@@ -130,6 +148,12 @@ export function createTypeQuestions(
     const known = bodies.filter((body) => body !== undefined);
     return known.length === bodies.length ? { kind: "class", bodies: known } : undefined;
   }, undefined);
+  const propertyAt = once<readonly string[]>(
+    (node) => [...new Set(declarationsOfProperty(checker, node).map((one) => keyOfProperty(files, one)))],
+    [],
+  );
+  const flows = new StructuralFlows(checker, (file) => files.get(file.fileName) !== undefined);
+  const contentAt = once<TypeContent>((node) => contentOfNode(checker, node), HOLDS_ANYTHING);
   const labelAt = once<string | undefined>((node) => shapes.labelsOfDeclaration(node)[0], undefined);
   return withSummaries(files, {
     typeAt,
@@ -142,6 +166,17 @@ export function createTypeQuestions(
     bodiesOf,
     labelAt,
     methodAt,
+    propertyAt,
+    propertyFlowsIn: (file) => {
+      const source = files.get(file)?.nodes.length === 0 ? undefined : program.getSourceFile(file);
+      const found = source === undefined ? [] : flows.flowsIn(source);
+      return found.map(({ name, from, to }) => ({
+        name,
+        from: keyOfProperty(files, from),
+        to: keyOfProperty(files, to),
+      }));
+    },
+    contentAt,
     isComputedAt: (file, site, property) => {
       const node = nodeAt(file, site);
       return node !== undefined && withinStack(() => isComputedRead(checker, node, property), false);
@@ -314,4 +349,10 @@ function classFinder(files: ProgramFiles): (name: string) => readonly ts.ClassLi
     found.set(name, classes);
     return classes;
   };
+}
+
+function keyOfProperty(files: ProgramFiles, declaration: ts.Declaration): string {
+  const file = declaration.getSourceFile();
+  const isOwn = files.get(file.fileName) !== undefined;
+  return isOwn ? `${file.fileName}:${String(declaration.pos)}` : OF_LIBRARIES;
 }

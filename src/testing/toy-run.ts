@@ -33,7 +33,7 @@ export function toyView(files: readonly FileFacts[], models: readonly FlowModel[
   const byName = new Map(files.map((facts) => [facts.file, facts]));
   const rows = new Map([...TOY_MODELS, ...models].map((model) => [`${model.module}:${model.name}`, model]));
   return {
-    relevance: { enters: () => true, isRoot: () => true, mayCarry: () => true, distanceOf: () => 0 },
+    relevance: { enters: () => true, isRoot: () => true, distanceOf: () => 0 },
     factsOf: (file) => byName.get(file),
     importedModule: (_file, _specifier, module) =>
       byName.has(module) ? { kind: "file", file: module } : { kind: "library", module },
