@@ -68,14 +68,16 @@ export function explain(
 
   const settingsSinks = createSettingsSinks(settings);
   const catalog = createCatalog(settings.catalog);
+  const index = createModelIndex(input.models);
 
   // Gate: by names alone, what can lie between a label and a sink.
   input.onProgress?.("gate", 0, 1);
   const gate = gateOfProgram(
     {
       ...input,
-      ...{ files, links, settingsSinks, catalog, purposes, purposesOfCode },
-      questions: input.seen === undefined ? questions : noting(questions, files, input.seen),
+      ...{ files, links, settingsSinks, catalog, purposes, purposesOfCode, index },
+      goesBy: noteIn(files, input.seen),
+      questions: noting(questions, noteIn(files, input.seen)),
     },
     count,
     input.gateFrom,
@@ -88,7 +90,7 @@ export function explain(
     files,
     links,
     questions,
-    models: createModelIndex(input.models),
+    models: index,
     relevance: gate,
     seen: input.seen,
     cuts: cutTypes,
@@ -132,11 +134,7 @@ function cutsIn(files: ProgramFiles): readonly Cut[] {
 }
 
 /** What the gate asks about a place depends on the code around it. */
-function noting(questions: TypeQuestions, files: ProgramFiles, seen: SeenProcedures): TypeQuestions {
-  const note = (file: FileId, site: SiteId): void => {
-    const facts = files.get(file);
-    if (facts !== undefined) seen.askedAt(facts, site);
-  };
+function noting(questions: TypeQuestions, note: (file: FileId, site: SiteId) => void): TypeQuestions {
   return {
     ...questions,
     methodAt: (file, site) => {
@@ -147,6 +145,13 @@ function noting(questions: TypeQuestions, files: ProgramFiles, seen: SeenProcedu
       note(file, site);
       return questions.typeAt(file, site);
     },
+  };
+}
+
+function noteIn(files: ProgramFiles, seen: SeenProcedures | undefined): (file: FileId, site: SiteId) => void {
+  return (file, site) => {
+    const facts = files.get(file);
+    if (facts !== undefined) seen?.askedAt(facts, site);
   };
 }
 

@@ -18,11 +18,12 @@ import type { FileId, SiteId } from "./graph/expression.js";
 import type { FlowModel } from "./graph/flow-model.js";
 import type { LibraryEffects } from "./graph/library-effects.js";
 import type { MethodNames } from "./graph/method-names.js";
+import { modelNameOf } from "./graph/origin.js";
 import { createSinkNames } from "./leaks/sink-names.js";
 import { effectsOfModel, effectsOfName, effectsOfType } from "./models/library-effects.js";
 import { libraryRows } from "./models/library-rows.js";
 import { methodNames } from "./models/method-names.js";
-import { createModelIndex, type ModelIndex } from "./models/read-models.js";
+import type { ModelIndex } from "./models/read-models.js";
 import type { ModuleLinks } from "./program/create-program-view.js";
 import type { TypeQuestions } from "./program/type-questions.js";
 import type { ProgramFiles } from "./program/program-files.js";
@@ -33,10 +34,12 @@ interface GateParts {
   readonly program: ts.Program;
   readonly settings: ResolvedSettings;
   readonly models: readonly FlowModel[];
+  readonly index: ModelIndex;
   readonly files: ProgramFiles;
   readonly links: ModuleLinks;
   readonly settingsSinks: SettingsSinks;
   readonly questions: TypeQuestions;
+  readonly goesBy: GateQuestions["goesBy"];
   readonly catalog: Catalog;
   readonly purposes: Purposes;
   readonly purposesOfCode: PurposesOfCode;
@@ -79,9 +82,7 @@ function gateByNames(parts: GateParts): ProgramGate {
     parts.links,
     parts.questions.propertyAt,
   );
-  for (const file of files.names)
-    for (const { name, from, to } of parts.questions.propertyFlowsIn(file))
-      graph.properties.flow(name, from, to);
+  const cut = addPropertyFlows(graph, parts);
   const labels = Object.keys(settings.labels);
   for (const file of declarationsWithLabels(program, files, labels))
     graph.addMentions(typeMentions(file, { sitesOf: () => [], procedureOf: () => undefined }));
@@ -99,16 +100,26 @@ function gateByNames(parts: GateParts): ProgramGate {
     names,
     questionsOf(parts, names),
   );
-  return { ...gate, limits: limitsOf(gate, files) };
+  const limits = cut.map((file) => ({ limit: "MAXIMAL_NESTING", file, site: 0 }));
+  return { ...gate, limits: [...limits, ...limitsOf(gate, files)] };
 }
 
-function questionsOf({ questions, models }: GateParts, names: MethodNames): GateQuestions {
-  const index = createModelIndex(models);
+/** What is a property of one type becomes one of another; gives the files in which types are nested too deep to tell. */
+function addPropertyFlows(graph: ProgramGraph, { files, questions }: GateParts): readonly FileId[] {
+  return files.names.filter((file) => {
+    const { flows, isCut } = questions.propertyFlowsIn(file);
+    for (const { name, from, to } of flows) graph.properties.flow(name, from, to);
+    return isCut;
+  });
+}
+
+function questionsOf({ questions, index, goesBy }: GateParts, names: MethodNames): GateQuestions {
   return {
     methodAt: (file, calleeSite) => questions.methodAt(file, calleeSite),
     effectsAt: (file, call) => effectsAt(questions, index, file, call),
     effectsOfName: (name, isStatic) => effectsOfName(names, name, isStatic),
     contentAt: (file, site) => questions.contentAt(file, site),
+    goesBy,
     carriesAt: (file, site, property) => {
       const { shape } = questions.typeAt(file, site);
       if (property === undefined) return shape !== undefined;
@@ -129,10 +140,9 @@ function effectsAt(
   { site, calleeSite, construct }: CallSite,
 ): LibraryEffects | undefined {
   const origin = questions.originAt(file, construct ? site : calleeSite);
-  if (origin === undefined || origin.home.kind === "program") return undefined;
-  const { home } = origin;
-  const module = home.kind === "platform" ? "" : home.kind === "node" ? home.module : home.name;
-  const path = construct && origin.path.at(-1) !== "new" ? [...origin.path, "new"] : origin.path;
+  const name = origin === undefined ? undefined : modelNameOf(origin, construct);
+  if (name === undefined) return undefined;
+  const { module, path } = name;
   const model = index.modelOf(module, path);
   const givesContent = (): boolean => {
     const { holdsText, shape } = questions.resultAt(file, site);

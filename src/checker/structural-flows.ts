@@ -5,6 +5,7 @@
  * @example flowsIn(file) of `show(account)` with `show(row: { id: string })` // `id` of Account → `id` of that literal type
  */
 import ts from "typescript";
+import { MAXIMAL_NESTING } from "./carrying-types.js";
 import { typeArgumentsOf, typeOfSymbol } from "./type-references.js";
 
 export interface PropertyFlow {
@@ -13,13 +14,17 @@ export interface PropertyFlow {
   readonly to: ts.Declaration;
 }
 
-/** Types within types of which properties are compared; types that grow with each step have no end. */
-const DEPTH = 8;
+export interface FlowsInFile {
+  readonly flows: readonly PropertyFlow[];
+  /** Types are nested so deep that not all of them were compared. */
+  readonly isCut: boolean;
+}
 
 export class StructuralFlows {
   /** Pairs of types that have been compared. */
   readonly #compared = new Map<ts.Type, Set<ts.Type>>();
   #flows: PropertyFlow[] = [];
+  #isCut = false;
 
   /** `isOwn`: whether the program's own code stands in a file. */
   constructor(
@@ -28,8 +33,9 @@ export class StructuralFlows {
   ) {}
 
   /** What no file before it has given. */
-  flowsIn(file: ts.SourceFile): readonly PropertyFlow[] {
+  flowsIn(file: ts.SourceFile): FlowsInFile {
     this.#flows = [];
+    this.#isCut = false;
     const pending: ts.Node[] = [file];
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
       this.#visit(node);
@@ -37,7 +43,7 @@ export class StructuralFlows {
         if (!ts.isTypeNode(child)) pending.push(child);
       });
     }
-    return this.#flows;
+    return { flows: this.#flows, isCut: this.#isCut };
   }
 
   #visit(node: ts.Node): void {
@@ -60,13 +66,17 @@ export class StructuralFlows {
 
   #expect(node: ts.Expression, expected: ts.Type | undefined): void {
     if (expected === undefined || !hasParts(this.#bound(expected)) || ts.isLiteralExpression(node)) return;
-    this.#compare(this.checker.getTypeAtLocation(node), expected, DEPTH);
+    this.#compare(this.checker.getTypeAtLocation(node), expected, MAXIMAL_NESTING);
   }
 
   #compare(given: ts.Type, expected: ts.Type, depth: number): void {
     const from = this.#bound(given);
     const to = this.#bound(expected);
-    if (depth === 0 || from === to || !hasParts(from) || !hasParts(to)) return;
+    if (from === to || !hasParts(from) || !hasParts(to)) return;
+    if (depth === 0) {
+      this.#isCut = true;
+      return;
+    }
     const known = this.#compared.get(from) ?? new Set<ts.Type>();
     this.#compared.set(from, known);
     if (known.has(to)) return;

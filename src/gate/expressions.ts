@@ -3,6 +3,7 @@
  * it comes.
  */
 import type { Expression, PropertyKey, Target } from "../graph/expression.js";
+import { SIZE_NAMES } from "../graph/size-names.js";
 import { EDGE } from "./edge-kinds.js";
 import { NO_NODE, type LocalNode } from "./file-graph.js";
 import { MAXIMAL_DEPTH } from "./limits.js";
@@ -160,15 +161,6 @@ function isGlobalObject(object: Expression): boolean {
   return object.kind === "global" && ["window", "globalThis", "self"].includes(object.name);
 }
 
-/** They say nothing of the content. */
-const SIZES: ReadonlySet<string> = new Set([
-  "length",
-  "size",
-  "byteLength",
-  "byteOffset",
-  "BYTES_PER_ELEMENT",
-]);
-
 /** What is read off `base`: what was stored under the name, and what texts and library objects give. */
 export function readFrom(place: ExpressionPlace, site: number, base: LocalNode, key: PropertyKey): LocalNode {
   const node = place.graph.at(place, site);
@@ -193,7 +185,7 @@ function readInto(place: ExpressionPlace, node: LocalNode, { site, base, key }: 
   const property = graph.property("read", propertyName(key), site);
   graph.edge(property, node, EDGE.copy);
   graph.edge(base, node, EDGE.read);
-  if (SIZES.has(propertyName(key))) graph.edge(base, node, EDGE.size);
+  if (SIZE_NAMES.has(propertyName(key))) graph.edge(base, node, EDGE.size);
   else graph.reads.push([base, property, node]);
 }
 

@@ -3,7 +3,7 @@
  * value may get from where it enters to a sink, those that call them, and those that are so small that leaving them
  * out saves nothing. All else is known to carry no label to a sink, and is not run.
  */
-import type { FileId, ProcedureId } from "../graph/expression.js";
+import type { FileId, ProcedureId, SiteId } from "../graph/expression.js";
 import { chooseProcedures, type ChosenProcedures } from "./choose-procedures.js";
 import {
   declaredReads,
@@ -33,6 +33,8 @@ export interface GateQuestions {
   readonly effectsAt: CallQuestions["effectsAt"];
   readonly effectsOfName: CallQuestions["effectsOfName"];
   readonly contentAt: ContentQuestion;
+  /** What types say at the place has been of importance. */
+  goesBy(file: FileId, site: SiteId): void;
   readonly carriesAt: LabelQuestion;
   /** Of the read of a property that has a label where it is declared: whether it may be that one. */
   readonly readCarriesAt: ReadQuestion;
@@ -81,6 +83,7 @@ export function createGate(
     ...labelStarts(measured, policy, resolved, questions.carriesAt),
   ];
   const bits = reachedFrom(types, starts, questions.readCarriesAt);
+  noteTypes(types, bits, questions);
   const ends = [...sinkEnds(measured, policy, resolved)];
   const kept = chop(
     graph,
@@ -102,6 +105,23 @@ export function createGate(
     procedures: graph.procedures.length,
     entered: count(entered.run),
   });
+}
+
+/**
+ * Notes where types have told how far labels get, so that an edit there makes a difference: where one gets to, and wherever a property
+ * is read or stored under a name that one gets to.
+ */
+function noteTypes(types: NodeTypes, bits: Uint8Array, questions: GateQuestions): void {
+  const { graph } = types;
+  for (const [node, reached] of bits.entries()) {
+    const place = reached === 0 ? undefined : types.siteOf(node);
+    if (place !== undefined) questions.goesBy(place.file, place.site);
+  }
+  const isReached = (name: string): boolean =>
+    [...graph.properties.named(name)].some((node) => bits[node] !== 0);
+  const names = new Set([...graph.properties.names()].filter(isReached));
+  for (const [file, placed] of graph.files)
+    for (const { name, site } of placed.graph.properties) if (names.has(name)) questions.goesBy(file, site);
 }
 
 /** What is known of a file when the graph is gone. */

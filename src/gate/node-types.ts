@@ -52,10 +52,16 @@ export class NodeTypes {
   #contentOf(node: Node): TypeContent {
     const known = this.#answers[node] ?? HOLDS_ANYTHING;
     if (known !== NOT_ASKED) return known;
-    const site = this.#sites[node] ?? NO_SITE;
-    const file = this.graph.procedures[this.graph.procedureOf[node] ?? -1]?.file;
-    const content = site === NO_SITE || file === undefined ? HOLDS_ANYTHING : this.ask(file, site);
+    const place = this.siteOf(node);
+    const content = place === undefined ? HOLDS_ANYTHING : this.ask(place.file, place.site);
     this.#answers[node] = content;
     return content;
+  }
+
+  /** The first place that stands for a node. */
+  siteOf(node: Node): { readonly file: FileId; readonly site: SiteId } | undefined {
+    const site = this.#sites[node] ?? NO_SITE;
+    const file = this.graph.procedures[this.graph.procedureOf[node] ?? -1]?.file;
+    return site === NO_SITE || file === undefined ? undefined : { file, site };
   }
 }

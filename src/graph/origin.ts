@@ -33,6 +33,19 @@ export interface Origin {
   readonly calledAs?: { readonly module: string; readonly path: readonly string[] };
 }
 
+/** What flow models call the function that is called there; undefined: it is one of the program's own. */
+export function modelNameOf(
+  origin: Origin,
+  construct: boolean,
+): { readonly module: string; readonly path: readonly string[] } | undefined {
+  if (origin.home.kind === "program") return undefined;
+  const { path } = origin;
+  return {
+    module: moduleOfOrigin(origin),
+    path: construct && path.at(-1) !== "new" ? [...path, "new"] : path,
+  };
+}
+
 /** The module by which models and catalogs name what an origin declares: "" for the platform. */
 export function moduleOfOrigin({ home }: Origin): string {
   switch (home.kind) {

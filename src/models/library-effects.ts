@@ -5,7 +5,7 @@
 import type { FlowModel } from "../graph/flow-model.js";
 import type { LibraryEffects } from "../graph/library-effects.js";
 import type { MethodNames } from "../graph/method-names.js";
-import { fillsArguments } from "./method-names.js";
+import { fillsArguments, GIVING, PASSING, STORING } from "./method-names.js";
 
 /** Operations that put what they are given into what they are called on. */
 const KEEPING =
@@ -14,7 +14,7 @@ const KEEPING_IN_ARGUMENTS =
   /^(?:object\.(?:assign|define|setPath|setPrototype|create)|reflect\.|function\.|proxy\.)/;
 /** What they give depends on whether a key or an element is there. */
 const MATCHING_KEYS =
-  /^(?:array\.(?:includes|indexOf)|set\.(?:has|delete|combine)|map\.(?:get|has|delete|getAll|groupBy)|items\.get|object\.(?:getPath|getOwn|groupBy)|reflect\.(?:get|has))$/;
+  /^(?:array\.(?:includes|indexOf)|set\.(?:has|delete|combine|without)|map\.(?:get|has|delete|getAll|groupBy)|items\.get|object\.(?:getPath|getOwn|groupBy)|reflect\.(?:get|has))$/;
 const MATCHING_CONTENT = /^(?:text\.(?:compare|match|matchAll|search)|regexp\.)/;
 const MATCHING_BY_CALLBACKS =
   /^(?:array|iterator)\.(?:filter|find|findIndex|some|every|reorder|reordered|reduce|reduceRight)$/;
@@ -24,11 +24,6 @@ const GIVING_RESULTS =
 /** Their callbacks get other arguments. */
 const PASSING_ARGUMENTS =
   /^(?:array\.(?:reduce|reduceRight|from|fromAsync)|iterator\.reduce|promise\.|function\.|reflect\.|json|proxy|text\.replace|map\.groupBy|object\.groupBy)/;
-/** They keep functions as they keep anything, and call none. */
-const STORING = /^(?:array\.(?:push|unshift|splice|fill)|set\.add|map\.(?:set|append))$/;
-const GIVING_FUNCTIONS = /^(?:array|set|map|iterator|promise|function)\./;
-const PASSING_FUNCTIONS =
-  /^(?:function|object|reflect|proxy)\.|^promise\.resolve$|^array\.of$|^array\.from$|\.new$/;
 
 /** `givesContent`: whether what it gives may have something in it, by its type. */
 export function effectsOfModel(
@@ -58,12 +53,13 @@ export function effectsOfModel(
     isStatic: path.includes("static"),
     isMethod: isMethod(path),
     channels: channels.filter(({ of }) => of !== "receiver").map(({ name }) => name),
+    // What stores functions as it stores anything calls none.
     calls: !STORING.test(operation),
     passesArguments: hasOwnCalls || PASSING_ARGUMENTS.test(operation),
     givesResults: hasOwnCalls || calls !== undefined || GIVING_RESULTS.test(operation),
     keepsFunctions: STORING.test(operation),
-    givesFunctions: GIVING_FUNCTIONS.test(operation),
-    passesFunctions: PASSING_FUNCTIONS.test(operation) || result.startsWith("argument"),
+    givesFunctions: GIVING.test(operation),
+    passesFunctions: PASSING.test(operation) || result.startsWith("argument"),
   };
 }
 

@@ -46,9 +46,11 @@ export function methodNames(models: readonly FlowModel[]): MethodNames {
   };
 }
 
-const STORING = /^(?:array\.(?:push|unshift|splice|fill)|set\.add|map\.(?:set|append))$/;
-const GIVING = /^(?:array|set|map|iterator|promise|function)\./;
-const PASSING = /^(?:function|object|reflect|proxy)\.|^promise\.resolve$|^array\.of$|^array\.from$|\.new$/;
+/** Operations that functions are put in by, taken out by, and handed on by. */
+export const STORING = /^(?:array\.(?:push|unshift|splice|fill)|set\.add|map\.(?:set|append))$/;
+export const GIVING = /^(?:array|set|map|iterator|promise|function)\./;
+export const PASSING =
+  /^(?:function|object|reflect|proxy)\.|^promise\.resolve$|^array\.of$|^array\.from$|\.new$/;
 
 function lastName({ name }: FlowModel): string {
   const names = name.split(".");

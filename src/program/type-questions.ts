@@ -33,6 +33,11 @@ interface PropertyFlow {
   readonly to: string;
 }
 
+interface PropertyFlows {
+  readonly flows: readonly PropertyFlow[];
+  readonly isCut: boolean;
+}
+
 export interface TypeQuestions {
   readonly typeAt: (file: string, site: number) => SiteType;
   readonly resultAt: (file: string, site: number) => ResultType;
@@ -51,7 +56,7 @@ export interface TypeQuestions {
   /** Where types declare the property that is read or stored there; empty: no type does. */
   readonly propertyAt: (file: string, site: number) => readonly string[];
   /** Properties of a type that become those of another one in a file: by their names, and as `propertyAt` gives them. */
-  readonly propertyFlowsIn: (file: string) => readonly PropertyFlow[];
+  readonly propertyFlowsIn: (file: string) => PropertyFlows;
   /** What a value there may be or hold, by its type. */
   readonly contentAt: (file: string, site: number) => TypeContent;
   /** How many different questions were asked. */
@@ -169,12 +174,14 @@ export function createTypeQuestions(
     propertyAt,
     propertyFlowsIn: (file) => {
       const source = files.get(file)?.nodes.length === 0 ? undefined : program.getSourceFile(file);
-      const found = source === undefined ? [] : flows.flowsIn(source);
-      return found.map(({ name, from, to }) => ({
+      if (source === undefined) return { flows: [], isCut: false };
+      const { flows: found, isCut } = flows.flowsIn(source);
+      const named = found.map(({ name, from, to }) => ({
         name,
         from: keyOfProperty(files, from),
         to: keyOfProperty(files, to),
       }));
+      return { flows: named, isCut };
     },
     contentAt,
     isComputedAt: (file, site, property) => {

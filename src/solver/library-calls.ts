@@ -7,6 +7,7 @@ import type { FunctionForm } from "../graph/type-form.js";
 import type { CallEvent } from "./flow-problem.js";
 import type { FlowModel } from "../graph/flow-model.js";
 import { isModelCode } from "../graph/model-code.js";
+import { modelNameOf } from "../graph/origin.js";
 import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
 import type { FunctionReference } from "./functions.js";
 import { newObject, plainSlot, slotsWith, type Closure } from "./heap.js";
@@ -131,15 +132,8 @@ export function modelFor(machine: Machine, event: CallEvent, callee: LibraryCall
   if (known !== undefined || event.calleeSite === undefined) return known;
   const origin =
     callee.origin ?? view.originAt(event.frame.file, event.construct ? event.site : event.calleeSite);
-  if (origin === undefined || origin.home.kind === "program") return undefined;
-  const module =
-    origin.home.kind === "platform"
-      ? ""
-      : origin.home.kind === "node"
-        ? origin.home.module
-        : origin.home.name;
-  const path = event.construct && origin.path.at(-1) !== "new" ? [...origin.path, "new"] : origin.path;
-  return view.modelOf(module, path);
+  const name = origin === undefined ? undefined : modelNameOf(origin, event.construct);
+  return name === undefined ? undefined : view.modelOf(name.module, name.path);
 }
 
 /** A function of which neither body nor model is known. */

@@ -3,6 +3,7 @@
  * what an unknown key may mean, and what hangs on objects of which only a type is known.
  */
 import type { PropertyKey, SiteId } from "../graph/expression.js";
+import { SIZE_NAMES } from "../graph/size-names.js";
 import type { AbstractObject, Slot } from "./heap.js";
 import { missingUnder, slotsMeant, underForms } from "./key-forms.js";
 import { callValue } from "./call-dispatch.js";
@@ -38,14 +39,6 @@ export interface KeyNames {
   readonly names: readonly string[] | undefined;
   readonly value: Value;
 }
-
-const SIZES: ReadonlySet<string> = new Set([
-  "length",
-  "size",
-  "byteLength",
-  "byteOffset",
-  "BYTES_PER_ELEMENT",
-]);
 
 export function evaluateKey(machine: Machine, frame: Frame, key: PropertyKey): KeyNames {
   if (key.kind !== "computed") return { names: [key.name], value: NOTHING };
@@ -88,7 +81,7 @@ export function readProperty(
     read.push(readOfObject(machine, frame, address, key, site));
   }
   const result = joinAll([...read, readOfPrimitive(frame, base, key, site)]);
-  const isSize = key.names?.every((name) => SIZES.has(name)) ?? false;
+  const isSize = key.names?.every((name) => SIZE_NAMES.has(name)) ?? false;
   const inherited = isSize ? factsOfKind(base.facts, "match", "foreign") : base.facts;
   const chosen = isSize
     ? factsOfKind(keyFacts, "match")
@@ -103,7 +96,7 @@ function readOfPrimitive(frame: Frame, base: Value, key: KeyNames, site: SiteId)
   if (names === undefined) return openValue(derivedFacts(frame, base.facts, site));
   let result = NOTHING;
   for (const name of names) {
-    if (SIZES.has(name)) {
+    if (SIZE_NAMES.has(name)) {
       const certain =
         texts.length === 1 && !base.open && typeof texts[0] === "string" ? texts[0].length : undefined;
       result = joinValues(result, certain === undefined ? UNKNOWN : constantValue(certain));
@@ -179,7 +172,7 @@ function readFrom(machine: Machine, frame: Frame, address: Address, reading: Rea
     return reading.seen.size > 0
       ? inheritedMember(machine, object.detail, name)
       : libraryMember(machine, object.detail, name);
-  if (SIZES.has(name) && !isNothing(object.rest)) return UNKNOWN;
+  if (SIZE_NAMES.has(name) && !isNothing(object.rest)) return UNKNOWN;
   // Of an object that is not known whole a property may be missing; its type says whether it may (readTyped).
   return missingUnder(object, name);
 }
@@ -237,7 +230,7 @@ function readMingled(
 ): Value {
   const builtIn = memberOfObject(machine, object, name);
   if (builtIn !== undefined) return builtIn;
-  if (SIZES.has(name)) return UNKNOWN;
+  if (SIZE_NAMES.has(name)) return UNKNOWN;
   const { kind } = machine.view.typeAt(frame.file, site);
   if (kind === "number" || kind === "boolean") return UNKNOWN;
   if (kind !== "text" && kind !== "function") return addressValue(address);

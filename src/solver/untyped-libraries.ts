@@ -4,6 +4,7 @@
  */
 import type { SiteId } from "../graph/expression.js";
 import type { FlowModel } from "../graph/flow-model.js";
+import type { SiteType } from "../graph/program-view.js";
 import type { CallEvent } from "./flow-problem.js";
 import type { FunctionReference } from "./functions.js";
 import { newObject, type AbstractObject } from "./heap.js";
@@ -41,7 +42,10 @@ export function asInstances(
 
 /** Nobody says what comes of the call. */
 export function isUntyped(machine: Machine, { frame, site }: CallEvent): boolean {
-  const { kind, shape } = machine.view.resultAt(frame.file, site);
+  return saysNothing(machine.view.resultAt(frame.file, site));
+}
+
+function saysNothing({ kind, shape }: SiteType): boolean {
   return kind === "any" && shape === undefined;
 }
 
@@ -79,8 +83,7 @@ export function calledAs(
 
 /** Whether no type says what stands there. */
 export function isUntypedAt(machine: Machine, { file }: Frame, site: SiteId): boolean {
-  const { kind, shape } = machine.view.typeAt(file, site);
-  return kind === "any" && shape === undefined;
+  return saysNothing(machine.view.typeAt(file, site));
 }
 
 /** Where the class is looked up that a class of the program extends. */
