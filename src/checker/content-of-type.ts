@@ -12,27 +12,17 @@ import { HOLDS, HOLDS_ANYTHING, type TypeContent } from "../graph/type-content.j
 /** Type parameters within each other's bounds that are looked through. */
 const DEPTH = 5;
 
-const TEXTS = ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BigIntLike;
-const OUTCOMES =
-  ts.TypeFlags.BooleanLike |
-  ts.TypeFlags.Undefined |
-  ts.TypeFlags.Null |
-  ts.TypeFlags.Void |
-  ts.TypeFlags.ESSymbolLike;
-const COMPUTED = ts.TypeFlags.Instantiable | ts.TypeFlags.NonPrimitive;
-
 export function contentAt(checker: ts.TypeChecker, node: ts.Node): TypeContent {
   // What stands for a whole statement is no value with a type.
   if (ts.isStatement(node)) return HOLDS_ANYTHING;
   return contentOfType(checker, declaredTypeAt(checker, node), DEPTH);
 }
 
-const DECLARED = ts.SymbolFlags.Variable | ts.SymbolFlags.Property | ts.SymbolFlags.Accessor;
-
 function declaredTypeAt(checker: ts.TypeChecker, node: ts.Node): ts.Type {
   const name = ts.isPropertyAccessExpression(node) ? node.name : node;
   const symbol = ts.isIdentifier(name) ? checker.getSymbolAtLocation(name) : undefined;
-  const isDeclared = symbol !== undefined && (symbol.flags & DECLARED) !== 0;
+  const declared = ts.SymbolFlags.Variable | ts.SymbolFlags.Property | ts.SymbolFlags.Accessor;
+  const isDeclared = symbol !== undefined && (symbol.flags & declared) !== 0;
   return (isDeclared ? typeOfSymbol(checker, symbol) : undefined) ?? checker.getTypeAtLocation(node);
 }
 
@@ -41,16 +31,24 @@ function contentOfType(checker: ts.TypeChecker, type: ts.Type, depth: number): T
   if (type.isUnion()) return allOf(checker, type.types, depth);
   if (type.isIntersection()) {
     // A branded text is a text.
-    const isText = type.types.some(({ flags }) => (flags & TEXTS) !== 0);
-    return isText ? HOLDS.text : allOf(checker, type.types, depth);
+    return type.types.some(isText) ? HOLDS.text : allOf(checker, type.types, depth);
   }
-  if ((type.flags & TEXTS) !== 0) return HOLDS.text;
-  if ((type.flags & OUTCOMES) !== 0) return HOLDS.flag;
-  if ((type.flags & COMPUTED) !== 0) {
+  if (isText(type)) return HOLDS.text;
+  if (isOutcome(type)) return HOLDS.flag;
+  if ((type.flags & (ts.TypeFlags.Instantiable | ts.TypeFlags.NonPrimitive)) !== 0) {
     const bound = checker.getBaseConstraintOfType(type);
     return bound === undefined || bound === type ? HOLDS_ANYTHING : contentOfType(checker, bound, depth - 1);
   }
   return (type.flags & ts.TypeFlags.Object) === 0 ? HOLDS_ANYTHING : contentOfObject(checker, type);
+}
+
+function isText({ flags }: ts.Type): boolean {
+  return (flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BigIntLike)) !== 0;
+}
+
+function isOutcome({ flags }: ts.Type): boolean {
+  const { BooleanLike, Undefined, Null, Void, ESSymbolLike } = ts.TypeFlags;
+  return (flags & (BooleanLike | Undefined | Null | Void | ESSymbolLike)) !== 0;
 }
 
 function allOf(checker: ts.TypeChecker, types: readonly ts.Type[], depth: number): TypeContent {
