@@ -3,17 +3,19 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Those that take longest, first: whatever is begun last has one core idle until it ends. */
 const LONGEST_FIRST = [
+  "fronts/hook",
   "torture/hostile-programs",
   "fuzz/fuzz",
   "metamorphic/metamorphic",
-  "fixtures/gate",
+  "fronts/turborepo",
+  "fixtures/libraries",
   "fixtures/presets",
   "fixtures/determinism",
-  "fixtures/libraries",
-  "fronts/hook",
-  "fronts/turborepo",
   "fixtures/adopting",
   "cli/sample-program",
+  "fixtures/hard-programs",
+  "fixtures/gate",
+  "fronts/command-line",
 ];
 
 class LongestFirst extends BaseSequencer {

@@ -9,7 +9,7 @@ await Promise.all([
   // The last one builds, too: the tests that run the plugin as users do find it in dist/.
   runInTurn(["typecheck", "format:check", "knip", "check-package"]),
 ]);
-// These make the engine work hard for minutes, and counting what they cover would make them take half as long again.
+// These make the engine work hard, or run it in processes of its own: counting what they cover would make them take half as long again.
 run("npm", ["run", "strain"]);
 // Last, so that its table of results closes the run.
 run("npm", ["run", "coverage"]);
