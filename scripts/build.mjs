@@ -7,8 +7,10 @@ import { root, run } from "./set-up.mjs";
 rmSync(`${root}dist`, { recursive: true, force: true });
 run("npx", ["tsc", "-p", "tsconfig.build.json"]);
 
-// Loaded here and not above: in a fresh clone its bundler may just have been installed.
+// Loaded here and not above: in a fresh clone their bundler may just have been installed.
 const { buildPage } = await import("../page/build-page.mjs");
+const { bundle } = await import("./bundle.mjs");
+await bundle(`${root}dist`);
 writeFileSync(`${root}dist/report-page.html`, await buildPage());
 
 // Results that are kept on disk are another build's to ignore.

@@ -2,8 +2,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** Written by the build: a digest of all that was built. */
-const FINGERPRINT = fileURLToPath(new URL("../../fingerprint", import.meta.url));
+/** Written by the build at its top, which is one folder above the file that this module has been made part of: a digest of all that was built. */
+const FINGERPRINT = fileURLToPath(new URL("../fingerprint", import.meta.url));
 
 /** undefined: this is no build, and nothing may be kept on disk. */
 export function engineVersion(): string | undefined {

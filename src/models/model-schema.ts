@@ -219,10 +219,12 @@ const FORMATS: Readonly<Record<string, (value: string) => string | undefined>> =
   "model-path-or-unknown": (value) => (value === "unknown" ? undefined : pathProblem(value)),
 };
 
-const validate = modelValidator();
+let validator: ValidateFunction<ModelFile> | undefined;
 
 /** Checks what a file with flow models holds. `fileName` is what messages call it. */
 export function validateModels(value: unknown, fileName: string): ModelReading {
+  // Made when somebody has models: who has none needn't wait for it.
+  const validate = (validator ??= modelValidator());
   if (!validate(value)) return { error: modelError(validate.errors ?? [], value, { fileName, problemOf }) };
   const problem = firstRepeated(value.rows) ?? firstWithoutFunction(value.rows);
   return problem === undefined ? { models: value.rows } : { error: `${fileName}: ${problem}` };

@@ -45,7 +45,7 @@ const FORMATS: Readonly<Record<SettingsFormat, (value: string) => string | undef
       : `expected the name of a global variable, got ${JSON.stringify(value)}`,
 };
 
-const validate = settingsValidator();
+let validator: ValidateFunction<PurposeSettings> | undefined;
 
 /**
  * Reads what stands at `settings.purpose` of an ESLint configuration; undefined stands for no settings at all.
@@ -54,6 +54,8 @@ const validate = settingsValidator();
  */
 export function readSettings(raw: unknown): SettingsReading {
   if (raw === undefined) return { settings: DEFAULT_SETTINGS };
+  // Made when somebody has settings: who has none needn't wait for it.
+  const validate = (validator ??= settingsValidator());
   if (!validate(raw)) return { error: settingsError(validate.errors ?? [], raw, formatProblem) };
   const misspelled = misspelledLabel(Object.keys(raw.labels ?? {}));
   if (misspelled !== undefined) return { error: misspelled };
