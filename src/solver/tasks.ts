@@ -38,7 +38,8 @@ export function schedule(machine: Machine, from: Frame, site: SiteId, part: stri
   const slots = new Map(parts.values.map((value, index) => [String(index), plainSlot(value)]));
   if (parts.callee !== undefined) slots.set("@function", plainSlot(parts.callee));
   slots.set("@this", plainSlot(parts.receiver));
-  machine.allocate(address, newObject({ kind: "record" }, { slots }));
+  // Old records share an address where there are many of them, and what waits for one promise would wait for all.
+  machine.allocate(address, newObject({ kind: "scope" }, { slots }));
   const task: Task = {
     address,
     frame,
