@@ -13,6 +13,7 @@ import type { FunctionReference } from "./functions.js";
 import { newObject, plainSlot, slotsWith, type Closure } from "./heap.js";
 import { isDecoratedAgain } from "./decorated-members.js";
 import { heldFunctions } from "./held-functions.js";
+import { libraryNameOf } from "./library-names.js";
 import type { Frame, Machine } from "./machine.js";
 import { derivedFacts, factsOfKind } from "./match.js";
 import { labelled, valueOfType } from "./materialize.js";
@@ -132,7 +133,9 @@ export function modelFor(machine: Machine, event: CallEvent, callee: LibraryCall
   if (known !== undefined || event.calleeSite === undefined) return known;
   const origin =
     callee.origin ?? view.originAt(event.frame.file, event.construct ? event.site : event.calleeSite);
-  const name = origin === undefined ? undefined : modelNameOf(origin, event.construct);
+  if (origin === undefined) return undefined;
+  // What is kept under a name of its own (`globalThis.client`) is called as its type says.
+  const name = modelNameOf(origin, event.construct) ?? libraryNameOf(machine, origin, undefined);
   return name === undefined ? undefined : view.modelOf(name.module, name.path);
 }
 
