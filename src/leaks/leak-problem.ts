@@ -14,7 +14,8 @@ import type {
 import type { FunctionReference } from "../solver/functions.js";
 import type { Machine } from "../solver/machine.js";
 import { factsOfKind } from "../solver/match.js";
-import { changeFactsWithin, factsWithin } from "../solver/parts.js";
+import { changedCopy } from "../solver/changed-copies.js";
+import { factsWithin } from "../solver/parts.js";
 import { isNothing, UNKNOWN, withFacts, type Address, type Value } from "../solver/value.js";
 import { unasked } from "../solver/probing.js";
 import { boundariesOf } from "./boundaries.js";
@@ -252,7 +253,7 @@ function returned(context: LeakContext, machine: Machine, event: CallEvent, resu
   rememberRequest(machine, event, result);
   if (callee.kind === "procedure") {
     const repurposing = context.purposes.repurposing(callee.file, callee.procedure);
-    if (repurposing?.hasEvidence === true) value = released(machine, value, repurposing.purposes);
+    if (repurposing?.hasEvidence === true) value = released(machine, event, value, repurposing.purposes);
   }
   if (isSinkCode(context, frame)) return writtenOut(context, machine, event, value);
   const sink = sinkOfCall(machine, context, event);
@@ -277,9 +278,9 @@ function emptyContainers(machine: Machine, value: Value): readonly Address[] {
   });
 }
 
-/** The result of a repurposing function: released to these purposes, at every part. */
-function released(machine: Machine, value: Value, purposes: readonly string[]): Value {
-  return changeFactsWithin(machine, value, (fact) => {
+/** The result of a repurposing function: released to these purposes, at every part. What it was given keeps its label. */
+function released(machine: Machine, event: CallEvent, value: Value, purposes: readonly string[]): Value {
+  return changedCopy(machine, value, event, (fact) => {
     if (fact.kind !== "value" && fact.kind !== "match") return fact;
     return flowFact(
       fact.kind,

@@ -61,4 +61,15 @@ describe("the address book", () => {
     expect(namesIn(from).every((address) => book.isWithin(address, from))).toBe(true);
     expect(book.isWithin(outside, from)).toBe(false);
   });
+
+  it("names copies of copies after what was copied first", () => {
+    const book = createAddressBook();
+    const original = book.addressOf(0, "a.ts", 3, "object");
+    const copy = book.copyOf(original, 0, "a.ts", 7);
+    expect(copy).not.toBe(original);
+    expect(book.copyOf(olderAddress(copy), 0, "a.ts", 7)).toBe(copy);
+    const further = book.copyOf(copy, 0, "a.ts", 8);
+    expect(book.copyOf(further, 0, "a.ts", 7)).toBe(copy);
+    expect(book.copyOf(olderAddress(original), 0, "a.ts", 7)).not.toBe(copy);
+  });
 });

@@ -19,6 +19,8 @@ export interface AddressBook {
   addressOf(context: ContextId, file: string, site: number, part: string): Address;
   /** The address of an object that hangs on another one and is made when it is first asked for. */
   addressWithin(parent: Address, part: string): Address;
+  /** The address of a copy of an object, made at `site`. Copies of copies, made in a loop, come to an end: all are of the first one. */
+  copyOf(original: Address, context: ContextId, file: string, site: number): Address;
   /**
    * Where the object at a recent address goes when it is no longer the most recent one. What one site makes in many contexts
    * shares an address from some number of them on: with all others of its `kind`, if it has one.
@@ -41,6 +43,9 @@ export function isRecent(address: Address): boolean {
 export function olderAddress(address: Address): Address {
   return isRecent(address) ? address + 1 : address;
 }
+
+/** How the parts that are copies are named, followed by the address of what was copied first. */
+const COPY = "copied from ";
 
 /** Numbers that are given in turn, by a number and a name: names are few, and looked up first. */
 type Numbered = Map<string, Map<number, number>>;
@@ -87,6 +92,11 @@ export function createAddressBook(): AddressBook {
   };
   const addressWithin: AddressBook["addressWithin"] = (parent, part) =>
     addressIn(within, part, parent, { parent, part });
+  const copyOf: AddressBook["copyOf"] = (original, context, file, site) => {
+    const origin = older.originOf(isRecent(original) ? original : original - 1);
+    const isCopy = origin?.part.startsWith(COPY) ?? false;
+    return addressOf(context, file, site, isCopy && origin ? origin.part : `${COPY}${String(original)}`);
+  };
   const movedContext = (context: ContextId, from: ContextId, to: ContextId): ContextId | undefined => {
     if (context === from) return to;
     const step = steps[context];
@@ -118,7 +128,7 @@ export function createAddressBook(): AddressBook {
     return around === context;
   };
   return {
-    ...{ contextOf, firstAt, addressOf, addressWithin, movedTo, isWithin },
+    ...{ contextOf, firstAt, addressOf, addressWithin, copyOf, movedTo, isWithin },
     olderOf: (address, kind) => older.of(address, kind),
   };
 }
