@@ -148,7 +148,8 @@ function effectsAt(
     const { holdsText, shape } = questions.resultAt(file, site);
     return holdsText || shape !== undefined;
   };
-  if (model === undefined) return effectsOfType(path, givesContent());
+  if (model === undefined)
+    return effectsOfType(path, givesContent(), questions.signatureAt(file, site) !== undefined);
   const effects = effectsOfModel(model, path, givesContent);
   // What a request object is given is sent when it is sent.
   return isOfRequests(module, path) ? { ...effects, keeps: true } : effects;

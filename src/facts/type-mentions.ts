@@ -298,11 +298,19 @@ function noteMember(walk: Walk, member: ts.TypeElement | ts.ClassElement, owner:
   // A brand may be a key (zod) as well as a literal.
   if (ts.isTypeElement(member)) owner(`key:${name}`, "whole");
   const both = propertyNote(walk, name, owner);
+  const property = walk.noteFor({ kind: "property", name });
   const types = typesOfMember(member);
   for (const type of types) {
-    noteType(walk, type, both, "whole");
+    noteType(walk, type, isFunction(member) ? property : both, "whole");
     if (ts.isLiteralTypeNode(type) && ts.isStringLiteralLike(type.literal)) owner(type.literal.text, "whole");
   }
+}
+
+/** What a call of it gives is no part of the owner: a service that finds accounts holds none. */
+function isFunction(member: ts.TypeElement | ts.ClassElement): boolean {
+  if (ts.isPropertySignature(member) || ts.isPropertyDeclaration(member))
+    return member.type !== undefined && ts.isFunctionTypeNode(member.type);
+  return ts.isMethodSignature(member) || ts.isMethodDeclaration(member);
 }
 
 /** For a property, and of its owner that it is a part of it. */

@@ -124,6 +124,56 @@ ${bulky("rate").replace("(scale: number)", "(scale: number, company: Company)").
     expect(procedures - entered).toBe(1);
   });
 
+  it("does not join the properties of all types where one place is of no known type", () => {
+    const result = analyse({
+      "rows.ts": `import { load } from "./accounts.js";
+import { track } from "./ads.js";
+interface Contact { value: string }
+interface Title { value: string }
+export function contactOf(id: string): Contact { return { value: load(id).phone }; }
+export function show(row: any): string { return row.value; }
+export function send(title: Title): void { track("title", title.value); }
+`,
+    });
+    expect(gateOf(result)["chop"]).toBe(0);
+  });
+
+  it("takes what a library's things keep for theirs, and not for all of the library", () => {
+    const result = analyse({
+      "store.d.ts": `declare module "store" {
+  export class Box<T> { set(value: T): void; get(): T }
+  export const contacts: Box<string>;
+  export const titles: Box<string>;
+  export function log(value: unknown): void;
+}
+`,
+      "use.ts": `import { contacts, log, titles } from "store";
+import { load } from "./accounts.js";
+import { track } from "./ads.js";
+export function keep(id: string): void { contacts.set(load(id).phone); log(load(id)); }
+export function send(): void { track("title", titles.get()); }
+`,
+    });
+    expect(gateOf(result)["chop"]).toBe(0);
+  });
+
+  it("does not take a service that finds labelled data for such data", () => {
+    const result = analyse({
+      "services.ts": `import { load, type Account } from "./accounts.js";
+import { track } from "./ads.js";
+export class Accounts {
+  find(id: string): Account { return load(id); }
+  title(): string { return "all"; }
+}
+export class Campaign {
+  constructor(private readonly accounts: Accounts) {}
+  send(): void { track("title", this.accounts.title()); }
+}
+`,
+    });
+    expect(gateOf(result)["chop"]).toBe(0);
+  });
+
   it("looks at what is nearest to a sink where there is too much, and says so", () => {
     const steps = Array.from({ length: 1400 }, (_, at) => {
       const parts = Array.from({ length: 20 }, (_, part) => `text.slice(${String(part)})`).join(" + ");

@@ -108,7 +108,7 @@ export class ProgramGraph {
     for (const [name, node] of [...this.#shared]) {
       if (!name.startsWith("m:")) continue;
       if (this.sharedIfKnown(`declared:${name.slice(2)}`) !== undefined) continue;
-      const property = this.properties.unclearIfKnown(name.slice(2));
+      const property = this.properties.unclearIfRead(name.slice(2));
       if (property !== undefined && !stored.has(property)) this.edge(node, property, EDGE.copy);
     }
   }
@@ -129,7 +129,7 @@ export class ProgramGraph {
     if (known !== undefined) return known;
     const node = this.node(-1);
     this.#shared.set(name, node);
-    if (name.startsWith("t:") || name.startsWith("typeof:")) this.#types.add(node);
+    if (/^(?:t|typeof|declared|L):/.test(name)) this.#types.add(node);
     if (name.startsWith("m:") || name.startsWith("o:")) this.#ofNames.add(node);
     if (name.startsWith("g:")) this.libraryNames.set(node, name.slice(2));
     return node;
@@ -226,7 +226,10 @@ export class ProgramGraph {
       const binding = this.nodeIn(placed, node);
       if (target.kind === "library") {
         const whole = this.shared(`L:${target.module}`);
-        this.edge(whole, binding, EDGE.copy);
+        // What a library keeps in one of its things is not in all of them.
+        const thing = this.shared(`L#${name}:${target.module}`);
+        this.edge(whole, thing, EDGE.copy);
+        this.edge(thing, binding, EDGE.copy);
         this.libraryNames.set(binding, name);
         this.changed.push(binding);
         continue;
@@ -247,7 +250,7 @@ export class ProgramGraph {
     for (const name of this.#exportedNames(file, new Set())) {
       for (const exported of this.exported(file, name, new Set())) {
         this.edge(exported, binding, EDGE.member);
-        this.edge(exported, this.properties.unclear(name), EDGE.copy);
+        this.edge(exported, this.properties.unclear(name, "store"), EDGE.copy);
       }
     }
   }
@@ -274,8 +277,8 @@ export class ProgramGraph {
     const nodes = value === undefined ? [] : [this.nodeIn(placed, value)];
     if (facts.commonJs)
       nodes.push(
-        this.properties.unclear("exports"),
-        ...(name === "*" ? [] : [this.properties.unclear(name)]),
+        this.properties.unclear("exports", "read"),
+        ...(name === "*" ? [] : [this.properties.unclear(name, "read")]),
       );
     for (const one of facts.exports) {
       if (one.kind === "local") {

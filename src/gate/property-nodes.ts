@@ -5,7 +5,7 @@
 import { OF_LIBRARIES, type DeclaredProperty } from "../graph/declared-property.js";
 import type { FileId, SiteId } from "../graph/expression.js";
 import { EDGE } from "./edge-kinds.js";
-import type { PropertyPlace } from "./file-graph.js";
+import { NO_NODE, type PropertyPlace } from "./file-graph.js";
 import type { Node, ProgramGraph } from "./program-graph.js";
 
 /**
@@ -16,7 +16,8 @@ export type PropertyQuestion = (file: FileId, site: SiteId) => readonly Declared
 
 export class PropertyNodes {
   readonly #declared = new Map<string, Map<string, Node>>();
-  readonly #unclear = new Map<string, Node>();
+  /** Where nobody knows the type: what is read there, and what is stored. One node would join all properties of the name. */
+  readonly #unclear = { read: new Map<string, Node>(), store: new Map<string, Node>() };
   readonly #isUnclear = new Set<Node>();
   readonly #ofLibraries = new Set<Node>();
   /** Of a place that may stand for several properties, these. */
@@ -31,7 +32,7 @@ export class PropertyNodes {
   at(file: FileId, { name, site, access }: PropertyPlace): Node {
     const nodes = this.ask(file, site).map((declaration) => this.declaredAt(name, declaration));
     const [first, ...others] = nodes;
-    if (first === undefined) return this.unclear(name);
+    if (first === undefined) return this.unclear(name, access);
     if (others.length === 0) return first;
     const node = this.graph.node(-1);
     this.#alternatives.set(node, nodes);
@@ -41,18 +42,19 @@ export class PropertyNodes {
     return node;
   }
 
-  /** The property of that name of which nobody knows the type. */
-  unclear(name: string): Node {
-    const known = this.#unclear.get(name);
+  /** The property of that name of which nobody knows the type, as it is read or stored. */
+  unclear(name: string, access: PropertyPlace["access"]): Node {
+    const known = this.#unclear[access].get(name);
     if (known !== undefined) return known;
     const node = this.graph.node(-1);
-    this.#unclear.set(name, node);
+    this.#unclear[access].set(name, node);
     this.#isUnclear.add(node);
     return node;
   }
 
-  unclearIfKnown(name: string): Node | undefined {
-    return this.#unclear.get(name);
+  /** Where it is read, if it is. */
+  unclearIfRead(name: string): Node | undefined {
+    return this.#unclear.read.get(name);
   }
 
   declaredAt(name: string, declaration: DeclaredProperty): Node {
@@ -76,13 +78,16 @@ export class PropertyNodes {
 
   /** All properties of a name. */
   *named(name: string): Generator<Node> {
-    const unclear = this.#unclear.get(name);
-    if (unclear !== undefined) yield unclear;
+    for (const nodes of Object.values(this.#unclear)) {
+      const unclear = nodes.get(name);
+      if (unclear !== undefined) yield unclear;
+    }
     yield* this.#declared.get(name)?.values() ?? [];
   }
 
   *names(): Generator<string> {
-    yield* new Set([...this.#unclear.keys(), ...this.#declared.keys()]);
+    const { read, store } = this.#unclear;
+    yield* new Set([...read.keys(), ...store.keys(), ...this.#declared.keys()]);
   }
 
   /** Whether a library knows the property, since it has declared it. */
@@ -104,10 +109,13 @@ export class PropertyNodes {
 
   /** What is stored where nobody knows of which type it is may be read of any, and the other way round. */
   linkUnclear(): void {
-    for (const [name, unclear] of this.#unclear)
-      for (const node of this.#declared.get(name)?.values() ?? []) {
-        this.graph.edge(unclear, node, EDGE.copy);
+    const { read, store } = this.#unclear;
+    for (const [name, stored] of store) {
+      for (const node of this.#declared.get(name)?.values() ?? []) this.graph.edge(stored, node, EDGE.copy);
+      this.graph.edge(stored, read.get(name) ?? NO_NODE, EDGE.copy);
+    }
+    for (const [name, unclear] of read)
+      for (const node of this.#declared.get(name)?.values() ?? [])
         this.graph.edge(node, unclear, EDGE.copy);
-      }
   }
 }

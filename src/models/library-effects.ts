@@ -74,9 +74,17 @@ function callsReturnTo({ calls = [] }: FlowModel, place: string): boolean {
   return calls.some(({ returns = "" }) => returns.startsWith(place));
 }
 
-/** A function whose type is known, and nothing else. */
-export function effectsOfType(path: readonly string[], givesContent: boolean): LibraryEffects {
-  return { ...ANYTHING, gives: givesContent, isStatic: path.includes("static"), isMethod: isMethod(path) };
+/**
+ * A function whose type is known, and nothing else. `isGeneric`: by that type, what it is called on may keep what it is given
+ * (`box.set(value: T)`); what others are given is nowhere but in what they give.
+ */
+export function effectsOfType(
+  path: readonly string[],
+  givesContent: boolean,
+  isGeneric: boolean,
+): LibraryEffects {
+  const known = { gives: givesContent, isStatic: path.includes("static"), isMethod: isMethod(path) };
+  return { ...ANYTHING, ...known, keeps: isGeneric };
 }
 
 function isMethod(path: readonly string[]): boolean {
