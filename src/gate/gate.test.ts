@@ -167,8 +167,9 @@ export class Accounts {
 }
 export class Campaign {
   constructor(private readonly accounts: Accounts) {}
-  send(): void { track("title", this.accounts.title()); }
+  send(): void { track("title", described({ accounts: this.accounts })); }
 }
+function described(of: { accounts: Accounts }): string { return JSON.stringify(of.accounts); }
 `,
     });
     expect(gateOf(result)["chop"]).toBe(0);
