@@ -25,7 +25,9 @@ export type AddEdge = (from: Node, to: Node, kind: EdgeKind) => void;
 export class Crowd {
   /** In the place of a procedure's number: one more than the program has. */
   readonly procedure: number;
+  /** Those of the program. */
   readonly members = new Set<number>();
+  readonly #joined = new Set<number>();
   readonly places: ProcedurePlaces;
 
   constructor(readonly graph: ProgramGraph) {
@@ -47,11 +49,11 @@ export class Crowd {
   }
 
   /** The function is called as any other of the crowd. */
-  join(procedure: number, edge: AddEdge): void {
-    if (this.members.has(procedure)) return;
-    this.members.add(procedure);
+  join(procedure: number, own: ProcedurePlaces, edge: AddEdge): void {
+    if (this.#joined.has(procedure)) return;
+    this.#joined.add(procedure);
+    if (procedure < this.procedure) this.members.add(procedure);
     const all = this.places;
-    const own = placesOf(this.graph, procedure);
     for (const [index, parameter] of own.parameters.entries()) {
       const from = own.restFrom === index ? undefined : all.parameters[index];
       if (from === undefined)

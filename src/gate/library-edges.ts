@@ -8,7 +8,7 @@ import { EDGE, type EdgeKind } from "./edge-kinds.js";
 import { NO_NODE } from "./file-graph.js";
 import type { Node, ProgramGraph } from "./program-graph.js";
 import type { Passage } from "./function-presence.js";
-import type { ProgramCall } from "./resolve-calls.js";
+import type { ProgramCall } from "./program-call.js";
 
 /** Who adds edges, and ways that functions take through libraries. */
 export interface EdgeAdder {

@@ -5,7 +5,8 @@
  */
 import { COMBINATIONS, TRANSFER } from "./edge-kinds.js";
 import type { Node, ProgramGraph } from "./program-graph.js";
-import type { ProgramCall, ResolvedCalls } from "./resolve-calls.js";
+import type { ProgramCall } from "./program-call.js";
+import type { ResolvedCalls } from "./resolve-calls.js";
 import { shortestDistances } from "./shortest.js";
 import { lengthOfChoice, type MeasuredGraph, type WayEnd } from "./way-lengths.js";
 

@@ -25,23 +25,9 @@ import { addCallbackEdges, addLibraryEdges, type EdgeAdder } from "./library-edg
 import { MAXIMAL_FUNCTIONS } from "./limits.js";
 import { BACK } from "./reachability.js";
 import { candidatesOf, goesToLibraries } from "./method-nodes.js";
+import type { ProgramCall } from "./program-call.js";
 import type { Node, PlacedFile, ProgramGraph } from "./program-graph.js";
-
-export interface ProgramCall {
-  readonly site: CallSite;
-  readonly placed: PlacedFile;
-  readonly procedure: number;
-  readonly arguments: readonly Node[];
-  readonly receiver: Node;
-  readonly callee: Node;
-  readonly result: Node;
-  readonly guard: Node;
-  /** The procedures that it may run, program-wide. */
-  readonly targets: Set<number>;
-  /** Those that it hands to a library, which may call them back. */
-  readonly calledBack: Set<number>;
-  isLibrary: boolean;
-}
+import { Settlers } from "./settlers.js";
 
 const PASSING_ON: ReadonlySet<string> = new Set(["call", "apply", "bind"]);
 
@@ -76,6 +62,7 @@ export function resolveCalls(graph: ProgramGraph, names: MethodNames, ask: CallQ
 class Resolution implements ResolvedCalls {
   readonly calls: ProgramCall[] = [];
   readonly crowd: Crowd;
+  readonly #settlers: Settlers;
   /** How many methods have a name, by the name's node. */
   readonly #candidates: ReadonlyMap<Node, number>;
   /** Calls of which the type says that they are a library's, or the program's own. */
@@ -114,6 +101,7 @@ class Resolution implements ResolvedCalls {
       },
     };
     this.crowd = new Crowd(graph);
+    this.#settlers = new Settlers(graph, this.crowd.procedure + 1);
     this.#candidates = candidatesOf(graph);
     for (const placed of graph.files.values()) this.#collect(placed);
     for (const placed of graph.files.values()) {
@@ -127,7 +115,7 @@ class Resolution implements ResolvedCalls {
 
   *functionsAt(node: Node): Iterable<number> {
     for (const presence of this.#functions.get(node) ?? [])
-      if (howOf(presence) === IS) yield procedureAt(presence);
+      if (howOf(presence) === IS && !this.#settlers.has(procedureAt(presence))) yield procedureAt(presence);
   }
 
   #collect(placed: PlacedFile): void {
@@ -146,6 +134,7 @@ class Resolution implements ResolvedCalls {
         result: at(site.result),
         guard: at(site.guard),
         targets: new Set(),
+        settlers: new Set(),
         calledBack: new Set(),
         isLibrary: false,
       };
@@ -190,7 +179,7 @@ class Resolution implements ResolvedCalls {
     if (known.has(presence)) return;
     const procedure = procedureAt(presence);
     if (procedure !== this.crowd.procedure && known.size >= MAXIMAL_FUNCTIONS) {
-      this.crowd.join(procedure, (from, to, kind) => {
+      this.crowd.join(procedure, this.#placesOf(procedure), (from, to, kind) => {
         this.#edge(from, to, kind);
       });
       this.#arrive(node, presenceOf(this.crowd.procedure, how));
@@ -275,8 +264,8 @@ class Resolution implements ResolvedCalls {
   /** Says of each edge to or from what a call may run how many others it may run instead. */
   countAlternatives(): void {
     const { members, procedure } = this.crowd;
-    for (const [{ targets }, ranges] of this.#edgesOf) {
-      const count = targets.size + (targets.has(procedure) ? members.size : 0);
+    for (const [{ targets, settlers }, ranges] of this.#edgesOf) {
+      const count = targets.size + settlers.size + (targets.has(procedure) ? members.size : 0);
       if (count < 2) continue;
       for (const [first, end] of ranges)
         for (let edge = first; edge < end; edge++) this.graph.alternatives.set(edge, count);
@@ -284,8 +273,9 @@ class Resolution implements ResolvedCalls {
   }
 
   #bind(call: ProgramCall, procedure: number): void {
-    if (call.targets.has(procedure)) return;
-    call.targets.add(procedure);
+    const targets = this.#settlers.has(procedure) ? call.settlers : call.targets;
+    if (targets.has(procedure)) return;
+    targets.add(procedure);
     this.#oneOfMany(call, () => {
       this.#enter(call, procedure);
     });
@@ -293,7 +283,7 @@ class Resolution implements ResolvedCalls {
 
   /** The call runs the procedure: arguments to parameters, what it returns to the result. */
   #enter(call: ProgramCall, procedure: number): void {
-    const places = this.crowd.placesOf(procedure);
+    const places = this.#placesOf(procedure);
     const { site } = call;
     const shifted = site.method !== undefined && PASSING_ON.has(site.method);
     const values = shifted ? call.arguments.slice(1) : call.arguments;
@@ -370,7 +360,7 @@ class Resolution implements ResolvedCalls {
 
   /** A function that is stored in an object may be called with what the object has. */
   #handle(object: Node, procedure: number): void {
-    for (const parameter of this.crowd.placesOf(procedure).parameters)
+    for (const parameter of this.#placesOf(procedure).parameters)
       this.#edge(object, parameter, EDGE.callback);
   }
 
@@ -378,13 +368,20 @@ class Resolution implements ResolvedCalls {
     const effects = this.#effects.get(call);
     if (effects === undefined || call.calledBack.has(procedure)) return;
     call.calledBack.add(procedure);
-    call.targets.add(procedure);
-    const places = this.crowd.placesOf(procedure);
+    (this.#settlers.has(procedure) ? call.settlers : call.targets).add(procedure);
+    const places = this.#placesOf(procedure);
     this.#oneOfMany(call, () => {
       addCallbackEdges(this.#adder, call, effects, places);
       if (this.#knownToLibraries.has(procedure)) this.#handle(call.result, procedure);
       this.#guard(call, places);
     });
+    if (!call.site.construct) return;
+    for (const parameter of places.parameters)
+      this.#arrive(parameter, presenceOf(this.#settlers.of(call), IS));
+  }
+
+  #placesOf(procedure: number): ProcedurePlaces {
+    return this.#settlers.placesOf(procedure) ?? this.crowd.placesOf(procedure);
   }
 }
 

@@ -6,7 +6,8 @@ import type { FileId } from "../graph/expression.js";
 import { EDGE, type EdgeKind } from "./edge-kinds.js";
 import { NO_NODE } from "./file-graph.js";
 import type { Node, PlacedFile, ProgramGraph } from "./program-graph.js";
-import type { ProgramCall, ResolvedCalls } from "./resolve-calls.js";
+import type { ProgramCall } from "./program-call.js";
+import type { ResolvedCalls } from "./resolve-calls.js";
 import { COMPUTED } from "./stores.js";
 import { distances, lengthOfChoice, type MeasuredGraph, type WayEnd } from "./way-lengths.js";
 
