@@ -120,8 +120,12 @@ export function callReferences(
 
 /** Each event has its fields in one order: the machine's busiest object stays of one form. */
 function eventOf(frame: Frame, callee: FunctionReference, parts: CallParts): CallEvent {
-  const { site, calleeSite, receiver, arguments: passed, written, construct, starts = false } = parts;
-  const event = { frame, site, calleeSite, callee, receiver, arguments: passed, written, construct, starts };
+  const { site, calleeSite, receiver, arguments: passed, written, construct } = parts;
+  const { starts = false, decorates = false } = parts;
+  const event = {
+    ...{ frame, site, calleeSite, callee, receiver, arguments: passed, written, construct },
+    ...{ starts, decorates },
+  };
   return parts.parts === undefined ? event : { ...event, parts: parts.parts };
 }
 

@@ -79,3 +79,11 @@ export function isDecoratedAgain(machine: Machine, event: CallEvent, { addresses
   for (const address of addresses) machine.decoratedMethods.add(address);
   return isKnown;
 }
+
+/**
+ * A decorator is given a member in a descriptor. Nobody calls it before the program has started; and every handler of a server has
+ * decorators, so that what is nearest to a sink comes before all that they may call.
+ */
+export function isOfDescriptor({ view }: Machine, { decorates }: CallEvent): boolean {
+  return decorates === true && view.legacyDecorators;
+}

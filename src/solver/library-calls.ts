@@ -11,7 +11,7 @@ import { modelNameOf } from "../graph/origin.js";
 import { callWith, functionsIn, passedValues } from "./call-dispatch.js";
 import type { FunctionReference } from "./functions.js";
 import { newObject, plainSlot, slotsWith, type Closure } from "./heap.js";
-import { isDecoratedAgain } from "./decorated-members.js";
+import { isDecoratedAgain, isOfDescriptor } from "./decorated-members.js";
 import { heldFunctions } from "./held-functions.js";
 import { libraryNameOf } from "./library-names.js";
 import type { Frame, Machine } from "./machine.js";
@@ -267,7 +267,8 @@ function callTable(machine: Machine, event: CallEvent, table: Value, index: numb
   for (const [place, callee] of functions.entries()) {
     if (!hasBody(machine, callee) || isDecoratedAgain(machine, event, callee)) continue;
     const call = { callee, given: UNKNOWN, part: `${String(index)} ${String(place)}` };
-    if (isWithin) callLater(machine, event, call);
+    if (isOfDescriptor(machine, event)) callLater(machine, event, call, "later");
+    else if (isWithin) callLater(machine, event, call);
     else callCallback(machine, event, call);
   }
 }
@@ -294,13 +295,18 @@ function callCallback(machine: Machine, event: CallEvent, call: CallbackCall): V
   return gave ?? NOTHING;
 }
 
-function callLater(machine: Machine, { frame, site }: CallEvent, call: CallbackCall): void {
+function callLater(
+  machine: Machine,
+  { frame, site }: CallEvent,
+  call: CallbackCall,
+  when: "event" | "later" = "event",
+): void {
   schedule(machine, frame, site, call.part, {
     callee: call.callee,
     receiver: UNDEFINED,
     values: givenTo(call),
     then: undefined,
-    when: "event",
+    when,
   });
 }
 

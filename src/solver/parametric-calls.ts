@@ -6,6 +6,7 @@
 import { namesIn, type FunctionForm, type SignatureForm, type TypeForm } from "../graph/type-form.js";
 import { callWith, passedValues } from "./call-dispatch.js";
 import type { CallEvent } from "./flow-problem.js";
+import { isOfDescriptor } from "./decorated-members.js";
 import { newObject, plainSlot, slotsWith } from "./heap.js";
 import { iterated } from "./iteration.js";
 import type { Machine } from "./machine.js";
@@ -170,7 +171,7 @@ function listOf({ machine, event }: TypeBindings, values: readonly Value[]): Val
 
 /** `whose`: tells the callbacks of a function that is called by a library from those of the call that is written there. */
 function finishCallbacks(bindings: TypeBindings, whose = ""): void {
-  runCallbacks(bindings);
+  if (!isOfDescriptor(bindings.machine, bindings.event)) runCallbacks(bindings);
   if (!bindings.machine.isDead()) scheduleCallbacks(bindings, whose);
 }
 
@@ -213,13 +214,14 @@ function givenTo(bindings: TypeBindings, form: FunctionForm): readonly Value[] {
 /** A library may keep a callback, and call it at any later time. */
 function scheduleCallbacks(bindings: TypeBindings, whose: string): void {
   const { machine, event } = bindings;
+  const when = isOfDescriptor(machine, event) ? "later" : "event";
   for (const [index, { callee, form }] of bindings.callbacks.entries()) {
     schedule(machine, event.frame, event.site, String(index) + whose, {
       callee,
       receiver: UNDEFINED,
       values: givenTo(bindings, form),
       then: undefined,
-      when: "event",
+      when,
     });
   }
 }

@@ -34,3 +34,9 @@ export function runIfChanged(machine: Machine, key: string, run: () => void): vo
   for (const address of recording.reads) objects.set(address, objectAt(before, address));
   machine.seen.set(key, { objects, unreached: recording.unreached });
 }
+
+/** What somebody starts has work of its own. */
+export function beginRoot(machine: Machine): void {
+  machine.workOfRoot = 0;
+  machine.readsBeforeRoot = machine.counters.reads;
+}

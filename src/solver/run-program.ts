@@ -21,6 +21,7 @@ import { MAXIMAL_ROUNDS } from "./limits.js";
 import { newExit, type Frame, type Machine } from "./machine.js";
 import { cutAt, markOf } from "./cuts.js";
 import { entriesOf } from "./persistent-map.js";
+import { beginRoot } from "./reruns.js";
 import { importedNames, type Roots, runExports } from "./roots.js";
 import { hoist, runBody } from "./statements.js";
 import { endTurn, runLaterTasks } from "./turns.js";
@@ -231,8 +232,7 @@ export function isolated(machine: Machine, file: FileId, run: () => void, ages =
 
 function isolatedFromOthers(machine: Machine, run: () => void, ages: boolean): void {
   const before = machine.state;
-  machine.workOfRoot = 0;
-  machine.readsBeforeRoot = machine.counters.reads;
+  beginRoot(machine);
   const thrown = newExit();
   machine.throws.push(thrown);
   const runToItsEnd = (): Value => {
@@ -255,5 +255,6 @@ function withoutGuards(state: State): State {
 function runModule(machine: Machine, frame: Frame): void {
   hoist(machine, frame, frame.procedure.hoisted);
   runBody(machine, frame, frame.procedure.body);
-  endTurn(machine);
+  // Listeners wait until the roots have run: what is nearest to a sink comes before all that frameworks may call.
+  endTurn(machine, false);
 }

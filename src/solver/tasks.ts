@@ -22,9 +22,10 @@ export interface TaskParts {
   readonly then: ((address: Address, result: Value) => void) | undefined;
   /**
    * `due`: has its turn as soon as the code gives way (promise chains, timers); `event`: when something happens, after
-   * this turn (listeners, callbacks of unknown code). All but the links of promise chains may run again in later turns.
+   * this turn (listeners, callbacks of unknown code); `later`: the same, once the program's roots have run. All but the links
+   * of promise chains may run again in later turns.
    */
-  readonly when: Exclude<Task["when"], "resume">;
+  readonly when: Exclude<Task["when"], "resume"> | "later";
 }
 
 /**
@@ -47,13 +48,14 @@ export function schedule(machine: Machine, from: Frame, site: SiteId, part: stri
     guards: machine.state?.guards ?? NO_GUARDS,
     count: parts.values.length,
     then: parts.then,
-    when: parts.when,
+    when: parts.when === "later" ? "event" : parts.when,
     queued: machine.queued++,
     callsFunction: parts.callee !== undefined,
   };
   if (isRepeatable(task)) machine.recordings.at(-1)?.tasks.add(task);
   else keepNothing(machine);
-  putOff(machine, task);
+  if (parts.when === "later") machine.laterTasks.set(task.address, task);
+  else putOff(machine, task);
 }
 
 /**
@@ -104,7 +106,15 @@ export function putLast(machine: Machine, task: Task): void {
   machine.tasks.set(task.address, task);
 }
 
+/** Past a bound of work nothing is begun any more: whoever waits for it goes on with whatever may come. */
+export function isTooMuch(machine: Machine, { frame, site }: Task): boolean {
+  const { exhausted } = machine;
+  if (exhausted !== undefined) machine.hit(exhausted, frame.file, site);
+  return exhausted !== undefined;
+}
+
 export function runTask(machine: Machine, task: Task): void {
+  if (isTooMuch(machine, task)) return;
   for (const address of [task.address, machine.book.olderOf(task.address)]) {
     if (machine.object(address) === undefined) continue;
     runIfChanged(machine, `task ${String(address)}`, () => {

@@ -10,9 +10,9 @@ import { goesTooFar } from "./passes.js";
 import type { Task } from "./activations.js";
 import type { Machine } from "./machine.js";
 import { slotValue } from "./properties.js";
-import { isUpToDate, runIfChanged } from "./reruns.js";
+import { beginRoot, isUpToDate, runIfChanged } from "./reruns.js";
 import { canGoOn, goOn, isUnderWay, maySettleYet, type GoingOn } from "./started-calls.js";
-import { runTask, withGuards } from "./tasks.js";
+import { isTooMuch, runTask, withGuards } from "./tasks.js";
 import { isNothing, NOTHING, UNKNOWN, type Address, type Value } from "./value.js";
 
 /** What is known of promises that were asked about; of one that is being asked about: that it has settled. */
@@ -132,6 +132,7 @@ function mayComeBetween(machine: Machine, task: Task, passed: ReadonlySet<Task>)
 /** Runs a started call further, if it can be; whether it was. */
 function resume(machine: Machine, task: Task, how: GoingOn, certain: boolean): boolean {
   let hasRun = false;
+  if (isTooMuch(machine, task)) return false;
   for (const address of [task.address, machine.book.olderOf(task.address)]) {
     if (machine.object(address) === undefined) continue;
     if (!how.regardless && !canGoOn(machine, task, address)) continue;
@@ -174,24 +175,27 @@ function isCertain(machine: Machine, started: Address): boolean {
   return constants.size === 0 && addresses.size === 1 && addresses.has(started);
 }
 
-/** Ends a turn: what waits runs until nothing new comes of it, and is kept: a later turn may give it more to do. */
-export function endTurn(machine: Machine): void {
-  runToStandstill(machine);
+/**
+ * Ends a turn: what waits runs until nothing new comes of it, and is kept: a later turn may give it more to do. `events`: also
+ * what runs when something happens.
+ */
+export function endTurn(machine: Machine, events = true): void {
+  runToStandstill(machine, events);
   const stuck = [...machine.tasks.values()].filter((task) => isStuck(machine, task));
   settleRegardless(machine);
   for (const task of stuck) resume(machine, task, { regardless: true, runsOn: false }, false);
-  runToStandstill(machine);
+  runToStandstill(machine, events);
   for (const [address, task] of machine.tasks)
     if (task.when !== "resume" || isStuck(machine, task)) machine.laterTasks.set(address, task);
   machine.tasks.clear();
   machine.triedGoingOn.clear();
 }
 
-function runToStandstill(machine: Machine): void {
+function runToStandstill(machine: Machine, events: boolean): void {
   for (let pass = 0; ; pass++) {
     const before = machine.state;
     const waiting = machine.tasks.size;
-    runQueue(machine, { awaited: undefined, events: true, certain: true });
+    runQueue(machine, { awaited: undefined, events, certain: true });
     const [task] = machine.tasks.values();
     if (task === undefined || (machine.state === before && machine.tasks.size === waiting)) break;
     if (goesTooFar(machine, pass, task.frame.file, task.site)) break;
@@ -204,10 +208,16 @@ function isStuck(machine: Machine, task: Task): boolean {
   return [address, machine.book.olderOf(address)].some((at) => isUnderWay(machine, task, at));
 }
 
-/** What timers, listeners and callbacks of earlier turns do now. */
+/** What timers, listeners and callbacks of earlier turns do now, each with work of its own; what is nearest to a sink first. */
 export function runLaterTasks(machine: Machine): void {
-  for (const task of machine.laterTasks.values())
+  const { relevance } = machine.view;
+  const nearest = [...machine.laterTasks.values()]
+    .map((task) => ({ task, distance: relevance.distanceOf(task.frame.file) }))
+    .sort((one, other) => one.distance - other.distance);
+  for (const { task } of nearest) {
+    beginRoot(machine);
     if (task.when === "resume") resume(machine, task, { regardless: false, runsOn: true }, false);
     else runTask(machine, task);
+  }
   endTurn(machine);
 }
