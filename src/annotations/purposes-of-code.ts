@@ -26,6 +26,8 @@ export interface PurposesOfCode {
   readonly ofReceiver: (file: FileId, calleeSite: SiteId) => readonly string[];
   readonly ofModule: (file: FileId) => readonly string[];
   readonly repurposing: (file: FileId, procedure: ProcedureId) => Repurposing | undefined;
+  /** Of what is called there, by its declaration: a member of an interface has no procedure. */
+  readonly declaredRepurposing: (file: FileId, calleeSite: SiteId) => Repurposing | undefined;
   /** Files of the program whose module has a purpose. */
   readonly annotatedModules: readonly FileId[];
 }
@@ -69,6 +71,13 @@ export function createPurposesOfCode(
           .flatMap((declaration) => purposes.annotatedPurposes(declaration) ?? [])
       : [],
   );
+  const declaredRepurposing = remembered((file, site) => {
+    const [first, ...others] = lookup
+      .declarations(file, site)
+      .map((declaration) => repurposingOf(checker, declaration, evidence));
+    return others.every((other) => other !== undefined) ? first : undefined;
+  });
+  let mentionsRepurposing: boolean | undefined;
   const exported = new Map<string, readonly string[]>();
   return {
     ofProcedure: remembered((file, procedure) => {
@@ -106,6 +115,10 @@ export function createPurposesOfCode(
       const node = lookup.procedureNode(file, procedure);
       return node === undefined || ts.isSourceFile(node) ? undefined : repurposingOf(checker, node, evidence);
     }),
+    declaredRepurposing: (file, site) => {
+      mentionsRepurposing ??= lookup.files.some(({ text }) => text.includes("@repurpose"));
+      return mentionsRepurposing ? declaredRepurposing(file, site) : undefined;
+    },
     annotatedModules: lookup.files
       .filter((file) => purposes.purposesOfFile(file).length > 0)
       .map((file) => file.fileName),

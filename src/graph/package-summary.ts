@@ -63,6 +63,7 @@ export interface RecordedPurposes {
   readonly ofProcedure: Column<Purposes>;
   readonly ofParameters: Column<readonly Purposes[]>;
   readonly repurposing: Column<RecordedRepurposing | undefined>;
+  readonly declaredRepurposing: Column<RecordedRepurposing | undefined>;
   readonly ofDeclaration: Column<Purposes>;
   readonly annotated: Column<Purposes>;
   readonly ofMeaning: Column<Purposes>;

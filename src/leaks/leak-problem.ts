@@ -251,16 +251,28 @@ function returned(context: LeakContext, machine: Machine, event: CallEvent, resu
   const { callee, frame, site } = event;
   let value = result;
   rememberRequest(machine, event, result);
-  if (callee.kind === "procedure") {
-    const repurposing = context.purposes.repurposing(callee.file, callee.procedure);
-    if (repurposing?.hasEvidence === true) value = released(machine, event, value, repurposing.purposes);
-  }
+  const releasing = releasedTo(context, event);
+  if (releasing !== undefined) value = released(machine, event, value, releasing);
   if (isSinkCode(context, frame)) return writtenOut(context, machine, event, value);
   const sink = sinkOfCall(machine, context, event);
   if (!isSinkPurpose(context, sink.purposes)) return value;
   if (event.construct && callee.kind === "class") own(machine, value, sink.purposes);
   mayBeFilled(machine, emptyContainers(machine, value));
   return withFacts(value, foreignFacts(frame, site));
+}
+
+/** What runs says it, and where that is not known, what is declared of it. */
+function releasedTo(
+  { purposes }: LeakContext,
+  { callee, frame, calleeSite }: CallEvent,
+): readonly string[] | undefined {
+  const repurposing =
+    callee.kind === "procedure"
+      ? purposes.repurposing(callee.file, callee.procedure)
+      : calleeSite === undefined
+        ? undefined
+        : purposes.declaredRepurposing(frame.file, calleeSite);
+  return repurposing?.hasEvidence === true ? repurposing.purposes : undefined;
 }
 
 /** Empty containers that a sink keeps or gives back: it may put into them what it has. */

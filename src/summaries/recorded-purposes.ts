@@ -41,6 +41,10 @@ export function withRecordedPurposes(code: SummarizedCode, purposes: PurposesOfC
     ofReceiver: recorded(({ ofReceiver }) => ofReceiver, purposes.ofReceiver),
     ofModule: (file) => code.get(file)?.purposes.ofModule ?? purposes.ofModule(file),
     repurposing: recorded(({ repurposing }) => repurposing, purposes.repurposing),
+    declaredRepurposing: recorded(
+      ({ declaredRepurposing }) => declaredRepurposing,
+      purposes.declaredRepurposing,
+    ),
     annotatedModules: [
       ...purposes.annotatedModules,
       ...code.names.filter((file) => (code.get(file)?.purposes.ofModule ?? []).length > 0),

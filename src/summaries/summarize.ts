@@ -164,6 +164,7 @@ function purposesOf({ purposes }: AnalyzedCode, { facts }: SourceFacts): Recorde
       ),
     ),
     repurposing: byProcedure(purposes.repurposing),
+    declaredRepurposing: bySite(purposes.declaredRepurposing),
     ofDeclaration: bySite(purposes.ofDeclaration),
     annotated: bySite(purposes.annotatedAt),
     ofMeaning: bySite((_, site) => purposes.ofMeaning(file, site, false)),
