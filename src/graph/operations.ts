@@ -114,6 +114,7 @@ export const OPERATIONS = [
 
   "object.assign",
   "object.keys",
+  "object.symbols",
   "object.values",
   "object.entries",
   "object.fromEntries",

@@ -46,17 +46,29 @@ export function evaluateKey(machine: Machine, frame: Frame, key: PropertyKey): K
   return keyOf(machine, value);
 }
 
+const SYMBOL = "@@symbol";
+
+/** The slot of the property whose key is the symbol. */
+function symbolSlot(symbol: Address): string {
+  return `${SYMBOL}${String(symbol)}`;
+}
+
+/** The symbol that is the key of the slot, if one is. */
+export function symbolOfSlot(name: string): Address | undefined {
+  return name.startsWith(SYMBOL) ? Number(name.slice(SYMBOL.length)) : undefined;
+}
+
 export function keyOf(machine: Machine, value: Value): KeyNames {
   // What a JSON text was made of is no key besides it.
   const isText = [...value.addresses].every((address) => machine.object(address)?.detail.kind === "json");
   const forms = isText ? formsOf(value) : undefined;
   if (forms !== undefined) return { names: forms, value };
   if (value.open || value.constants.size === 0) {
-    const symbols = [...value.addresses].map((address) => `@@symbol${String(address)}`);
+    const symbols = [...value.addresses].map(symbolSlot);
     return { names: !value.open && symbols.length > 0 ? symbols : undefined, value };
   }
   const names = [...value.constants].map(String);
-  for (const address of value.addresses) names.push(`@@symbol${String(address)}`);
+  for (const address of value.addresses) names.push(symbolSlot(address));
   return { names, value };
 }
 

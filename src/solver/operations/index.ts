@@ -121,6 +121,7 @@ const TABLE: Readonly<Record<string, Operation>> = {
   "function.promisify": promises.promisify,
   "object.assign": objects.assign,
   "object.keys": objects.keys,
+  "object.symbols": platformObjects.ownSymbols,
   "object.values": objects.values,
   "object.entries": objects.entries,
   "object.fromEntries": objects.fromEntries,

@@ -6,9 +6,10 @@ import { newObject, plainSlot, type Slot } from "../heap.js";
 import { argument, derived, hasArgument, type Application } from "../model-places.js";
 import { factsWithin } from "../parts.js";
 import { promiseOf } from "../promises.js";
-import { namedKey, readProperty } from "../properties.js";
+import { namedKey, readProperty, symbolOfSlot } from "../properties.js";
 import { setSlot } from "../property-writes.js";
 import {
+  addressValue,
   certainConstant,
   constantValue,
   joinAll,
@@ -79,6 +80,17 @@ export function sharedSymbol(application: Application): Value {
   const description = derived(application, key);
   if (known === undefined) return openValue(description.facts);
   return symbolAt(application, machine.book.addressOf(0, "", 0, `symbol ${String(known)}`), description);
+}
+
+/** The symbols under which an object has something. */
+export function ownSymbols(application: Application): Value {
+  const { machine } = application;
+  const held = argument(application, 0);
+  const symbols = [...held.addresses]
+    .flatMap((at) => [...(machine.object(at)?.slots.keys() ?? [])])
+    .flatMap((name) => symbolOfSlot(name) ?? []);
+  const rest = joinAll([held.open ? UNKNOWN : NOTHING, addressValue(...symbols)]);
+  return machine.allocate(address(application, "symbols"), newObject({ kind: "array" }, { rest }));
 }
 
 function symbolAt({ machine }: Application, at: Address, description: Value): Value {
