@@ -19,6 +19,8 @@ export class PropertyNodes {
   /** Where nobody knows the type: what is read there, and what is stored. One node would join all properties of the name. */
   readonly #unclear = { read: new Map<string, Node>(), store: new Map<string, Node>() };
   readonly #isUnclear = new Set<Node>();
+  /** Properties that are also read where nobody knows the type: such a name is the program's own, whoever stores under it. */
+  readonly #readUnclear = new Set<Node>();
   readonly #ofLibraries = new Set<Node>();
   /** Of a place that may stand for several properties, these. */
   readonly #alternatives = new Map<Node, readonly Node[]>();
@@ -104,7 +106,9 @@ export class PropertyNodes {
 
   /** Whether something is stored in the property, or in one of those that the place may stand for. */
   isStored(node: Node, stored: ReadonlySet<Node>): boolean {
-    return (this.#alternatives.get(node) ?? [node]).some((one) => stored.has(one));
+    return (this.#alternatives.get(node) ?? [node]).some(
+      (one) => stored.has(one) || this.#readUnclear.has(one),
+    );
   }
 
   /** What is stored where nobody knows of which type it is may be read of any, and the other way round. */
@@ -115,7 +119,9 @@ export class PropertyNodes {
       this.graph.edge(stored, read.get(name) ?? NO_NODE, EDGE.copy);
     }
     for (const [name, unclear] of read)
-      for (const node of this.#declared.get(name)?.values() ?? [])
+      for (const node of this.#declared.get(name)?.values() ?? []) {
+        this.#readUnclear.add(node);
         this.graph.edge(node, unclear, EDGE.copy);
+      }
   }
 }
