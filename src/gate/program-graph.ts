@@ -75,6 +75,7 @@ export class ProgramGraph {
 
   /** Links what is read under names, when all that is stored and declared under them is known. */
   linkNames(): void {
+    this.properties.linkFlows();
     this.properties.linkUnclear();
     this.#linkMethods();
     this.#linkReads();

@@ -14,6 +14,12 @@ import type { Node, ProgramGraph } from "./program-graph.js";
  */
 export type PropertyQuestion = (file: FileId, site: SiteId) => readonly DeclaredProperty[];
 
+interface TypeFlow {
+  readonly name: string;
+  readonly from: DeclaredProperty;
+  readonly to: DeclaredProperty;
+}
+
 export class PropertyNodes {
   readonly #declared = new Map<string, Map<string, Node>>();
   /** Where nobody knows the type: what is read there, and what is stored. One node would join all properties of the name. */
@@ -24,6 +30,8 @@ export class PropertyNodes {
   readonly #ofLibraries = new Set<Node>();
   /** Of a place that may stand for several properties, these. */
   readonly #alternatives = new Map<Node, readonly Node[]>();
+  /** From type to type, as far as files say so. */
+  readonly #flows: TypeFlow[] = [];
 
   constructor(
     readonly graph: ProgramGraph,
@@ -72,10 +80,20 @@ export class PropertyNodes {
 
   /** What is a property of one type is taken for that of another one. */
   flow(name: string, from: DeclaredProperty, to: DeclaredProperty): void {
-    const ofName = this.#declared.get(name);
-    // Where nothing is stored, or nothing is read, nothing goes.
-    const [source, target] = [ofName?.get(from), ofName?.get(to)];
-    if (source !== undefined && target !== undefined) this.graph.edge(source, target, EDGE.copy);
+    this.#flows.push({ name, from, to });
+  }
+
+  /** Goes on from each property that some text speaks of: a type in between may have no text of its own. */
+  linkFlows(): void {
+    let left: readonly TypeFlow[] = this.#flows;
+    for (let before = Infinity; left.length < before;) {
+      before = left.length;
+      left = left.filter(({ name, from, to }) => {
+        const source = this.#declared.get(name)?.get(from);
+        if (source !== undefined) this.graph.edge(source, this.declaredAt(name, to), EDGE.copy);
+        return source === undefined;
+      });
+    }
   }
 
   /** All properties of a name. */
