@@ -108,7 +108,7 @@ function gateByNames(parts: GateParts): ProgramGate {
 function addPropertyFlows(graph: ProgramGraph, { files, questions }: GateParts): readonly FileId[] {
   return files.names.filter((file) => {
     const { flows, isCut } = questions.propertyFlowsIn(file);
-    for (const { name, from, to } of flows) graph.properties.flow(name, from, to);
+    for (const flow of flows) graph.properties.flow(flow);
     return isCut;
   });
 }

@@ -297,11 +297,12 @@ function noteMember(walk: Walk, member: ts.TypeElement | ts.ClassElement, owner:
   }
   // A brand may be a key (zod) as well as a literal.
   if (ts.isTypeElement(member)) owner(`key:${name}`, "whole");
-  const both = propertyNote(walk, name, owner);
-  const property = walk.noteFor({ kind: "property", name });
+  const note = isFunction(member)
+    ? walk.noteFor({ kind: "property", name })
+    : propertyNote(walk, name, owner);
   const types = typesOfMember(member);
   for (const type of types) {
-    noteType(walk, type, isFunction(member) ? property : both, "whole");
+    noteType(walk, type, note, "whole");
     if (ts.isLiteralTypeNode(type) && ts.isStringLiteralLike(type.literal)) owner(type.literal.text, "whole");
   }
 }

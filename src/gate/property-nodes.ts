@@ -2,7 +2,7 @@
  * Pipeline stage: gate. The nodes of properties. Those of one name that different types declare are different ones, since
  * what is stored as `id` of an order is not read as `id` of an account; where no type says which one is meant, it may be any of that name.
  */
-import { OF_LIBRARIES, type DeclaredProperty } from "../graph/declared-property.js";
+import { OF_LIBRARIES, type DeclaredProperty, type PropertyFlow } from "../graph/declared-property.js";
 import type { FileId, SiteId } from "../graph/expression.js";
 import { EDGE } from "./edge-kinds.js";
 import { NO_NODE, type PropertyPlace } from "./file-graph.js";
@@ -13,12 +13,6 @@ import type { Node, ProgramGraph } from "./program-graph.js";
  * known.
  */
 export type PropertyQuestion = (file: FileId, site: SiteId) => readonly DeclaredProperty[];
-
-interface TypeFlow {
-  readonly name: string;
-  readonly from: DeclaredProperty;
-  readonly to: DeclaredProperty;
-}
 
 export class PropertyNodes {
   readonly #declared = new Map<string, Map<string, Node>>();
@@ -31,7 +25,7 @@ export class PropertyNodes {
   /** Of a place that may stand for several properties, these. */
   readonly #alternatives = new Map<Node, readonly Node[]>();
   /** From type to type, as far as files say so. */
-  readonly #flows: TypeFlow[] = [];
+  readonly #flows: PropertyFlow[] = [];
 
   constructor(
     readonly graph: ProgramGraph,
@@ -79,13 +73,13 @@ export class PropertyNodes {
   }
 
   /** What is a property of one type is taken for that of another one. */
-  flow(name: string, from: DeclaredProperty, to: DeclaredProperty): void {
-    this.#flows.push({ name, from, to });
+  flow(one: PropertyFlow): void {
+    this.#flows.push(one);
   }
 
   /** Goes on from each property that some text speaks of: a type in between may have no text of its own. */
   linkFlows(): void {
-    let left: readonly TypeFlow[] = this.#flows;
+    let left: readonly PropertyFlow[] = this.#flows;
     for (let before = Infinity; left.length < before;) {
       before = left.length;
       left = left.filter(({ name, from, to }) => {

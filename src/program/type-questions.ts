@@ -19,19 +19,12 @@ import { constantsOfType, isNever, isNullish } from "../checker/values-of-type.j
 import type { Origin } from "../graph/origin.js";
 import type { DeclaredPlace } from "../graph/package-summary.js";
 import type { SignatureForm } from "../graph/type-form.js";
-import { OF_LIBRARIES } from "../graph/declared-property.js";
+import { OF_LIBRARIES, type PropertyFlow } from "../graph/declared-property.js";
 import { HOLDS_ANYTHING, type TypeContent } from "../graph/type-content.js";
 import { shapeOfKind, type TypeShape } from "../graph/type-shape.js";
 import type { CalledMethod, ProcedureReference, ResultType, SiteType } from "../graph/program-view.js";
 import type { ProgramFiles } from "./program-files.js";
 import { originInSource, withSummaries } from "./summarized-answers.js";
-
-/** Of a property of one type to that of another. */
-interface PropertyFlow {
-  readonly name: string;
-  readonly from: string;
-  readonly to: string;
-}
 
 interface PropertyFlows {
   readonly flows: readonly PropertyFlow[];

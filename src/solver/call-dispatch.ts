@@ -2,6 +2,7 @@
  * Pipeline stage: value flow. Runs what a call may run: procedures, library models, bound functions, resolvers, or the honest default for functions of which nothing is known; and tells the flow problem.
  */
 import type { SiteId } from "../graph/expression.js";
+import { isTooMuch } from "./passes.js";
 import { constructClass } from "./construction.js";
 import type { Arguments, CallEvent, PassedArgument } from "./flow-problem.js";
 import type { FunctionReference } from "./functions.js";
@@ -123,8 +124,16 @@ function eventOf(frame: Frame, callee: FunctionReference, parts: CallParts): Cal
   const { site, calleeSite, receiver, arguments: passed, written, construct } = parts;
   const { starts = false, decorates = false } = parts;
   const event = {
-    ...{ frame, site, calleeSite, callee, receiver, arguments: passed, written, construct },
-    ...{ starts, decorates },
+    frame,
+    site,
+    calleeSite,
+    callee,
+    receiver,
+    arguments: passed,
+    written,
+    construct,
+    starts,
+    decorates,
   };
   return parts.parts === undefined ? event : { ...event, parts: parts.parts };
 }
@@ -166,16 +175,11 @@ function skipped(machine: Machine, event: CallEvent): Value {
 function runReference(machine: Machine, event: CallEvent): Value {
   const { callee, frame } = event;
   switch (callee.kind) {
-    case "procedure": {
-      const { exhausted } = machine;
-      if (exhausted !== undefined) {
-        machine.hit(exhausted, frame.file, event.site);
-        return callUnknown(machine, event);
-      }
+    case "procedure":
+      if (isTooMuch(machine, frame.file, event.site)) return callUnknown(machine, event);
       return event.construct
         ? constructByFunction(machine, frame, callee, event)
         : runProcedure(machine, frame, callee, event);
-    }
     case "class":
       return event.construct ? constructClass(machine, frame, callee.address, event) : UNKNOWN;
     case "library":

@@ -4,6 +4,7 @@
  */
 import type { SiteId } from "../graph/expression.js";
 import type { Procedure } from "../graph/procedure.js";
+import { isTooMuch } from "./passes.js";
 import { keepNothing } from "./summaries.js";
 import { isRecent } from "./addresses.js";
 import type { CallEvent } from "./flow-problem.js";
@@ -162,9 +163,7 @@ function frameOf(machine: Machine, frame: Frame, address: Address): Frame | unde
   const closure = functionAddress === undefined ? undefined : machine.object(functionAddress)?.detail;
   const [saved] = slotValue(machine, address, FRAME).addresses;
   if (closure?.kind !== "closure" || functionAddress === undefined || saved === undefined) return undefined;
-  const { exhausted } = machine;
-  if (exhausted !== undefined) machine.hit(exhausted, closure.file, 0);
-  if (exhausted !== undefined || machine.depth >= MAXIMAL_CALL_DEPTH) return undefined;
+  if (isTooMuch(machine, closure.file, 0) || machine.depth >= MAXIMAL_CALL_DEPTH) return undefined;
   const count = certainConstant(slotValue(machine, address, "@count"))?.constant;
   const values = Array.from({ length: typeof count === "number" ? count : 0 }, (_, index) =>
     slotValue(machine, address, `@argument${String(index)}`),

@@ -4,6 +4,7 @@
  */
 import type { FileId, SiteId } from "../graph/expression.js";
 import type { FlowFact } from "../graph/flow-fact.js";
+import { isTooMuch } from "./passes.js";
 import { callValue } from "./call-dispatch.js";
 import { drawAll } from "./generators.js";
 import { mapObject, mapValueFacts, objectAt, type AbstractObject } from "./heap.js";
@@ -177,11 +178,7 @@ function computedFacts(search: Search, { key, run }: ComputedPart, looked: Looke
   const { computed } = machine;
   // What it gives does not depend on what it gives: within itself it is run once more, for what that run hands to sinks.
   if (computed.under.filter((other) => other === key).length > 1) return NO_FACTS;
-  const { exhausted } = machine;
-  if (exhausted !== undefined) {
-    machine.hit(exhausted, frame.file, site);
-    return NO_FACTS;
-  }
+  if (isTooMuch(machine, frame.file, site)) return NO_FACTS;
   if (computed.under.length === 0) computed.nested = 0;
   else if (computed.nested++ >= MAXIMAL_COMPUTED_PARTS) {
     machine.hit("MAXIMAL_COMPUTED_PARTS", frame.file, site);

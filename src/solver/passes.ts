@@ -13,9 +13,17 @@ export function bringsNothing(machine: Machine, before: State | undefined): bool
   return true;
 }
 
+/** Whether a bound of work has been reached, so that what is written at `site` is not begun; then that is noted. */
+export function isTooMuch(machine: Machine, file: FileId, site: SiteId): boolean {
+  const { exhausted } = machine;
+  if (exhausted !== undefined) machine.hit(exhausted, file, site);
+  return exhausted !== undefined;
+}
+
 /** Whether passes over what is written at `site` have to end here, although they still bring something new. */
 export function goesTooFar(machine: Machine, pass: number, file: FileId, site: SiteId): boolean {
-  if (pass < MAXIMAL_PASSES && machine.exhausted === undefined) return false;
-  machine.hit(machine.exhausted ?? "MAXIMAL_PASSES", file, site);
+  if (isTooMuch(machine, file, site)) return true;
+  if (pass < MAXIMAL_PASSES) return false;
+  machine.hit("MAXIMAL_PASSES", file, site);
   return true;
 }

@@ -9,6 +9,7 @@ import { newObject, NO_GUARDS, plainSlot, type Guards } from "./heap.js";
 import { MAXIMAL_TASKS } from "./limits.js";
 import type { Task } from "./activations.js";
 import type { Frame, Machine } from "./machine.js";
+import { isTooMuch } from "./passes.js";
 import { runIfChanged } from "./reruns.js";
 import { slotValue } from "./properties.js";
 import { NOTHING, isNothing, type Address, type Value } from "./value.js";
@@ -106,15 +107,9 @@ export function putLast(machine: Machine, task: Task): void {
   machine.tasks.set(task.address, task);
 }
 
-/** Past a bound of work nothing is begun any more: whoever waits for it goes on with whatever may come. */
-export function isTooMuch(machine: Machine, { frame, site }: Task): boolean {
-  const { exhausted } = machine;
-  if (exhausted !== undefined) machine.hit(exhausted, frame.file, site);
-  return exhausted !== undefined;
-}
-
 export function runTask(machine: Machine, task: Task): void {
-  if (isTooMuch(machine, task)) return;
+  // Past a bound of work, whoever waits for it goes on with whatever may come.
+  if (isTooMuch(machine, task.frame.file, task.site)) return;
   for (const address of [task.address, machine.book.olderOf(task.address)]) {
     if (machine.object(address) === undefined) continue;
     runIfChanged(machine, `task ${String(address)}`, () => {

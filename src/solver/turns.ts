@@ -6,13 +6,13 @@
 import { isRecent } from "./addresses.js";
 import { NO_GUARDS } from "./heap.js";
 import { MAXIMAL_PASSES, MAXIMAL_RESUMPTIONS } from "./limits.js";
-import { goesTooFar } from "./passes.js";
+import { goesTooFar, isTooMuch } from "./passes.js";
 import type { Task } from "./activations.js";
 import type { Machine } from "./machine.js";
 import { slotValue } from "./properties.js";
 import { beginRoot, isUpToDate, runIfChanged } from "./reruns.js";
 import { canGoOn, goOn, isUnderWay, maySettleYet, type GoingOn } from "./started-calls.js";
-import { isTooMuch, runTask, withGuards } from "./tasks.js";
+import { runTask, withGuards } from "./tasks.js";
 import { isNothing, NOTHING, UNKNOWN, type Address, type Value } from "./value.js";
 
 /** What is known of promises that were asked about; of one that is being asked about: that it has settled. */
@@ -132,7 +132,7 @@ function mayComeBetween(machine: Machine, task: Task, passed: ReadonlySet<Task>)
 /** Runs a started call further, if it can be; whether it was. */
 function resume(machine: Machine, task: Task, how: GoingOn, certain: boolean): boolean {
   let hasRun = false;
-  if (isTooMuch(machine, task)) return false;
+  if (isTooMuch(machine, task.frame.file, task.site)) return false;
   for (const address of [task.address, machine.book.olderOf(task.address)]) {
     if (machine.object(address) === undefined) continue;
     if (!how.regardless && !canGoOn(machine, task, address)) continue;
